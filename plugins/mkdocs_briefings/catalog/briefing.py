@@ -1,0 +1,227 @@
+"""A briefing: one short, signed and dated piece, filed under topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a briefing stands. A briefing without a status says nothing about it."""
+
+    DEVELOPING = "developing"
+    SETTLED = "settled"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoint:
+    """One line of the "At a glance" box."""
+
+    text: str
+    section: str = ""
+    """Anchor of the heading on this page that tells more; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something with a date, on the timeline of a storyline."""
+
+    date: date
+    text: str
+    kind: str = ""
+    """One of `EVENT_KINDS`, or empty."""
+    key: bool = False
+    """A turning point."""
+    source: int = 0
+    """1-based number of the briefing's source that supports it; 0 for none."""
+    precision: str = "day"
+    """`day`, `month` or `year`: how much of `date` was written."""
+
+
+EVENT_KINDS = (
+    "talks",
+    "measure",
+    "response",
+    "rule",
+    "ruling",
+    "agreement",
+    "guidance",
+    "review",
+    "deadline",
+    "data",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that a briefing rests on; cited in the text as `[^1]`, `[^2]`, by its place."""
+
+    title: str
+    publisher: str = ""
+    date: str = ""
+    """ISO 8601 as written: `2026`, `2026-05` or `2026-05-31`; empty when unknown."""
+    url: str = ""
+    """http or https, or empty for a document without an address."""
+    kind: str = ""
+    """One of `SOURCE_KINDS`, or empty."""
+    lang: str = ""
+    """BCP 47 tag of the document, or empty for the briefing's own language."""
+    archived: str = ""
+    """Address of a kept copy, or empty."""
+
+
+SOURCE_KINDS = ("official", "data", "reporting", "analysis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A briefing chosen by an editor, by slug."""
+
+    slug: str
+    reason: str = ""
+    """The editor's words, shown as the reason; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was wrong and what is right, with the day it was mended."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The one picture of a briefing."""
+
+    src: str
+    """File in the content folder, relative to it, with `/` on every system."""
+    alt: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the body, level 1 to 6, with the anchor that the page gives it."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as written in a body: `[[slug#heading|text]]` or `[text](target)`.
+
+    Only what may point into this site is kept: no address with a scheme, no bare `#anchor` of
+    another page.
+    """
+
+    target: str
+    """As written, without the fragment: a slug, or a relative path ending in `.md`; empty for
+    a link to a heading of its own page."""
+    fragment: str
+    """Without `#`; empty for none."""
+    text: str
+    """Plain text of the link; empty when a wiki-link names none."""
+    wiki: bool
+    line: int
+    """1-based, in the file on disk."""
+    column: int
+    sentence: str
+    """Plain text of the sentence round the link."""
+    offset: int
+    """Where the link's text begins in `sentence`, in code points; -1 when it is not in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The Markdown of a briefing and what can be known of it without rendering."""
+
+    markdown: str
+    """Without front matter; line ends are `\\n`, no byte order mark."""
+    line: int = 1
+    """Line of the file on disk where `markdown` begins, 1-based."""
+    links: tuple[Link, ...] = ()
+    """In the order of the text."""
+    headings: tuple[Heading, ...] = ()
+    text: str = ""
+    """Plain words for search and likeness: no markup, no code blocks, no addresses."""
+    words: int = 0
+    first_paragraph: str = ""
+    """Plain text; stands in for a missing summary."""
+    cited: frozenset[int] = frozenset()
+    """Numbers of the sources cited as `[^n]`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """One briefing as its author wrote it, checked. Never changes after reading."""
+
+    path: str
+    """Source file, relative to the content folder, with `/` on every system."""
+    slug: str
+    """Unique across the site, folded: see `slugs.fold`."""
+    title: str
+    """Plain text. Templates escape it; nothing before them does."""
+    authors: tuple[str, ...]
+    """Author keys in the author's order."""
+    published: date
+    """Calendar day as written."""
+    published_at: datetime | None = None
+    """With zone, when a time was written."""
+    topics: tuple[str, ...] = ()
+    """Topic keys in the author's order, aliases folded; the first is the main topic."""
+    summary: str = ""
+    """The dek; the first paragraph when none was written."""
+    summary_written: bool = True
+    key_points: tuple[KeyPoint, ...] = ()
+    why: str = ""
+    storylines: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    """In order of date."""
+    sources: tuple[Source, ...] = ()
+    related: tuple[Pick, ...] = ()
+    updated: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    """In order of date."""
+    status: Status | None = None
+    superseded_by: str = ""
+    """Slug, when the status is superseded and a successor was named."""
+    aliases: tuple[str, ...] = ()
+    """Old permalinks: no leading `/`, a trailing `/` unless they name a file."""
+    lang: str = "en"
+    translation_of: str = ""
+    image: Image | None = None
+    place: str = ""
+    editor: str = ""
+    """Author key, or empty."""
+    draft: bool = False
+    facts: tuple[str, ...] = ()
+    """Ids of the facts the text rests on: for editors, never published."""
+    body: Body = Body(markdown="")
+
+    @property
+    def changed(self) -> date:
+        """The last logged change: `updated`, the last correction or the day it was published."""
+        days = [self.published, *(c.date for c in self.corrections)]
+        return max([*days, self.updated] if self.updated else days)
+
+    @property
+    def moment(self) -> tuple[date, str, str]:
+        """The order of briefings in time: day, then time of day in UTC, then slug."""
+        return (
+            self.published,
+            self.published_at.isoformat() if self.published_at else "",
+            self.slug,
+        )
+
+    @property
+    def minutes(self) -> int:
+        """Reading time: words in key points and body at 220 a minute, rounded up, at least 1."""
+        words = self.body.words + sum(len(point.text.split()) for point in self.key_points)
+        return max(1, -(-words // 220))

@@ -1,0 +1,56 @@
+"""A problem: one fault in what a contributor wrote, where it is and how to mend it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How a build treats a problem."""
+
+    ERROR = "error"
+    """Nothing is published; a serving build shows the problem on the page."""
+    WARNING = "warning"
+    """Reported and published; an error when strict."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault, sorted by place."""
+
+    path: str
+    """File, relative to the content folder's parent, with `/` on every system."""
+    line: int
+    """1-based, counted in the file on disk, front matter included."""
+    column: int
+    """1-based, in code points."""
+    code: str
+    """Stable word for docs and tests, such as `unknown-topic`; a key of `codes.CODES`."""
+    message: str
+    """What is wrong and what was found, in one line."""
+    hint: str = ""
+    """How to mend it, in one line; empty when the message says it all."""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{printable(self.path)}:{self.line}:{self.column}"
+        text = f"{place}: {self.severity}[{self.code}]: {printable(self.message)}"
+        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+
+
+def printable(text: str) -> str:
+    r"""Escape what could paint a terminal or forge a log line: controls, bidi, lone surrogates.
+
+    >>> printable("a\nb\u202e")
+    'a\\nb\\u202e'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"} and c != "\u200d"
+        else c
+        for c in text
+    )

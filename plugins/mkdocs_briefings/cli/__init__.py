@@ -1,0 +1,1 @@
+"""The command `briefings`: one file a subcommand."""

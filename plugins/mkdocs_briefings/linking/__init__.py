@@ -1,0 +1,1 @@
+"""Catalog to graph: links, backlinks, related briefings, neighbours in storylines and topics."""

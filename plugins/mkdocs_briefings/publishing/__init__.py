@@ -1,0 +1,1 @@
+"""Pages to machines: feeds, sitemap, structured data, redirects."""

@@ -1,0 +1,1 @@
+"""Files to catalog: front matter with positions, schema, registries, Markdown facts."""

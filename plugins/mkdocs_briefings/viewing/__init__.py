@@ -1,0 +1,1 @@
+"""Graph to views: one frozen record for each page, with all that its template shows."""

@@ -1,0 +1,591 @@
+"""Views: one frozen record a page, holding everything its template shows that comes from elsewhere.
+
+A template sees its view, the `Chrome` of the site and its body, and nothing else, so a page's HTML
+is a function of source, view and chrome. Records hold plain values: text unescaped, dates as dates,
+addresses relative to the site's root (`topics/tariffs/`), never `Markup`. Nothing here depends on
+the clock, nor on the page's own place: templates put `base` before an address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A name with an address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavLink:
+    """An entry of the section bar or the footer."""
+
+    title: str
+    url: str
+    section: str = ""
+    """Marks the entry current on pages of this section: see `View.section`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavGroup:
+    """A titled column of the footer."""
+
+    title: str
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What is the same on every page of a site; one changed briefing does not change it."""
+
+    name: str
+    purpose: str
+    """One line for the footer and the front page's description."""
+    url: str
+    """Absolute address of the site with a trailing `/`; empty when `site_url` is not set."""
+    lang: str
+    dir: str
+    """`ltr` or `rtl`."""
+    sections: tuple[NavLink, ...]
+    footer: tuple[NavGroup, ...]
+    licence: str = ""
+    """Shown text; plain."""
+    licence_url: str = ""
+    repo_url: str = ""
+    search_url: str = ""
+    """Address of the search page; empty until the site has search: then no tool is shown."""
+    asset_version: str = ""
+    """Short content hash of stylesheet and script, for their addresses."""
+    serving: bool = False
+    """A serving build: drafts and problems are shown, marked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorRef:
+    key: str
+    name: str
+    url: str
+    role: str = ""
+    desk: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRef:
+    key: str
+    title: str
+    url: str
+    count: int = 0
+    """Briefings filed there; 0 where the page does not show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineRef:
+    key: str
+    title: str
+    url: str
+    status: str = ""
+    """Shown words: "Developing", "Awaiting the ruling", "Closed"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A briefing as other pages show it."""
+
+    slug: str
+    title: str
+    url: str
+    summary: str
+    published: date
+    minutes: int
+    updated: date | None = None
+    """Day of the last logged change, when later than `published`."""
+    corrected: date | None = None
+    """Day of the last correction."""
+    topic: TopicRef | None = None
+    storyline: StorylineRef | None = None
+    part: int = 0
+    """1-based place in `storyline`; 0 without one."""
+    authors: tuple[AuthorRef, ...] = ()
+    lang: str = ""
+    """BCP 47 when it differs from the site's language, else empty."""
+    dir: str = ""
+    """`rtl` or `ltr` when it differs from the site's, else empty."""
+    mark: str = ""
+    """`draft` or `scheduled` in a serving build, else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedCard:
+    card: Card
+    reason: str
+    """Words a reader understands: "Also on rare earths", "Next in this storyline"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacklinkItem:
+    """A citing briefing with its sentence, cut round the link so that it can be marked."""
+
+    card: Card
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocItem:
+    """An entry of "In this briefing"."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceItem:
+    number: int
+    title: str
+    publisher: str
+    date: str
+    """Ready to show: "31 May 2026", "May 2026", "2026" or empty."""
+    url: str
+    kind: str
+    """Shown word: "Official", "Data", "Reporting", "Analysis", or empty."""
+    lang: str
+    archived: str
+    cited: int
+    """How often the text cites it: its backreferences are `#_cite-<number>-1` and so on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventItem:
+    """An entry of a timeline or of "What comes next"."""
+
+    date: date
+    precision: str
+    """`day`, `month` or `year`."""
+    text: str
+    kind: str
+    """Shown word: "Talks", "Ruling", or empty."""
+    key: bool
+    source: SourceItem | None = None
+    """Numbered on its own briefing's page; elsewhere a link to the document."""
+    card: Card | None = None
+    """The briefing that tells it, on a storyline's page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A line of "Updates and corrections"."""
+
+    date: date
+    kind: str
+    """`published`, `update` or `correction`."""
+    text: str
+    """Empty for an update of which only the day is known."""
+    card: Card | None = None
+    """On pages that list the changes of many briefings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPointItem:
+    text: str
+    anchor: str
+    """Of the section with the detail; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RailPart:
+    """A stop on "Where this sits in the story"."""
+
+    title: str
+    url: str
+    date: date
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rail:
+    """A storyline as one of its briefings shows it: the first part, two before, two after."""
+
+    storyline: StorylineRef
+    part: int
+    first: RailPart | None
+    """None when it is among `parts`."""
+    skipped: int
+    """Parts between `first` and `parts`."""
+    parts: tuple[RailPart, ...]
+    """Oldest first, the current one among them."""
+    previous: Card | None = None
+    next: Card | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageItem:
+    url: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRef:
+    """The feeds of a page, for links and for `<link rel=alternate>`."""
+
+    title: str
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has."""
+
+    template: str
+    """File in `theme/`: `briefing.html`."""
+    url: str
+    """Address relative to the site's root; empty for the front page."""
+    title: str
+    description: str
+    """For search engines and shared links: plain text, at most about 155 characters."""
+    section: str = ""
+    """Which entry of the section bar is current: `today`, `storylines`, `topic:<key>`, …"""
+    trail: tuple[Ref, ...] = ()
+    """Breadcrumb from "Today" to the page above; the page itself is not in it."""
+    feeds: FeedRef | None = None
+    lang: str = ""
+    """BCP 47 of the page; empty for the site's."""
+    dir: str = ""
+    edit_url: str = ""
+    """Where to propose a change to its source; empty when not known."""
+    noindex: bool = False
+    source: str = ""
+    """Path of the source file in the content folder; empty for a generated page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingView(View):
+    """`briefing.html`. The body's HTML is not in the view: it comes from the source."""
+
+    slug: str
+    summary: str
+    show_summary: bool
+    """False when the summary was taken from the first paragraph: the page shows it once."""
+    authors: tuple[AuthorRef, ...]
+    editor: AuthorRef | None
+    place: str
+    published: date
+    published_iso: str
+    """Date, or date-time with offset, ISO 8601: equal in feeds and structured data."""
+    updated: date | None
+    """Day of the last logged change when later than `published`."""
+    updated_iso: str
+    minutes: int
+    words: int
+    topics: tuple[TopicRef, ...]
+    """The first is the main one."""
+    storylines: tuple[StorylineRef, ...]
+    rail: Rail | None
+    """Of the first storyline."""
+    status: str
+    """`developing`, `settled`, `superseded`, `archived` or empty."""
+    successor: Card | None
+    key_points: tuple[KeyPointItem, ...]
+    why: str
+    toc: tuple[TocItem, ...]
+    """Headings of level 2; templates leave it out under three."""
+    coming: tuple[EventItem, ...]
+    """Its own events later than its last change, oldest first: "What comes next"."""
+    sources: tuple[SourceItem, ...]
+    changes: tuple[Change, ...]
+    """Newest first; the last is the publication."""
+    related: tuple[RelatedCard, ...]
+    backlinks: tuple[BacklinkItem, ...]
+    """Newest citing briefing first, all of them."""
+    topic_previous: Card | None
+    topic_next: Card | None
+    """Neighbours in time within the main topic."""
+    image: ImageItem | None
+    translations: tuple[Card, ...]
+    """The same briefing in other languages."""
+    mark: str
+    """`draft`, `scheduled` or empty."""
+    problems: tuple[str, ...] = ()
+    """In a serving build: the problems of this file, ready to show, a line each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearGroup:
+    """Briefings of a year, newest first."""
+
+    year: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """The way to older pages of a long list."""
+
+    newer: Ref | None
+    older: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedTopic:
+    topic: TopicRef
+    shared: int
+    """Briefings filed under both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateItem:
+    instrument: str
+    now: str
+    state: str
+    """`holds`, `moves` or `waits`."""
+    next: str
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineItem:
+    """A storyline as a card."""
+
+    storyline: StorylineRef
+    description: str
+    now: str
+    dots: int
+    """Parts, at most 12 drawn; a count beyond."""
+    parts: int
+    latest: date | None
+    next: EventItem | None
+    """The first event after the storyline's last change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorItem:
+    author: AuthorRef
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(View):
+    """`topic.html`."""
+
+    key: str
+    intro: str
+    count: int
+    """Briefings filed here or under a topic below."""
+    updated: date | None
+    children: tuple[TopicRef, ...]
+    checked: date | None
+    now: str
+    state: tuple[StateItem, ...]
+    featured: tuple[Card, ...]
+    years: tuple[YearGroup, ...]
+    """What this page lists, newest first; older ones on `paging.older`."""
+    paging: Older
+    storylines: tuple[StorylineItem, ...]
+    related: tuple[RelatedTopic, ...]
+    contributors: tuple[AuthorItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(View):
+    """`list.html`: an older page of a topic's or an author's list; one month of the archive."""
+
+    heading: str
+    intro: str
+    years: tuple[YearGroup, ...]
+    paging: Older
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRow:
+    topic: TopicRef
+    description: str
+    depth: int
+    """0 for a top topic."""
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Rows under one jump letter; "#" for those that begin with no letter."""
+
+    letter: str
+    rows: tuple[TopicRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsView(View):
+    """`topics.html`: the tree, then A to Z."""
+
+    tree: tuple[TopicRow, ...]
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView(View):
+    """`author.html`."""
+
+    author: AuthorRef
+    affiliation: str
+    bio: str
+    contact: Ref | None
+    """`title` is the shown text; `url` is empty when it cannot be linked."""
+    interests: str
+    count: int
+    corrections: int
+    topics: tuple[TopicRef, ...]
+    """Most used first, with counts."""
+    years: tuple[YearGroup, ...]
+    paging: Older
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorLetter:
+    letter: str
+    rows: tuple[AuthorItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsView(View):
+    """`authors.html`: everybody who signs, A to Z."""
+
+    letters: tuple[AuthorLetter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineYear:
+    year: int
+    events: tuple[EventItem, ...]
+    """Newest first. A briefing of the storyline is an entry too: `card` set, `kind` empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylineView(View):
+    """`storyline.html`."""
+
+    storyline: StorylineRef
+    intro: str
+    now: str
+    checked: date | None
+    ahead: tuple[EventItem, ...]
+    """Later than the last change of the storyline, the latest first, above the years."""
+    years: tuple[TimelineYear, ...]
+    """Newest first."""
+    parts: tuple[Card, ...]
+    """Oldest first: "Read it in order"."""
+    events: int
+    topics: tuple[TopicRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorylinesView(View):
+    """`storylines.html`: developing first, then awaiting, then closed."""
+
+    open: tuple[StorylineItem, ...]
+    closed: tuple[StorylineItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveYear:
+    year: int
+    url: str
+    count: int
+    months: tuple[MonthCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView(View):
+    """`archive.html`: years and months with counts; for one year, its months' lists too."""
+
+    years: tuple[ArchiveYear, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSection:
+    """A topic on the front page: one card with its dek, two headlines."""
+
+    topic: TopicRef
+    lead: Card
+    more: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontView(View):
+    """`front.html`. A briefing appears once in lead, latest and topic sections."""
+
+    lead: Card | None
+    lead_points: tuple[str, ...]
+    lead_why: str
+    five: tuple[RelatedCard, ...]
+    """An edition's or editor's picks, with the line of each; empty when none were made."""
+    five_title: str
+    edition: Ref | None
+    latest: tuple[Card, ...]
+    storylines: tuple[StorylineItem, ...]
+    topics: tuple[TopicSection, ...]
+    changed: tuple[Change, ...]
+    """Recently changed: updates and corrections, newest first."""
+    ahead: tuple[EventItem, ...]
+    """Dates ahead across storylines, soonest first."""
+    problems: tuple[str, ...] = ()
+    """In a serving build: every problem of the folder, ready to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainView(View):
+    """`plain.html`: a title, a contents list and the body."""
+
+    toc: tuple[TocItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(View):
+    """`changes.html`: updates and corrections of all briefings, newest first."""
+
+    intro: str
+    years: tuple[tuple[int, tuple[Change, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView(View):
+    """`edition.html`."""
+
+    number: int
+    published: date
+    minutes: int
+    picks: tuple[RelatedCard, ...]
+    previous: Ref | None
+    next: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsView(View):
+    """`editions.html`: newest first."""
+
+    editions: tuple[tuple[Ref, date, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """`404.html`."""
+
+    latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsView(View):
+    """`problems.html`: a file that could not be read, in a serving build only."""
+
+    problems: tuple[str, ...]
