@@ -21,7 +21,8 @@ class Problem:
     """One fault, sorted by place."""
 
     path: str
-    """File, relative to the content folder's parent, with `/` on every system."""
+    """File, relative to the content folder, with `/` on every system; who prints it adds the
+    folder as the user named it."""
     line: int
     """1-based, counted in the file on disk, front matter included."""
     column: int

@@ -1,0 +1,57 @@
+"""The command `briefings`: each subcommand is imported when it is asked for, so that help,
+completion and `check` start fast and never load MkDocs."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from .. import __version__
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "build": ("build:build", "Build the site."),
+    "check": ("check:check", "Report every problem in a folder of briefings."),
+    "import": ("import_:import_", "Turn raw texts into briefings."),
+    "new": ("new:new", "Start a briefing."),
+    "related": ("related:related", "Show what a briefing belongs with, and why."),
+    "serve": ("serve:serve", "Serve the site here and reload on edits."),
+}
+"""By name: module and function under `cli`, and the line shown in the list of commands."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand's module only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(f"{__package__}.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The lines come from the table: click would import every module for them.
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefings", message="%(prog)s %(version)s")
+def main() -> None:
+    """Publish curated briefings: Markdown files in, a cross-linked website out.
+
+    \b
+    Examples:
+      briefings new "What the truce changes" --topic tariffs --author trade-desk
+      briefings check
+      briefings serve
+
+    Exit codes: 0 fine, 1 problems in content, 2 misuse, 3 cannot read or write, 4 locked,
+    70 a fault of ours.
+    """
