@@ -1,0 +1,51 @@
+# `make site` and `make test` are all one needs; both set up what they use. No target reads stdin.
+# Another Python than the one found: make PYTHON=python3.13 test
+
+# One environment for all: two targets must not set it up at once.
+.NOTPARALLEL:
+.PHONY: help site build test lint lock clean setup setup-dev
+.DEFAULT_GOAL := help
+
+export PYTHON
+
+help:
+	@echo "make site   build briefings/, serve it at http://127.0.0.1:8000 and reload on edits"
+	@echo "make build  write the site to site/"
+	@echo "make test   lint, types and all tests, real browsers included"
+	@echo "make lint   lint and types alone"
+	@echo "make lock   renew the lock files"
+	@echo "make clean  remove what was built, and .venv"
+
+site: setup
+	@.venv/bin/briefings serve
+
+build: setup
+	@.venv/bin/briefings build
+
+# Every step runs, so that one run shows all; pytest is last, and so is its summary.
+test: setup-dev
+	@BRIEFINGS_CHROMIUM=$$(sh tools/chromium.sh) || exit 1; export BRIEFINGS_CHROMIUM; \
+	failed=; \
+	.venv/bin/python -m ruff check . || failed="$$failed 'ruff check'"; \
+	.venv/bin/python -m ruff format --check . || failed="$$failed 'ruff format'"; \
+	.venv/bin/python -m mypy || failed="$$failed mypy"; \
+	[ -z "$$failed" ] || echo "make test: failed:$$failed, see above; the tests follow"; \
+	.venv/bin/python -m pytest && [ -z "$$failed" ]
+
+lint: setup-dev
+	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m ruff format --check .
+	@.venv/bin/python -m mypy
+
+lock:
+	@sh tools/lock.sh
+
+clean:
+	rm -rf .venv site build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf plugins/*.egg-info
+
+setup:
+	@sh tools/setup.sh run
+
+setup-dev:
+	@sh tools/setup.sh dev
