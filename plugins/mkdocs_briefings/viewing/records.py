@@ -495,6 +495,8 @@ class MonthCount:
     title: str
     url: str
     count: int
+    cards: tuple[Card, ...] = ()
+    """The month's briefings, newest first; on the page of one year only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

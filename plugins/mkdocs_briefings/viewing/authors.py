@@ -1,0 +1,85 @@
+"""The views of authors: each author, their older pages, and everybody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..catalog.registries import Author
+from . import addresses as places
+from .paging import first_paging, pages
+from .records import AuthorItem, AuthorLetter, AuthorsView, AuthorView, Ref, View
+from .shelf import Shelf
+from .topics import older_views
+from .words import alphabetical, clip, letter
+
+_MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
+TOPICS = 12
+"""Most topics that an author's page names."""
+
+
+def author_views(shelf: Shelf) -> Iterator[View]:
+    """Everybody who signs, then each author with their older pages, in the registry's order."""
+    catalog, graph = shelf.site.catalog, shelf.site.graph
+    letters: dict[str, list[AuthorItem]] = {}
+    for key in sorted(catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name)):
+        letters.setdefault(letter(catalog.authors[key].name), []).append(
+            AuthorItem(author=shelf.authors[key], count=len(graph.signed.get(key, ())))
+        )
+    yield AuthorsView(
+        template="authors.html",
+        url=shelf.site.addresses.url("authors/"),
+        title="Who writes",
+        description=f"Everybody who signs briefings in {shelf.site.name}, from A to Z.",
+        section="authors",
+        trail=shelf.trail(),
+        letters=tuple(AuthorLetter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
+    )
+    for author in catalog.authors.values():
+        yield from _author(author, shelf)
+
+
+def _author(author: Author, shelf: Shelf) -> Iterator[View]:
+    site = shelf.site
+    place = places.author(author.key)
+    slugs = site.graph.signed.get(author.key, ())
+    briefings = [site.catalog.briefings[slug] for slug in slugs]
+    recent, older = pages(slugs, site.settings.page_size)
+    topics = Counter(key for briefing in briefings for key in briefing.topics)
+    ref = shelf.authors[author.key]
+    everybody = shelf.trail(Ref(title="Who writes", url=site.addresses.url("authors/")))
+    yield AuthorView(
+        template="author.html",
+        url=ref.url,
+        title=author.name,
+        description=clip(author.bio or f"Briefings signed by {author.name} in {site.name}."),
+        section="authors",
+        trail=everybody,
+        feeds=shelf.feeds(place, author.name),
+        author=ref,
+        affiliation=author.affiliation,
+        bio=author.bio,
+        contact=_contact(author.contact),
+        interests=author.interests,
+        count=len(slugs),
+        corrections=sum(len(briefing.corrections) for briefing in briefings),
+        topics=tuple(
+            # The count here is the author's own, not the topic's.
+            shelf.counted(key, topics[key])
+            for key in sorted(topics, key=lambda key: (-topics[key], key))[:TOPICS]
+        ),
+        years=shelf.years(recent),
+        paging=first_paging(site.addresses, place, len(older)),
+    )
+    trail = (*everybody, Ref(title=author.name, url=ref.url))
+    yield from older_views(shelf, place, older, trail, author.name)
+
+
+def _contact(contact: str) -> Ref | None:
+    """A link for a web address or a mail address; anything else is shown as text."""
+    if not contact:
+        return None
+    if contact.startswith(("https://", "http://", "mailto:")):
+        return Ref(title=contact.removeprefix("mailto:"), url=contact)
+    return Ref(title=contact, url=f"mailto:{contact}" if _MAIL.fullmatch(contact) else "")

@@ -1,0 +1,163 @@
+"""The view of a briefing."""
+
+from __future__ import annotations
+
+from ..catalog.briefing import Briefing
+from ..linking.reasons import reason_text
+from . import addresses as places
+from .records import (
+    BacklinkItem,
+    BriefingView,
+    Card,
+    Change,
+    ImageItem,
+    KeyPointItem,
+    Rail,
+    RailPart,
+    Ref,
+    RelatedCard,
+    TocItem,
+)
+from .shelf import Shelf, source_item
+from .words import clip, direction
+
+
+def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
+    site, graph, card = shelf.site, shelf.site.graph, shelf.cards[briefing.slug]
+    foreign = briefing.lang != site.lang
+    beside = graph.in_topic[briefing.slug]
+    main = briefing.topics[0] if briefing.topics else ""
+    related = graph.related.get(briefing.slug, ())[: site.settings.related]
+    return BriefingView(
+        template="briefing.html",
+        url=card.url,
+        title=briefing.title,
+        description=clip(briefing.summary),
+        section=section(main, shelf),
+        trail=shelf.trail(*_above(main, shelf)),
+        feeds=shelf.feeds(places.topic(main), shelf.topics[main].title) if main else None,
+        lang=briefing.lang if foreign else "",
+        dir=direction(briefing.lang) if foreign else "",
+        edit_url=shelf.edit_url(briefing.path),
+        source=briefing.path,
+        noindex=bool(card.mark),
+        slug=briefing.slug,
+        summary=briefing.summary,
+        show_summary=briefing.summary_written and bool(briefing.summary),
+        authors=card.authors,
+        editor=shelf.authors.get(briefing.editor),
+        place=briefing.place,
+        published=briefing.published,
+        published_iso=(briefing.published_at or briefing.published).isoformat(),
+        updated=card.updated,
+        updated_iso=card.updated.isoformat() if card.updated else "",
+        minutes=card.minutes,
+        words=briefing.body.words,
+        topics=tuple(shelf.bare_topics[key] for key in briefing.topics),
+        storylines=tuple(shelf.storylines[key] for key in briefing.storylines),
+        rail=_rail(briefing, shelf),
+        status=briefing.status.value if briefing.status else "",
+        successor=shelf.cards.get(briefing.superseded_by),
+        key_points=tuple(
+            KeyPointItem(text=point.text, anchor=point.section) for point in briefing.key_points
+        ),
+        why=briefing.why,
+        toc=tuple(
+            TocItem(title=h.text, anchor=h.anchor) for h in briefing.body.headings if h.level == 2
+        ),
+        coming=tuple(
+            shelf.event(event, briefing, numbered=True)
+            for event in briefing.events
+            if event.date > briefing.changed
+        ),
+        sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
+        changes=changes(briefing),
+        # One match is no list: a reader takes a lone, weak suggestion for the best there is.
+        related=tuple(
+            RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog))
+            for r in related
+        )
+        if len(related) > 1 or any(r.kind == "curated" for r in related)
+        else (),
+        backlinks=tuple(
+            BacklinkItem(card=shelf.cards[b.slug], before=b.before, text=b.text, after=b.after)
+            for b in graph.backlinks.get(briefing.slug, ())
+        ),
+        topic_previous=shelf.cards.get(beside.previous),
+        topic_next=shelf.cards.get(beside.next),
+        image=ImageItem(
+            url=briefing.image.src, alt=briefing.image.alt, credit=briefing.image.credit
+        )
+        if briefing.image
+        else None,
+        translations=_translations(briefing, shelf),
+        mark=card.mark,
+        problems=site.problems.get(briefing.path, ()),
+    )
+
+
+def section(topic: str, shelf: Shelf) -> str:
+    """The entry of the section bar that stands for a topic: itself or the nearest above it."""
+    key = topic
+    while key:
+        if key in shelf.site.lead_topics:
+            return f"topic:{key}"
+        key = shelf.site.catalog.topics[key].parent
+    return "topics" if topic else ""
+
+
+def changes(briefing: Briefing, card: Card | None = None) -> tuple[Change, ...]:
+    """The log of a briefing, newest first; the last is its publication."""
+    log = [Change(date=briefing.published, kind="published", text="", card=card)]
+    log += [
+        Change(date=c.date, kind="correction", text=c.text, card=card) for c in briefing.corrections
+    ]
+    if briefing.updated and briefing.updated > briefing.published:
+        log.append(Change(date=briefing.updated, kind="update", text="", card=card))
+    rank = {"published": 0, "update": 1, "correction": 2}
+    return tuple(sorted(log, key=lambda c: (c.date, rank[c.kind], c.text), reverse=True))
+
+
+def _above(topic: str, shelf: Shelf) -> tuple[Ref, ...]:
+    if not topic:
+        return ()
+    return (Ref(title=shelf.topics[topic].title, url=shelf.topics[topic].url),)
+
+
+def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
+    if not briefing.storylines:
+        return None
+    key = briefing.storylines[0]
+    slugs = shelf.site.graph.parts[key]
+    here = slugs.index(briefing.slug)
+    start, end = max(0, here - 2), here + 3
+
+    def part(slug: str) -> RailPart:
+        card = shelf.cards[slug]
+        return RailPart(
+            title=card.title,
+            url=card.url,
+            date=card.published,
+            current=slug == briefing.slug,
+        )
+
+    return Rail(
+        storyline=shelf.storylines[key],
+        part=here + 1,
+        first=part(slugs[0]) if start else None,
+        skipped=max(0, start - 1),
+        parts=tuple(part(slug) for slug in slugs[start:end]),
+        previous=shelf.cards[slugs[here - 1]] if here else None,
+        next=shelf.cards[slugs[here + 1]] if here + 1 < len(slugs) else None,
+    )
+
+
+def _translations(briefing: Briefing, shelf: Shelf) -> tuple[Card, ...]:
+    """Briefings that are translations of one original, this one left out, by language."""
+    original = briefing.translation_of or briefing.slug
+    others = [
+        shelf.cards[other.slug]
+        for other in shelf.translations.get(original, ())
+        if other.slug != briefing.slug
+    ]
+    return tuple(sorted(others, key=lambda card: (card.lang, card.slug)))

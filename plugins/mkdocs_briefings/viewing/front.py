@@ -1,0 +1,134 @@
+"""The view of the front page: an editor's picks, the rest filled by date."""
+
+from __future__ import annotations
+
+from ..catalog.briefing import Pick
+from . import addresses as places
+from .briefing import changes
+from .records import Card, Change, EventItem, FrontView, Ref, RelatedCard, TopicSection
+from .shelf import Shelf
+from .words import clip
+
+LATEST = 6
+STORYLINES = 3
+TOPICS = 6
+CHANGED = 4
+AHEAD = 6
+
+
+def front_view(shelf: Shelf) -> FrontView:
+    site = shelf.site
+    catalog, front = site.catalog, site.catalog.front
+    newest = list(catalog.briefings)[::-1]
+    lead = front.lead if front.lead in catalog.briefings else next(iter(newest), "")
+    latest = [slug for slug in newest if slug != lead][:LATEST]
+    title, edition, five = _five(shelf)
+    return FrontView(
+        template="front.html",
+        url="",
+        title=front.title or site.name,
+        description=clip(site.purpose or f"The newest briefings of {site.name}."),
+        section="today",
+        edit_url=shelf.edit_url(front.path) if front.title or front.lead else "",
+        source=front.path if front.body.markdown else "",
+        lead=shelf.cards.get(lead),
+        lead_points=tuple(p.text for p in catalog.briefings[lead].key_points[:3]) if lead else (),
+        lead_why=catalog.briefings[lead].why if lead else "",
+        five=five,
+        five_title=title,
+        edition=edition,
+        latest=shelf.picked(latest),
+        storylines=tuple(shelf.storyline_item(key) for key in _storylines(shelf)),
+        topics=_topics(shelf, shown={lead, *latest}),
+        changed=_changed(shelf),
+        ahead=_ahead(shelf),
+        problems=tuple(line for lines in site.problems.values() for line in lines),
+    )
+
+
+def _five(shelf: Shelf) -> tuple[str, Ref | None, tuple[RelatedCard, ...]]:
+    """The editor's five, or the newest edition's picks: heading, edition, picks."""
+    catalog = shelf.site.catalog
+    edition = next(reversed(list(catalog.editions.values())), None)
+    picks: tuple[Pick, ...] = catalog.front.five or (edition.picks if edition else ())
+    ref = None
+    if edition:
+        url = shelf.site.addresses.url(places.edition(edition.slug))
+        ref = Ref(title=edition.title, url=url)
+    title = edition.title if edition and not catalog.front.five else "Editor’s choice"
+    cards = tuple(
+        RelatedCard(card=shelf.cards[pick.slug], reason=pick.reason)
+        for pick in picks[:5]
+        if pick.slug in shelf.cards
+    )
+    return title, ref, cards
+
+
+def _storylines(shelf: Shelf) -> list[str]:
+    """The editor's three, else the open storylines changed last."""
+    catalog, graph = shelf.site.catalog, shelf.site.graph
+    if catalog.front.storylines:
+        return [key for key in catalog.front.storylines if key in catalog.storylines][:STORYLINES]
+    used = [key for key, slugs in graph.parts.items() if slugs]
+    used.sort(
+        key=lambda key: (
+            catalog.storylines[key].status != "closed",
+            max(catalog.briefings[slug].changed for slug in graph.parts[key]),
+            key,
+        ),
+        reverse=True,
+    )
+    return used[:STORYLINES]
+
+
+def _topics(shelf: Shelf, shown: set[str]) -> tuple[TopicSection, ...]:
+    """Sections of the editor's topics, else of those filed under last; no briefing twice."""
+    catalog, graph = shelf.site.catalog, shelf.site.graph
+    if catalog.front.topics:
+        keys = [key for key in catalog.front.topics if key in catalog.topics]
+    else:
+        # In the order in which their newest briefings appear.
+        keys = list(
+            dict.fromkeys(
+                catalog.briefings[slug].topics[0]
+                for slug in list(catalog.briefings)[::-1]
+                if catalog.briefings[slug].topics
+            )
+        )
+    sections: list[TopicSection] = []
+    taken = set(shown)
+    for key in keys:
+        fresh = [slug for slug in reversed(graph.filed.get(key, ())) if slug not in taken][:3]
+        if fresh and len(sections) < TOPICS:
+            taken.update(fresh)
+            lead, *more = shelf.picked(fresh)
+            sections.append(TopicSection(topic=shelf.bare_topics[key], lead=lead, more=tuple(more)))
+    return tuple(sections)
+
+
+def _changed(shelf: Shelf) -> tuple[Change, ...]:
+    found: list[tuple[Change, Card]] = []
+    for slug, briefing in shelf.site.catalog.briefings.items():
+        card = shelf.cards[slug]
+        # One line a briefing: its last change.
+        newest = changes(briefing, card)[0]
+        if newest.kind != "published":
+            found.append((newest, card))
+    found.sort(key=lambda pair: (pair[0].date, pair[1].slug), reverse=True)
+    return tuple(change for change, _ in found[:CHANGED])
+
+
+def _ahead(shelf: Shelf) -> tuple[EventItem, ...]:
+    """Dated events after today, soonest first, each once."""
+    seen: dict[tuple[object, str], EventItem] = {}
+    for key in shelf.site.catalog.storylines:
+        for event in shelf.timeline(key):
+            if event.date > shelf.site.today:
+                seen.setdefault((event.date, event.text), event)
+    for briefing in shelf.site.catalog.briefings.values():
+        # Those in a storyline were met on its timeline.
+        for planned in () if briefing.storylines else briefing.events:
+            if planned.date > shelf.site.today:
+                found = shelf.event(planned, briefing, numbered=False)
+                seen.setdefault((found.date, found.text), found)
+    return tuple(sorted(seen.values(), key=lambda e: (e.date, e.text))[:AHEAD])

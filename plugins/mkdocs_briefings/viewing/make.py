@@ -1,0 +1,36 @@
+"""Graph to views: every page of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .archive import archive_views
+from .authors import author_views
+from .briefing import briefing_view
+from .front import front_view
+from .pages import changes_view, edition_views, plain_view
+from .records import View
+from .shelf import Shelf
+from .storylines import storyline_views
+from .topics import topic_views
+
+
+def views(shelf: Shelf) -> Iterator[View]:
+    """The view of every page but the one for wrong addresses: sources first, then what is made.
+
+    Each is a function of the catalog, the graph and the settings; only the front page and what is
+    "ahead" depend on `Site.today`.
+    """
+    catalog = shelf.site.catalog
+    yield front_view(shelf)
+    for briefing in catalog.briefings.values():
+        yield briefing_view(briefing, shelf)
+    for page in catalog.pages.values():
+        yield plain_view(page, shelf)
+    yield from edition_views(shelf)
+    yield from topic_views(shelf)
+    yield from author_views(shelf)
+    if catalog.storylines:
+        yield from storyline_views(shelf)
+    yield from archive_views(shelf)
+    yield changes_view(shelf)

@@ -1,0 +1,222 @@
+"""The shelf: how each briefing, topic, author and storyline looks on other pages, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..catalog.briefing import Briefing, Event, Source
+from ..catalog.catalog import Catalog
+from ..catalog.registries import Storyline
+from ..catalog.settings import Settings
+from ..linking.graph import Graph
+from . import addresses as places
+from .addresses import Addresses
+from .records import (
+    AuthorRef,
+    Card,
+    EventItem,
+    FeedRef,
+    Ref,
+    SourceItem,
+    StorylineItem,
+    StorylineRef,
+    TopicRef,
+    YearGroup,
+)
+from .words import direction, iso_words, latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What views are made from."""
+
+    catalog: Catalog
+    graph: Graph
+    settings: Settings
+    addresses: Addresses
+    name: str
+    today: date
+    """Decides only what is "ahead"; nothing else reads the clock."""
+    lang: str = "en"
+    purpose: str = ""
+    edit_base: str = ""
+    """Address before a source path where its text can be edited; empty when not known."""
+    lead_topics: tuple[str, ...] = ()
+    """Topics of the section bar."""
+    problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By source path, ready to show; a serving build only."""
+
+
+class Shelf:
+    """Refs and cards by key. Made whole at once: cheap, and every view shares them."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        catalog, graph, url = site.catalog, site.graph, site.addresses.url
+        self.topics = {
+            key: TopicRef(
+                key=key,
+                title=topic.title,
+                url=url(places.topic(key)),
+                count=len(graph.filed.get(key, ())),
+            )
+            for key, topic in catalog.topics.items()
+        }
+        # Where a count is not shown it must not be in the view: it would make a page stale.
+        self.bare_topics = {
+            key: TopicRef(key=key, title=ref.title, url=ref.url) for key, ref in self.topics.items()
+        }
+        self.authors = {
+            key: AuthorRef(
+                key=key,
+                name=author.name,
+                url=url(places.author(key)),
+                role=author.role,
+                desk=author.desk,
+            )
+            for key, author in catalog.authors.items()
+        }
+        self.storylines = {
+            key: StorylineRef(
+                key=key,
+                title=storyline.title,
+                url=url(places.storyline(key)),
+                status=_status(storyline),
+            )
+            for key, storyline in catalog.storylines.items()
+        }
+        self.part = {
+            (key, slug): number
+            for key, slugs in graph.parts.items()
+            for number, slug in enumerate(slugs, 1)
+        }
+        self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
+        self._items: dict[str, StorylineItem] = {}
+        self.translations: dict[str, list[Briefing]] = {}
+        for briefing in catalog.briefings.values():
+            if briefing.translation_of in catalog.briefings:
+                group = self.translations.setdefault(
+                    briefing.translation_of, [catalog.briefings[briefing.translation_of]]
+                )
+                group.append(briefing)
+
+    def _card(self, briefing: Briefing) -> Card:
+        site = self.site
+        storyline = briefing.storylines[0] if briefing.storylines else ""
+        foreign = briefing.lang != site.lang
+        held = briefing.slug in site.catalog.held
+        return Card(
+            slug=briefing.slug,
+            title=briefing.title,
+            url=site.addresses.url(site.addresses.briefing(briefing)),
+            summary=briefing.summary,
+            published=briefing.published,
+            minutes=briefing.minutes,
+            updated=briefing.changed if briefing.changed > briefing.published else None,
+            corrected=latest(c.date for c in briefing.corrections),
+            topic=self.bare_topics[briefing.topics[0]] if briefing.topics else None,
+            storyline=self.storylines.get(storyline),
+            part=self.part.get((storyline, briefing.slug), 0),
+            authors=tuple(self.authors[key] for key in briefing.authors),
+            lang=briefing.lang if foreign else "",
+            dir=direction(briefing.lang)
+            if foreign and direction(briefing.lang) != direction(site.lang)
+            else "",
+            mark=("draft" if briefing.draft else "scheduled") if held else "",
+        )
+
+    def counted(self, topic: str, count: int) -> TopicRef:
+        """A topic with another count than all its briefings."""
+        return replace(self.bare_topics[topic], count=count)
+
+    def picked(self, slugs: Iterable[str]) -> tuple[Card, ...]:
+        """Cards of slugs, in their order; what is not published is left out."""
+        return tuple(self.cards[slug] for slug in slugs if slug in self.cards)
+
+    def feeds(self, place: str, title: str) -> FeedRef:
+        atom, json = places.feeds(place)
+        return FeedRef(title=title, atom=atom, json=json)
+
+    def trail(self, *above: Ref) -> tuple[Ref, ...]:
+        return (Ref(title="Today", url=self.site.addresses.url("")), *above)
+
+    def years(self, slugs: Iterable[str]) -> tuple[YearGroup, ...]:
+        """Slugs, oldest first, as years with their briefings, newest first."""
+        groups: dict[int, list[Card]] = {}
+        for slug in reversed(tuple(slugs)):
+            groups.setdefault(self.cards[slug].published.year, []).append(self.cards[slug])
+        return tuple(YearGroup(year=year, cards=tuple(cards)) for year, cards in groups.items())
+
+    def event(self, event: Event, briefing: Briefing | None, *, numbered: bool) -> EventItem:
+        """An event; with `numbered` its source is the numbered one of the briefing's own page."""
+        source = None
+        if briefing and 0 < event.source <= len(briefing.sources):
+            source = source_item(briefing.sources[event.source - 1], event.source)
+        return EventItem(
+            date=event.date,
+            precision=event.precision,
+            text=event.text,
+            kind=event.kind.capitalize(),
+            key=event.key,
+            source=source,
+            card=self.cards[briefing.slug] if briefing and not numbered else None,
+        )
+
+    def timeline(self, key: str) -> tuple[EventItem, ...]:
+        """Every event of a storyline, its own and its briefings', oldest first, each once.
+
+        An event that both tell (same date, same text) is shown with the briefing.
+        """
+        told = {}
+        for event in self.site.catalog.storylines[key].events:
+            told[event.date, event.text] = self.event(event, None, numbered=False)
+        for slug in self.site.graph.parts.get(key, ()):
+            briefing = self.site.catalog.briefings[slug]
+            for event in briefing.events:
+                told[event.date, event.text] = self.event(event, briefing, numbered=False)
+        return tuple(sorted(told.values(), key=lambda e: (e.date, e.text)))
+
+    def storyline_item(self, key: str) -> StorylineItem:
+        """A storyline as a card; made once, since many topics show it."""
+        if key not in self._items:
+            self._items[key] = self._storyline_item(key)
+        return self._items[key]
+
+    def _storyline_item(self, key: str) -> StorylineItem:
+        storyline = self.site.catalog.storylines[key]
+        slugs = self.site.graph.parts.get(key, ())
+        ahead = [e for e in self.timeline(key) if e.date > self.site.today]
+        return StorylineItem(
+            storyline=self.storylines[key],
+            description=storyline.description,
+            now=storyline.now.text if storyline.now else "",
+            dots=min(len(slugs), 12),
+            parts=len(slugs),
+            latest=latest(self.site.catalog.briefings[slug].changed for slug in slugs),
+            next=ahead[0] if ahead else None,
+        )
+
+    def edit_url(self, path: str) -> str:
+        return f"{self.site.edit_base}{path}" if self.site.edit_base and path else ""
+
+
+def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
+    return SourceItem(
+        number=number,
+        title=source.title,
+        publisher=source.publisher,
+        date=iso_words(source.date),
+        url=source.url,
+        kind=source.kind.capitalize(),
+        lang=source.lang,
+        archived=source.archived,
+        cited=cited,
+    )
+
+
+def _status(storyline: Storyline) -> str:
+    if storyline.status == "awaiting" and storyline.awaiting:
+        return f"Awaiting {storyline.awaiting}"
+    return storyline.status.capitalize()

@@ -1,0 +1,82 @@
+"""The views of storylines: each with its timeline, and all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..catalog.registries import Storyline
+from . import addresses as places
+from .records import EventItem, Ref, StorylinesView, StorylineView, TimelineYear, View
+from .shelf import Shelf
+from .words import clip
+
+TOPICS = 8
+"""Most topics that a storyline's page names."""
+
+
+def storyline_views(shelf: Shelf) -> Iterator[View]:
+    """All storylines, then each, in the registry's order."""
+    catalog = shelf.site.catalog
+    order = {"developing": 0, "awaiting": 1, "closed": 2}
+    keys = sorted(catalog.storylines, key=lambda key: order[catalog.storylines[key].status])
+    items = [(catalog.storylines[key].status, shelf.storyline_item(key)) for key in keys]
+    yield StorylinesView(
+        template="storylines.html",
+        url=shelf.site.addresses.url("storylines/"),
+        title="Storylines",
+        description=f"The running stories that {shelf.site.name} follows, with their timelines.",
+        section="storylines",
+        trail=shelf.trail(),
+        open=tuple(item for status, item in items if status != "closed"),
+        closed=tuple(item for status, item in items if status == "closed"),
+    )
+    for storyline in catalog.storylines.values():
+        yield _storyline(storyline, shelf)
+
+
+def _storyline(storyline: Storyline, shelf: Shelf) -> StorylineView:
+    site = shelf.site
+    slugs = site.graph.parts.get(storyline.key, ())
+    events = shelf.timeline(storyline.key)
+    parts = [
+        EventItem(
+            date=shelf.cards[slug].published,
+            precision="day",
+            text="",
+            kind="",
+            key=False,
+            card=shelf.cards[slug],
+        )
+        for slug in slugs
+    ]
+    past = [event for event in events if event.date <= site.today]
+    years: dict[int, list[EventItem]] = {}
+    # Newest first; on one day a briefing stands above the event it tells.
+    for entry in sorted(
+        [*past, *parts], key=lambda e: (e.date, e.kind == "", e.text), reverse=True
+    ):
+        years.setdefault(entry.date.year, []).append(entry)
+    topics = Counter(key for slug in slugs for key in site.catalog.briefings[slug].topics)
+    ref = shelf.storylines[storyline.key]
+    return StorylineView(
+        template="storyline.html",
+        url=ref.url,
+        title=storyline.title,
+        description=clip(storyline.description or f"Timeline and briefings: {storyline.title}."),
+        section="storylines",
+        trail=shelf.trail(Ref(title="Storylines", url=site.addresses.url("storylines/"))),
+        feeds=shelf.feeds(places.storyline(storyline.key), storyline.title),
+        storyline=ref,
+        intro=storyline.description,
+        now=storyline.now.text if storyline.now else "",
+        checked=storyline.now.checked if storyline.now else None,
+        ahead=tuple(reversed([event for event in events if event.date > site.today])),
+        years=tuple(TimelineYear(year=year, events=tuple(told)) for year, told in years.items()),
+        parts=shelf.picked(slugs),
+        events=len(events),
+        topics=tuple(
+            shelf.bare_topics[key]
+            for key in sorted(topics, key=lambda key: (-topics[key], key))[:TOPICS]
+        ),
+    )

@@ -1,0 +1,161 @@
+"""The views of topics: each topic, its older pages, and all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..catalog.registries import Topic
+from . import addresses as places
+from .briefing import section
+from .paging import first_paging, older_paging, pages
+from .records import (
+    AuthorItem,
+    Letter,
+    ListView,
+    Ref,
+    RelatedTopic,
+    StateItem,
+    TopicRow,
+    TopicsView,
+    TopicView,
+    View,
+)
+from .shelf import Shelf
+from .words import alphabetical, clip, day_words, latest, letter
+
+CONTRIBUTORS = 8
+"""Most contributors that a topic's page names."""
+RELATED_TOPICS = 8
+
+
+def topic_views(shelf: Shelf) -> Iterator[View]:
+    """All topics, then each with its older pages, in the registry's order."""
+    yield _all_topics(shelf)
+    children: dict[str, list[str]] = {}
+    for key, topic in shelf.site.catalog.topics.items():
+        children.setdefault(topic.parent, []).append(key)
+    for topic in shelf.site.catalog.topics.values():
+        yield from _topic(topic, children.get(topic.key, []), shelf)
+
+
+def _topic(topic: Topic, children: list[str], shelf: Shelf) -> Iterator[View]:
+    site, graph = shelf.site, shelf.site.graph
+    place = places.topic(topic.key)
+    slugs = graph.filed.get(topic.key, ())
+    briefings = [site.catalog.briefings[slug] for slug in slugs]
+    recent, older = pages(slugs, site.settings.page_size)
+    ref = shelf.topics[topic.key]
+    authors = Counter(key for briefing in briefings for key in briefing.authors)
+    stories = Counter(key for briefing in briefings for key in briefing.storylines)
+    yield TopicView(
+        template="topic.html",
+        url=ref.url,
+        title=topic.title,
+        description=clip(topic.description or f"Every briefing on {topic.title}."),
+        section=section(topic.key, shelf),
+        trail=_trail(topic, shelf),
+        feeds=shelf.feeds(place, topic.title),
+        key=topic.key,
+        intro=topic.description,
+        count=len(slugs),
+        updated=latest(briefing.changed for briefing in briefings),
+        children=tuple(shelf.topics[key] for key in children),
+        checked=topic.now.checked if topic.now else None,
+        now=topic.now.text if topic.now else "",
+        state=tuple(
+            StateItem(
+                instrument=row.instrument,
+                now=row.now,
+                state=row.state,
+                next=row.next,
+                card=shelf.cards.get(row.briefing),
+            )
+            for row in (topic.now.state if topic.now else ())
+        ),
+        featured=shelf.picked(topic.featured),
+        years=shelf.years(recent),
+        paging=first_paging(site.addresses, place, len(older)),
+        storylines=tuple(
+            shelf.storyline_item(key)
+            for key in sorted(stories, key=lambda key: (-stories[key], key))
+        ),
+        related=tuple(
+            RelatedTopic(topic=shelf.bare_topics[key], shared=shared)
+            for key, shared in graph.beside.get(topic.key, ())[:RELATED_TOPICS]
+        ),
+        contributors=tuple(
+            AuthorItem(author=shelf.authors[key], count=authors[key])
+            for key in sorted(authors, key=lambda key: (-authors[key], key))[:CONTRIBUTORS]
+        ),
+    )
+    above = Ref(title=topic.title, url=ref.url)
+    yield from older_views(shelf, place, older, (*_trail(topic, shelf), above), topic.title)
+
+
+def older_views(
+    shelf: Shelf, place: str, older: list[tuple[str, ...]], trail: tuple[Ref, ...], title: str
+) -> Iterator[ListView]:
+    """The older pages of a list, the oldest first."""
+    site = shelf.site
+    for number, slugs in enumerate(older, 1):
+        first, last = (
+            day_words(site.catalog.briefings[slug].published) for slug in (slugs[0], slugs[-1])
+        )
+        yield ListView(
+            template="list.html",
+            url=site.addresses.url(places.older(place, number)),
+            title=f"{title}: {first} to {last}",
+            description=f"Briefings from {first} to {last}: {title}.",
+            section="",
+            trail=trail,
+            noindex=True,
+            heading=title,
+            intro=f"Briefings from {first} to {last}",
+            years=shelf.years(slugs),
+            paging=older_paging(site.addresses, place, number, len(older)),
+        )
+
+
+def _trail(topic: Topic, shelf: Shelf) -> tuple[Ref, ...]:
+    above: list[Ref] = []
+    key = topic.parent
+    while key:
+        above.insert(0, Ref(title=shelf.topics[key].title, url=shelf.topics[key].url))
+        key = shelf.site.catalog.topics[key].parent
+    return shelf.trail(Ref(title="All topics", url=shelf.site.addresses.url("topics/")), *above)
+
+
+def _all_topics(shelf: Shelf) -> TopicsView:
+    catalog, graph = shelf.site.catalog, shelf.site.graph
+
+    def row(key: str, depth: int) -> TopicRow:
+        return TopicRow(
+            topic=shelf.topics[key],
+            description=catalog.topics[key].description,
+            depth=depth,
+            latest=latest(catalog.briefings[slug].changed for slug in graph.filed.get(key, ())),
+        )
+
+    below: dict[str, list[str]] = {}
+    for key, topic in catalog.topics.items():
+        below.setdefault(topic.parent, []).append(key)
+
+    def walk(parent: str, depth: int) -> Iterator[TopicRow]:
+        for key in below.get(parent, ()):
+            yield row(key, depth)
+            yield from walk(key, depth + 1)
+
+    letters: dict[str, list[TopicRow]] = {}
+    for key in sorted(catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title)):
+        letters.setdefault(letter(catalog.topics[key].title), []).append(row(key, 0))
+    return TopicsView(
+        template="topics.html",
+        url=shelf.site.addresses.url("topics/"),
+        title="All topics",
+        description=f"Every subject that {shelf.site.name} follows, from A to Z.",
+        section="topics",
+        trail=shelf.trail(),
+        tree=tuple(walk("", 0)),
+        letters=tuple(Letter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
+    )
