@@ -1,0 +1,47 @@
+"""The whole graph of a catalog, and the problems of its links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..catalog.catalog import Catalog
+from ..catalog.problem import Problem
+from .backlinks import backlinks, citations
+from .graph import Graph, Related
+from .resolve import resolve_links
+from .sequences import beside, filed, in_topic, parts, signed
+
+
+def connect(
+    catalog: Catalog, *, held_back: frozenset[str] = frozenset(), related: int = 10
+) -> tuple[Graph, tuple[Problem, ...]]:
+    """Connect everything in a catalog with what it belongs with.
+
+    Args:
+        catalog: What is published, in any order.
+        held_back: Slugs of drafts and future-dated briefings that `catalog` leaves out: a link
+            to one is a problem of its own.
+        related: Most related briefings for each; 0 gives none and spares the work.
+
+    Returns:
+        The graph, and the problems of links, sorted by place.
+    """
+    links, problems = resolve_links(catalog, held_back)
+    cited = citations(catalog, links)
+    likeness: Mapping[str, tuple[Related, ...]] = dict.fromkeys(catalog.briefings, ())
+    if related:
+        # numpy and scipy take half a second to import: only who ranks pays for it.
+        from .related import related_briefings
+
+        likeness = related_briefings(catalog, cited, limit=related)
+    graph = Graph(
+        links=links,
+        backlinks=backlinks(catalog, cited),
+        related=likeness,
+        parts=parts(catalog),
+        filed=filed(catalog),
+        signed=signed(catalog),
+        in_topic=in_topic(catalog),
+        beside=beside(catalog),
+    )
+    return graph, problems

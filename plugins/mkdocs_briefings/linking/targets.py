@@ -1,0 +1,87 @@
+"""What a link can point at: every page with a source file, by path and by name, and the images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from ..catalog.briefing import Body, Briefing
+from ..catalog.catalog import Catalog
+from ..catalog.pages import Edition, PlainPage
+from ..catalog.slugs import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A page that has a source file."""
+
+    kind: str
+    """`briefing`, `page`, `edition` or `front`."""
+    key: str
+    """Its slug; empty for the front page."""
+    path: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """All targets of a catalog, and the names they answer to."""
+
+    paths: Mapping[str, Target]
+    """By source path."""
+    names: Mapping[str, tuple[Target, ...]]
+    """By folded slug; more than one when a briefing, a page and an edition share it."""
+    former: Mapping[str, tuple[Target, ...]]
+    """By folded last part of an old permalink; names that are somebody's slug are left out."""
+    images: frozenset[str]
+    sorted_names: Sequence[str] = field(default=())
+    """Folded slugs in code point order, for hints."""
+
+    def called(self, name: str) -> tuple[Target, ...]:
+        """The targets a folded name leads to: those that bear it, else those that once did."""
+        return self.names.get(name) or self.former.get(name, ())
+
+
+def targets(catalog: Catalog) -> Targets:
+    """Collect what links of this catalog can point at."""
+    every = tuple(_every(catalog))
+    names: dict[str, tuple[Target, ...]] = {}
+    for target in every:
+        if target.kind != "front":
+            name = fold(target.key)
+            names[name] = (*names.get(name, ()), target)
+    former: dict[str, tuple[Target, ...]] = {}
+    for target in every:
+        if target.kind == "briefing":
+            aliases = catalog.briefings[target.key].aliases
+            for name in sorted({_last_part(alias) for alias in aliases} - names.keys() - {""}):
+                former[name] = (*former.get(name, ()), target)
+    return Targets(
+        paths={target.path: target for target in every},
+        names=names,
+        former=former,
+        images=frozenset(catalog.images),
+        sorted_names=sorted(names),
+    )
+
+
+def _every(catalog: Catalog) -> Iterator[Target]:
+    front = catalog.front
+    yield Target(kind="front", key="", path=front.path, body=front.body)
+    kinds: tuple[tuple[str, Mapping[str, Briefing | PlainPage | Edition]], ...] = (
+        ("briefing", catalog.briefings),
+        ("page", catalog.pages),
+        ("edition", catalog.editions),
+    )
+    for kind, entries in kinds:
+        for key, entry in sorted(entries.items()):
+            yield Target(kind=kind, key=key, path=entry.path, body=entry.body)
+
+
+def _last_part(alias: str) -> str:
+    """`2013/old-name/`, `2013/old-name.html` and `2013/old-name/index.html` give `old-name`."""
+    path = PurePosixPath(alias)
+    if path.name in {"index.html", "index.htm"}:
+        path = path.parent
+    return fold(path.stem if path.suffix in {".html", ".htm"} else path.name)
