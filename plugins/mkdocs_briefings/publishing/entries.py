@@ -1,0 +1,142 @@
+"""Feeds before they are written, and what every format says of an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from html import escape
+
+from ..viewing.records import BriefingView, Change, Chrome
+from .identity import change_id, entry_id
+from .text import absolute, clean, moment
+
+LIMIT = 30
+"""Most entries of a feed."""
+
+_LABELS = {"correction": "Correction", "update": "Updated", "published": "Published"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A briefing in a feed."""
+
+    view: BriefingView
+    html: str
+    """The sanitised body; its links are absolute already."""
+
+    @cached_property
+    def content(self) -> str:
+        """Key points and body. Kept, since one entry stands in the feeds of all its lists."""
+        return clean(_points(self.view) + self.html)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed before it is written. Addresses are relative to the site's root."""
+
+    title: str
+    home: str
+    """The page that shows the same list."""
+    atom_url: str
+    json_url: str
+    entries: tuple[Entry | Change, ...]
+    """Newest first, at most `LIMIT`."""
+    lang: str
+    """BCP 47; entries in another language say so themselves."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An entry as every format tells it. Texts are plain, addresses absolute."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime
+    updated: datetime
+    """Never before `published`; later only by a logged change."""
+    authors: tuple[Person, ...]
+    topics: tuple[tuple[str, str], ...]
+    """Key and title."""
+    lang: str
+    image: str
+
+
+def told(entry: Entry | Change, chrome: Chrome) -> Told:
+    """What feeds say of an entry.
+
+    Raises:
+        ValueError: If the site does not know its own address, or a change names no briefing.
+    """
+    return _briefing(entry, chrome) if isinstance(entry, Entry) else _change(entry, chrome)
+
+
+def _briefing(entry: Entry, chrome: Chrome) -> Told:
+    view = entry.view
+    published = moment(view.published_iso)
+    # An update of which only the day is known counts from midnight, which may be before the
+    # hour of publication.
+    updated = max(published, moment(view.updated_iso or view.published_iso))
+    lang = view.lang or chrome.lang
+    return Told(
+        id=entry_id(view, chrome),
+        url=absolute(chrome, view.url),
+        title=clean(view.title),
+        summary=clean(view.summary),
+        html=_turned(entry.content, lang, view.dir or chrome.dir),
+        published=published,
+        updated=updated,
+        authors=tuple(
+            Person(name=clean(ref.name), url=absolute(chrome, ref.url)) for ref in view.authors
+        ),
+        topics=tuple((ref.key, clean(ref.title)) for ref in view.topics),
+        lang=lang,
+        image=absolute(chrome, view.image.url) if view.image else "",
+    )
+
+
+def _change(change: Change, chrome: Chrome) -> Told:
+    """A change is published on its day and does not change again."""
+    identity = change_id(change, chrome)
+    card = change.card
+    assert card is not None, "change_id has refused it"
+    day = moment(change.date.isoformat())
+    return Told(
+        id=identity,
+        url=absolute(chrome, card.url),
+        title=clean(f"{_LABELS[change.kind]}: {card.title}"),
+        summary=clean(change.text or card.summary),
+        html=clean(f"<p>{escape(change.text or card.summary)}</p>"),
+        published=day,
+        updated=day,
+        authors=tuple(
+            Person(name=clean(ref.name), url=absolute(chrome, ref.url)) for ref in card.authors
+        ),
+        topics=((card.topic.key, clean(card.topic.title)),) if card.topic else (),
+        lang=card.lang or chrome.lang,
+        image="",
+    )
+
+
+def _points(view: BriefingView) -> str:
+    """The "At a glance" box, which the page shows above the body."""
+    points = "".join(f"<li>{escape(point.text)}</li>" for point in view.key_points)
+    why = f"<p><strong>Why it matters:</strong> {escape(view.why)}</p>" if view.why else ""
+    return (f"<ul>{points}</ul>" if points else "") + why
+
+
+def _turned(html: str, lang: str, direction: str) -> str:
+    """Right-to-left HTML says so itself: readers do not take a direction from a language."""
+    if direction != "rtl":
+        return html
+    return f'<div dir="rtl" lang="{escape(lang)}">{html}</div>'

@@ -1,0 +1,102 @@
+"""What all machine outputs share: addresses, moments, clean text and JSON that is safe in HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from ..viewing.records import Chrome
+
+# An address that needs no encoding; nearly all do not.
+_PLAIN = re.compile(r"[\w/.~%#?=&:@!$()*+,;-]*", re.ASCII)
+_SAFE = "/.~%#?=&:@!$()*+,;-_"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def uri(address: str) -> str:
+    """An address in the characters that every reader of addresses takes.
+
+    What is percent-encoded already stays, so that twice is once; quotes, spaces, backslashes,
+    controls and letters beyond ASCII are encoded.
+
+    >>> uri("topics/関税/")
+    'topics/%E9%96%A2%E7%A8%8E/'
+    """
+    if _PLAIN.fullmatch(address):
+        return address
+    return quote(address, safe=_SAFE, errors="replace")
+
+
+def absolute(chrome: Chrome, url: str) -> str:
+    """An address of this site with scheme and host, or `url` itself when it has them.
+
+    Empty when the site does not know its own address: a relative one would be read as
+    belonging to whoever shows it.
+    """
+    if url.startswith(("https://", "http://")):
+        return uri(url)
+    return uri(chrome.url + url) if chrome.url else ""
+
+
+def root(chrome: Chrome, what: str) -> str:
+    """`chrome.url`, for outputs that cannot be written without it.
+
+    Raises:
+        ValueError: If the site does not know its own address; `what` names the output.
+    """
+    if not chrome.url:
+        raise ValueError(f"{what} needs site_url: its addresses are absolute")
+    return chrome.url
+
+
+def moment(iso: str) -> datetime:
+    """The moment of an ISO 8601 date or date-time, for formats that have no bare dates.
+
+    A bare date is midnight UTC, and so is a time without a zone in UTC: fixed, so that feeds are
+    the same on every machine. Structured data keeps the bare date, as the page shows it.
+
+    >>> moment("2026-03-17").isoformat()
+    '2026-03-17T00:00:00+00:00'
+    """
+    at = datetime.fromisoformat(iso)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def clean(text: str) -> str:
+    """Text without the characters that XML 1.0 has no way to write.
+
+    Reading refuses them; this holds should one come another way, and a feed with one of them
+    would be refused whole.
+    """
+    if text.isprintable():
+        return text
+    return _NOT_XML.sub("", text)
+
+
+def compact(node: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping without its empty values: None, empty text, empty lists. 0 and False stay."""
+    return {key: value for key, value in node.items() if value or isinstance(value, int)}
+
+
+def json_script(value: Any) -> str:
+    r"""JSON that can stand in a script element, whatever texts are in it.
+
+    >>> json_script({"a": "</script>"})
+    '{"a":"\\u003c/script\\u003e"}'
+
+    Raises:
+        ValueError: If a number is not finite.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Outside texts JSON has none of these characters, so replacing them everywhere is exact.
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
