@@ -1,0 +1,1 @@
+"""Tests: unit tests mirror the package; `sites` builds whole sites, `browser` opens them."""
