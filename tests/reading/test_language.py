@@ -60,7 +60,7 @@ AT_HOME = {
     "an address with foreign words": "See https://example.org/los/barcos/ya/estan/pintados/y/no "
     "<https://example.org/el-puerto-de-la-ciudad-que-no-existe> for the list of all the boats.",
     "code": "`for el in la.los(de): que(en=un, por=con, para=su, al=lo, como=más) or el.del()`",
-    "a headline in capitals": "THE PORT OFFICE KEEPS OLD FERRY TIMETABLE AFTER NOBODY ASKED NEW ONE",
+    "a headline in capitals": "PORT OFFICE KEEPS OLD FERRY TIMETABLE AFTER NOBODY ASKED A NEW",
 }
 
 

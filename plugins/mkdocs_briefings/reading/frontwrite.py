@@ -54,7 +54,8 @@ _WORDS_AFTER_NUMBER = re.compile(r" .*[^\W\d_]{3}")
 _MEANS_SOMETHING = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"]
 )
-_FLOW_SIGNS = frozenset("[]{},\"'`")
+_SHORT = re.compile(r"[\w .()/&+-]+")
+"""An item that may stand in a list on one line, where YAML gives more signs a meaning."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -104,7 +105,7 @@ def _item(value: Any, indent: str) -> list[str]:
 def _row(values: Sequence[Any]) -> str:
     """The list on one line, or nothing when an item is not short and plain."""
     items = [scalar(value) for value in values if not (_many(value) or isinstance(value, Mapping))]
-    if len(items) < len(values) or any(_FLOW_SIGNS & set(item) for item in items):
+    if len(items) < len(values) or not all(map(_SHORT.fullmatch, items)):
         return ""
     return f"[{', '.join(items)}]"
 
