@@ -19,15 +19,14 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "reading": frozenset({"catalog"}),
     "linking": frozenset({"catalog"}),
     "viewing": frozenset({"catalog", "linking"}),
-    # The theme is a package without code: rendering asks it where the templates are.
-    "rendering": frozenset({"catalog", "linking", "viewing", "theme"}),
+    "rendering": frozenset({"catalog", "linking", "viewing"}),
     "publishing": frozenset({"catalog", "linking", "viewing"}),
 }
-"""By layer: the layers below it. Modules beside the layers, and `cli`, may import all of them."""
+"""By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""
 
 STDLIB_ONLY = frozenset({"catalog"})
 HOSTS = frozenset({"mkdocs", "material", "properdocs"})
-HOST_ALLOWED = ("plugin", "config", "rendering", "cli.build", "cli.serve")
+HOST_ALLOWED = ("plugin", "config", "host", "cli.build", "cli.serve")
 """Modules, or packages with all that is in them, that may know MkDocs."""
 WITHOUT_HOST = ("cli.main", "cli.check", "cli.new", "cli.import_", "cli.related")
 """Commands that must run where MkDocs cannot: nothing they import may import it."""

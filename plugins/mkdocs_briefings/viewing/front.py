@@ -29,6 +29,7 @@ def front_view(shelf: Shelf) -> FrontView:
         title=front.title or site.name,
         description=clip(site.purpose or f"The newest briefings of {site.name}."),
         section="today",
+        feeds=shelf.feeds("", site.name),
         edit_url=shelf.edit_url(front.path) if front.title or front.lead else "",
         source=front.path if front.body.markdown else "",
         lead=shelf.cards.get(lead),

@@ -123,6 +123,7 @@ def changes_view(shelf: Shelf) -> ChangesView:
         description=f"Every logged change to a briefing of {site.name}, the newest first.",
         section="changes",
         trail=shelf.trail(),
+        feeds=shelf.feeds("changes/", f"{site.name}: updates and corrections"),
         intro="Every logged change to a published briefing, the newest first.",
         years=tuple(
             (year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year)

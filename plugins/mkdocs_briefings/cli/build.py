@@ -1,0 +1,41 @@
+"""`briefings build`: the site, whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .report import guarded
+
+
+@click.command()
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Default: mkdocs.yml here.",
+)
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write; default as mkdocs.yml says.",
+)
+@click.option("--strict", is_flag=True, help="Every warning is an error.")
+@click.option("-q", "--quiet", is_flag=True, help="Only problems and the summary.")
+@guarded
+def build(config_file: Path | None, site_dir: Path | None, strict: bool, quiet: bool) -> None:
+    """Build the site that mkdocs.yml describes.
+
+    Content with an error is not published: the site stays as it was, and the command exits
+    with 1.
+
+    \b
+    Examples:
+      briefings build
+      briefings build --strict --site-dir public
+    """
+    from ..host.run import run_build
+
+    raise SystemExit(run_build(config_file, site_dir, strict=strict, quiet=quiet))

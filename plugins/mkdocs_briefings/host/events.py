@@ -1,0 +1,152 @@
+"""What the plugin's events do to MkDocs: its options, files, templates and output folder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from ..catalog.problem import Problem, Severity
+from ..publishing.redirects import redirects
+from ..rendering.extensions import DEFAULTS, refused
+from ..rendering.filters import FILTERS
+from ..rendering.markdown import BodyRenderer
+from ..rendering.sanitise import absolute
+from ..viewing.records import BriefingView, Ref, View
+from .assemble import THEME, Assembled
+from .pages import ViewPage, base_of, page_files
+
+NOTHING = Markup()
+
+MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
+"""What MkDocs switches on by itself: with these alone, `mkdocs.yml` names no extension."""
+
+
+def faults(config: MkDocsConfig) -> list[str]:
+    """What in `mkdocs.yml` cannot work with this plugin, a line each."""
+    found = []
+    if config.theme.name != "briefings" and str(THEME) not in config.theme.dirs:
+        found.append("theme: write 'name: briefings'; no other theme has the pages' templates")
+    if "search" in config.plugins:
+        # Under another theme's name MkDocs' own search has no box and loads its index for nothing.
+        found.append("plugins: remove 'search'; the theme 'briefings' does not show it")
+    found += refused(config.markdown_extensions)
+    return found
+
+
+def configure(config: MkDocsConfig) -> MkDocsConfig:
+    """Take from MkDocs what the plugin does itself."""
+    # MkDocs dates every page with the day of the build; ours says when a briefing changed.
+    config.theme.static_templates.discard("sitemap.xml")
+    return config
+
+
+def report(log: logging.LoggerAdapter[Any] | logging.Logger, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
+        log.log(level, "%s", problem)
+
+
+def body_renderer(config: MkDocsConfig) -> BodyRenderer:
+    """One parser for all pages, with the site's extensions or our own choice of them."""
+    named = [name for name in config.markdown_extensions if name not in MKDOCS_EXTENSIONS]
+    if not named:
+        return BodyRenderer(DEFAULTS, {})
+    return BodyRenderer(config.markdown_extensions, config.mdx_configs)
+
+
+def site_files(
+    files: Files, site: Assembled, config: MkDocsConfig
+) -> tuple[Files, dict[str, ViewPage]]:
+    """What MkDocs is to publish, and the pages of briefings by slug.
+
+    That is our pages, images and redirects, and what is not of the content folder: MkDocs' own
+    walk of that folder is set aside, since it follows links and takes any file.
+    """
+    own = list(page_files(site, body_renderer(config), config))
+    aliases = {
+        alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
+        for slug, briefing in site.catalog.briefings.items()
+        for alias in briefing.aliases
+    }
+    moved = redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
+    kept = [file for file in files if _is_kept(file, config)]
+    pages = {
+        file.page.view.slug: file.page
+        for file in own
+        if isinstance(file.page, ViewPage) and isinstance(file.page.view, BriefingView)
+    }
+    return Files(
+        [*own, *(_static(config, path, text) for path, text in moved.items()), *kept]
+    ), pages
+
+
+def _is_kept(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file that MkDocs found, or another plugin made, is published.
+
+    Of the theme's folders only ours: Material's stylesheets and scripts are not used.
+    """
+    if file.src_dir is None:
+        return True
+    if file.src_dir == config.docs_dir:
+        return False
+    return file.src_dir not in set(config.theme.dirs) - {str(THEME), config.theme.custom_dir}
+
+
+def _static(config: MkDocsConfig, path: str, text: str) -> File:
+    return File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def prepare_environment(env: Environment, *, serving: bool) -> Environment:
+    """Escape at the root, for every template, before the first is loaded."""
+    env.autoescape = True
+    env.filters.update(FILTERS)
+    # A build's templates do not change under it; asking the disk for each page costs time.
+    env.auto_reload = serving
+    return env
+
+
+def template_values(
+    site: Assembled,
+    view: View | None,
+    *,
+    body: Markup = NOTHING,
+    structured: Markup = NOTHING,
+    base: str = "",
+    url: str = "",
+) -> Mapping[str, object]:
+    """All that a template of ours may use; `view` is None for pages that other plugins make."""
+    return {
+        "view": view,
+        "chrome": site.chrome,
+        "base": base or base_of(view.url if view else url),
+        "body": body,
+        "structured": structured,
+    }
+
+
+def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str], str]:
+    """The body of a briefing for feeds, by slug: as published, every address absolute."""
+    made: dict[str, str] = {}
+
+    def html(slug: str) -> str:
+        if slug not in made:
+            page = pages[slug]
+            made[slug] = absolute(page.content or "", f"{site.chrome.url}{page.view.url}")
+        return made[slug]
+
+    return html
+
+
+def write_outputs(folder: Path, outputs: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below `folder`; each path is relative, with `/`."""
+    for path, content in outputs:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

@@ -1,0 +1,271 @@
+"""Views: what each page shows, and that a change touches no view more than it must."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick
+from mkdocs_briefings.catalog.catalog import Catalog
+from mkdocs_briefings.catalog.pages import Edition, FrontPage
+from mkdocs_briefings.catalog.registries import Storyline, Topic
+from mkdocs_briefings.catalog.settings import Settings
+from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.viewing.addresses import Addresses
+from mkdocs_briefings.viewing.make import views
+from mkdocs_briefings.viewing.records import (
+    ArchiveView,
+    BriefingView,
+    ChangesView,
+    FrontView,
+    ListView,
+    StorylineView,
+    TopicsView,
+    TopicView,
+    View,
+)
+from mkdocs_briefings.viewing.shelf import Shelf, Site
+
+from ..linking.catalogs import briefing, catalog, wiki
+
+
+def made(held: Catalog, *, today: date = date(2026, 6, 1), **settings: Any) -> dict[str, View]:
+    """Every view of a catalog by address."""
+    options = Settings(related=0, **settings)
+    graph, _ = connect(held, related=0)
+    site = Site(
+        catalog=held,
+        graph=graph,
+        settings=options,
+        addresses=Addresses(options.permalink),
+        name="Specimen",
+        today=today,
+    )
+    found = list(views(Shelf(site)))
+    assert len({view.url for view in found}) == len(found), "two pages at one address"
+    return {view.url: view for view in found}
+
+
+def run(count: int, **more: Any) -> list[Briefing]:
+    more = {"topics": ("banks",), "storylines": ("rates",)} | more
+    return [briefing(f"b{n:03}", day=n, **more) for n in range(1, count + 1)]
+
+
+def slugs(view: View) -> list[str]:
+    assert isinstance(view, TopicView | ListView)
+    return [card.slug for year in view.years for card in year.cards]
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "older"),
+    [
+        pytest.param(0, 0, 0, id="an empty topic has a page all the same"),
+        pytest.param(9, 9, 0, id="a short list is one page"),
+        pytest.param(19, 19, 0, id="one full page and a rest stay together"),
+        pytest.param(20, 10, 1, id="the oldest full page moves out when another is full"),
+        pytest.param(35, 15, 2, id="the first page holds the rest"),
+    ],
+)
+def test_long_lists_are_paged_from_the_oldest_end(count: int, first: int, older: int) -> None:
+    pages = made(catalog(*run(count), topics=[Topic(key="banks", title="Banks")]), page_size=10)
+    main = pages["topics/banks/"]
+    shown = [slugs(pages[f"topics/banks/page-{n}/"]) for n in range(1, older + 1)]
+    assert len(slugs(main)) == first
+    assert f"topics/banks/page-{older + 1}/" not in pages
+    listed = [slug for page in (slugs(main), *reversed(shown)) for slug in page]
+    assert listed == [f"b{n:03}" for n in range(count, 0, -1)], "each once, newest first"
+
+
+def test_a_new_briefing_changes_one_page_of_a_long_list() -> None:
+    before = made(catalog(*run(37)), page_size=10)
+    after = made(catalog(*run(38)), page_size=10)
+    changed = {url for url in after if after[url] != before.get(url)}
+    assert "topics/banks/" in changed
+    assert not {url for url in changed if "/page-" in url}
+
+
+def test_a_new_briefing_changes_only_what_shows_it() -> None:
+    other = [briefing("other", day=5, topics=("ports",), authors=("bob-example",))]
+    before = made(catalog(*run(8), *other))
+    after = made(catalog(*run(9), *other))
+    changed = {url for url in after if after[url] != before.get(url)}
+    assert changed == {
+        "",
+        "archive/",
+        "archive/2026/",
+        "archive/2026/01/",
+        "authors/",
+        "authors/ada-example/",
+        "briefings/2026/b007/",  # The rail shows two parts ahead.
+        "briefings/2026/b008/",
+        "briefings/2026/b009/",
+        "storylines/",
+        "storylines/rates/",
+        "topics/",
+        "topics/banks/",
+    }
+
+
+def test_the_clock_changes_only_what_is_ahead() -> None:
+    events = (Event(date=date(2026, 7, 1), text="Review", kind="review"),)
+    held = catalog(*run(3), briefing("plan", day=9, storylines=("rates",), events=events))
+    before, after = made(held, today=date(2026, 6, 1)), made(held, today=date(2026, 8, 1))
+    changed = {url for url in after if after[url] != before[url]}
+    assert changed == {"", "storylines/", "storylines/rates/", "topics/banks/"}
+    early, late = before["storylines/rates/"], after["storylines/rates/"]
+    assert isinstance(early, StorylineView)
+    assert isinstance(late, StorylineView)
+    assert [event.text for event in early.ahead] == ["Review"]
+    assert not late.ahead
+    assert late.years[0].events[0].text == "Review"
+
+
+def test_input_order_does_not_matter() -> None:
+    entries = run(12)
+    assert made(catalog(*entries)) == made(catalog(*entries))
+
+
+def test_the_front_page_shows_a_briefing_once() -> None:
+    pages = made(
+        catalog(*run(30), *[replace(b, slug=f"c{b.slug}", topics=("ports",)) for b in run(30)])
+    )
+    front = pages[""]
+    assert isinstance(front, FrontView)
+    assert front.lead
+    shown = [
+        front.lead.slug,
+        *(card.slug for card in front.latest),
+        *(card.slug for part in front.topics for card in (part.lead, *part.more)),
+    ]
+    assert len(shown) == len(set(shown))
+    assert len(front.topics) == 2
+
+
+def test_an_editor_picks_the_front_page() -> None:
+    front = FrontPage(
+        lead="b002", topics=("ports",), five=(Pick(slug="b001", reason="Read first"),)
+    )
+    held = catalog(briefing("quay", topics=("ports",)), *run(20), front=front)
+    page = made(held)[""]
+    assert isinstance(page, FrontView)
+    assert page.lead
+    assert page.lead.slug == "b002"
+    assert [part.topic.key for part in page.topics] == ["ports"]
+    assert [(pick.card.slug, pick.reason) for pick in page.five] == [("b001", "Read first")]
+
+
+def test_without_a_pick_the_newest_edition_gives_the_five() -> None:
+    edition = Edition(
+        path="editions/w1.md",
+        slug="w1",
+        title="Week one",
+        published=date(2026, 1, 9),
+        picks=(Pick(slug="b001"),),
+    )
+    page = made(catalog(*run(3), editions={"w1": edition}))[""]
+    assert isinstance(page, FrontView)
+    assert page.five_title == "Week one"
+    assert page.edition
+    assert page.edition.url == "editions/w1/"
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "skipped", "parts"),
+    [
+        pytest.param(1, None, 0, ["b001", "b002", "b003"], id="the first part"),
+        pytest.param(3, None, 0, ["b001", "b002", "b003", "b004", "b005"], id="the first in reach"),
+        pytest.param(4, "b001", 0, ["b002", "b003", "b004", "b005", "b006"], id="no gap"),
+        pytest.param(7, "b001", 3, ["b005", "b006", "b007", "b008", "b009"], id="a gap of three"),
+        pytest.param(9, "b001", 5, ["b007", "b008", "b009"], id="the last part"),
+    ],
+)
+def test_the_rail(number: int, first: str | None, skipped: int, parts: list[str]) -> None:
+    view = made(catalog(*run(9)))[f"briefings/2026/b{number:03}/"]
+    assert isinstance(view, BriefingView)
+    assert view.rail
+    assert (view.rail.first.url if view.rail.first else None) == (
+        f"briefings/2026/{first}/" if first else None
+    )
+    assert view.rail.skipped == skipped
+    assert [part.url.split("/")[2] for part in view.rail.parts] == parts
+    assert [part.current for part in view.rail.parts].count(True) == 1
+    assert view.rail.part == number
+
+
+def test_changes_are_logged_newest_first_and_listed_for_the_site() -> None:
+    mended = briefing(
+        "mended",
+        corrections=(Correction(date=date(2026, 2, 2), text="It is 11 May."),),
+        updated=date(2026, 3, 3),
+    )
+    pages = made(catalog(mended, briefing("calm")))
+    view, listed = pages["briefings/2026/mended/"], pages["changes/"]
+    assert isinstance(view, BriefingView)
+    assert isinstance(listed, ChangesView)
+    assert [change.kind for change in view.changes] == ["update", "correction", "published"]
+    assert view.updated == date(2026, 3, 3)
+    told = [(c.kind, c.card.slug if c.card else "") for _, group in listed.years for c in group]
+    assert told == [("update", "mended"), ("correction", "mended")]
+
+
+def test_topics_are_listed_as_a_tree_and_from_a_to_z() -> None:
+    topics = [
+        Topic(key="money", title="Money"),
+        Topic(key="banks", title="Banks", parent="money"),
+        Topic(key="art", title="Årt", parent="money"),
+    ]
+    view = made(catalog(briefing("a", topics=("banks",)), topics=topics))["topics/"]
+    assert isinstance(view, TopicsView)
+    assert [(row.topic.title, row.depth) for row in view.tree] == [
+        ("Money", 0),
+        ("Banks", 1),
+        ("Årt", 1),
+    ]
+    assert [(letter.letter, len(letter.rows)) for letter in view.letters] == [
+        ("A", 1),
+        ("B", 1),
+        ("M", 1),
+    ]
+    assert view.tree[0].topic.count == 1, "what is filed below counts"
+
+
+def test_the_archive_has_every_briefing_once_by_month() -> None:
+    pages = made(catalog(*run(70)))
+    year, month = pages["archive/2026/"], pages["archive/2026/02/"]
+    assert isinstance(year, ArchiveView)
+    assert [m.count for m in year.years[0].months] == [11, 28, 31]
+    assert sum(len(m.cards) for m in year.years[0].months) == 70
+    assert slugs(month)[0] == "b059"
+
+
+def test_an_event_told_twice_is_shown_once_with_its_briefing() -> None:
+    event = Event(date=date(2026, 1, 2), text="Talks open", kind="talks")
+    told = briefing("told", day=3, storylines=("rates",), events=(event,))
+    held = replace(
+        catalog(told),
+        storylines={"rates": Storyline(key="rates", title="Rates", events=(event,))},
+    )
+    view = made(held)["storylines/rates/"]
+    assert isinstance(view, StorylineView)
+    [found] = [e for year in view.years for e in year.events if e.text == "Talks open"]
+    assert found.card
+    assert found.card.slug == "told"
+    assert view.events == 1
+
+
+def test_backlinks_show_the_citing_sentence() -> None:
+    sentence = "See the rates piece for more."
+    citing = briefing("citing", wiki("rates", text="rates piece", sentence=sentence))
+    view = made(catalog(citing, briefing("rates")))["briefings/2026/rates/"]
+    assert isinstance(view, BriefingView)
+    [link] = view.backlinks
+    assert (link.before, link.text, link.after) == ("See the ", "rates piece", " for more.")
+
+
+def test_foreign_briefings_say_their_language_and_direction() -> None:
+    pages = made(catalog(briefing("arabic", lang="ar"), briefing("french", lang="fr")))
+    arabic, french = (pages[f"briefings/2026/{slug}/"] for slug in ("arabic", "french"))
+    assert (arabic.lang, arabic.dir) == ("ar", "rtl")
+    assert (french.lang, french.dir) == ("fr", "ltr")

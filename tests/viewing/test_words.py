@@ -1,0 +1,67 @@
+"""Small rules of wording."""
+
+from __future__ import annotations
+
+import pytest
+from mkdocs_briefings.viewing.addresses import Addresses
+from mkdocs_briefings.viewing.words import alphabetical, clip, direction, iso_words, letter
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        pytest.param("short", 10, "short", id="what fits stays"),
+        pytest.param("one  two\nthree", 50, "one two three", id="white space is one space"),
+        pytest.param("one two, three", 10, "one two…", id="cut between words, no comma left"),
+        pytest.param("x" * 30, 10, "x" * 9 + "…", id="one long word is cut where it must be"),
+    ],
+)
+def test_clip(text: str, limit: int, expected: str) -> None:
+    assert clip(text, limit) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("2026-05-31", "31 May 2026"),
+        ("2026-05", "May 2026"),
+        ("2026", "2026"),
+        ("", ""),
+        ("spring", "spring"),
+        ("2026-13", "2026-13"),
+    ],
+)
+def test_iso_words(iso: str, words: str) -> None:
+    assert iso_words(iso) == words
+
+
+def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> None:
+    assert sorted(["zeta", "5G", "Éclair", "eagle"], key=alphabetical) == [
+        "eagle",
+        "Éclair",
+        "zeta",
+        "5G",
+    ]
+    assert [letter(title) for title in ("Éclair", "5G", "“Quoted”", "…")] == ["E", "#", "Q", "#"]
+
+
+def test_direction() -> None:
+    assert [direction(tag) for tag in ("en", "ar-EG", "he", "zh-Hant")] == [
+        "ltr",
+        "rtl",
+        "rtl",
+        "ltr",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "with_folders", "without"),
+    [
+        ("", "", "index.html"),
+        ("topics/", "topics/", "topics.html"),
+        ("briefings/2026/café/", "briefings/2026/caf%C3%A9/", "briefings/2026/caf%C3%A9.html"),
+    ],
+)
+def test_addresses(place: str, with_folders: str, without: str) -> None:
+    assert Addresses().url(place) == with_folders
+    assert Addresses(directory_urls=False).url(place) == without
