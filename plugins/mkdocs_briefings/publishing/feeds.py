@@ -10,40 +10,53 @@ import json
 from collections.abc import Iterable
 from itertools import islice
 
-from ..viewing.records import Change, ChangesView, Chrome, View
+from ..viewing.records import Change, ChangesView, Chrome, FeedRef, View
 from .entries import LIMIT, Entry, Feed, Told, told
 from .text import absolute, clean, compact, root
 
 __all__ = ["Entry", "Feed", "atom", "corrections_feed", "feed_of", "json_feed"]
 
 
-def feed_of(view: View, entries: Iterable[Entry | Change], chrome: Chrome) -> Feed:
-    """The feed that a page announces, of its first `LIMIT` entries.
+def feed_of(
+    view: View,
+    entries: Iterable[Entry | Change],
+    chrome: Chrome,
+    *,
+    at: FeedRef | None = None,
+) -> Feed:
+    """The feed of a page's list: its first `LIMIT` entries.
+
+    Args:
+        view: The page that shows the same list.
+        entries: Newest first.
+        chrome: Of the site.
+        at: Title and addresses; those that the page announces when left out.
 
     Raises:
-        ValueError: If the page announces none.
+        ValueError: If the page announces none and none is given.
     """
-    if view.feeds is None:
-        raise ValueError(f"the page {view.url!r} has no feed")
+    announced = at or view.feeds
+    if announced is None:
+        raise ValueError(f"the page {view.url!r} announces no feed")
     return Feed(
-        title=view.feeds.title,
+        title=announced.title,
         home=view.url,
-        atom_url=view.feeds.atom,
-        json_url=view.feeds.json,
+        atom_url=announced.atom,
+        json_url=announced.json,
         entries=tuple(islice(entries, LIMIT)),
         lang=view.lang or chrome.lang,
         description=view.description,
     )
 
 
-def corrections_feed(view: ChangesView, chrome: Chrome) -> Feed:
+def corrections_feed(view: ChangesView, chrome: Chrome, *, at: FeedRef | None = None) -> Feed:
     """The feed of all updates and corrections, as the page of changes lists them.
 
     Raises:
-        ValueError: If the page announces no feed.
+        ValueError: If the page announces no feed and none is given.
     """
     changes = (change for _, group in view.years for change in group if change.card)
-    return feed_of(view, changes, chrome)
+    return feed_of(view, changes, chrome, at=at)
 
 
 def atom(feed: Feed, chrome: Chrome) -> bytes:
