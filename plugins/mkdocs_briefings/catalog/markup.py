@@ -1,0 +1,123 @@
+"""What markup and which addresses a body may hold: plain tables and rules, no parsing.
+
+The checker names what would be dropped, the sanitiser drops it; both read these tables.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
+"""Allowed on block elements, `span` and `q`, when valid."""
+
+_LANGUAGE_ELEMENTS = (
+    "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p q span"
+    " summary table td th ul"
+).split()
+
+ELEMENTS: Mapping[str, frozenset[str]] = {
+    **{
+        name: frozenset()
+        for name in (
+            "b blockquote br caption code del dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6"
+            " hr i ins kbd li mark p pre q s samp small span strong sub summary sup table tbody"
+            " thead tfoot tr ul var"
+        ).split()
+    },
+    "a": frozenset({"href", "title"}),
+    "abbr": frozenset({"title"}),
+    "details": frozenset({"open"}),
+    "img": frozenset({"src", "alt", "title", "width", "height", "loading"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"colspan", "rowspan", "align"}),
+    "th": frozenset({"colspan", "rowspan", "scope", "align"}),
+    "time": frozenset({"datetime"}),
+}
+"""Elements an author may write, each with its attributes besides `lang` and `dir`."""
+
+LANGUAGE_ELEMENTS = frozenset(_LANGUAGE_ELEMENTS) & frozenset(ELEMENTS)
+"""Elements that may say `lang` and `dir`."""
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+"""Elements without content and without an end tag."""
+
+RAW_TEXT = frozenset("script style textarea title xmp noembed noframes iframe noscript".split())
+"""Elements whose content a browser reads as text up to their end tag."""
+
+DROPPED_CONTENT = frozenset({"script", "style"})
+"""Elements that are removed with what they hold; of every other one the text is kept."""
+
+BLOCK = frozenset(
+    """address article aside blockquote canvas center colgroup dd details div dl dt fieldset
+    figcaption figure footer form group h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main map
+    math menu nav noscript ol option output p pre progress script section style summary table
+    tbody td textarea tfoot th thead tr ul video body html head link meta title base""".split()
+)
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+"""Schemes that an address may have."""
+
+LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*",
+    re.IGNORECASE,
+)
+"""Shape of a BCP 47 language tag; match the whole text."""
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+
+
+def scheme(address: str) -> str:
+    """The scheme a browser would see, in lower case; empty for none.
+
+    Entities are decoded, and spaces and control characters removed, as an attacker may have
+    put them in.
+
+    >>> scheme("java&#115;cript:x"), scheme(" JaVa\\tscript:x"), scheme("../2025/a.md")
+    ('javascript', 'javascript', '')
+    """
+    if ":" not in address and "&" not in address:
+        return ""
+    found = _SCHEME.match(_IGNORED.sub("", html.unescape(address)))
+    return found[1].lower() if found else ""
+
+
+class Target(NamedTuple):
+    """An address that may lead into this site."""
+
+    target: str
+    """As written, without fragment; empty for a place on the same page."""
+    fragment: str
+    """Without `#`; empty for none."""
+    wiki: bool
+    """Written `[[target#fragment]]`."""
+
+
+def internal(address: str) -> Target | None:
+    """Read an address of a link; None when it has a scheme or names a host.
+
+    >>> internal("../2025/a.md#plan")
+    Target(target='../2025/a.md', fragment='plan', wiki=False)
+    >>> internal("[[rates#plan]]")
+    Target(target='rates', fragment='plan', wiki=True)
+    >>> internal("//example.org/"), internal("mailto:a@example.org")
+    (None, None)
+    """
+    address = address.strip()
+    if address.startswith("[[") and address.endswith("]]"):
+        target, _, fragment = address[2:-2].partition("#")
+        return Target(target.strip(), fragment.strip(), True)
+    if scheme(address):
+        return None
+    address = html.unescape(address) if "&" in address else address
+    # A browser reads `\` as `/`, so `/\host` names a host too.
+    if address[:2].replace("\\", "/") == "//":
+        return None
+    target, _, fragment = address.partition("#")
+    return Target(target, fragment, False)

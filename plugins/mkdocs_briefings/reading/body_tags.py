@@ -1,0 +1,221 @@
+"""Raw HTML in a body: finding tags, judging them, and the regions Markdown leaves alone."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..catalog import markup
+from .body_findings import Findings
+
+INLINE = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s\"'<>@/]*)"
+    r"(?P<attributes>(?:\s+[^\s\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>]++))?+)*+)"
+    r"\s*+(?P<empty>/?)>"
+)
+"""A tag inside a paragraph; what does not match is text there."""
+
+_OPENING = re.compile(r"<(/?)([a-zA-Z][^\s/>`]*)|<!--")
+_STOP = re.compile(r"[<>\"']")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+)))?")
+_BLOCK_START = re.compile(r"^ {0,3}<(?:[a-zA-Z!?])", re.MULTILINE)
+_IMPLIED_END = frozenset("p li td th tr dt dd option thead tbody".split())
+
+MOST_TAGS = 50_000
+DEEPEST = 20
+
+
+class Tag(NamedTuple):
+    """One tag or comment in the text."""
+
+    start: int
+    end: int
+    name: str
+    """Lower case; `!--` for a comment."""
+    close: bool
+    empty: bool
+    """Written `<…/>`."""
+    attributes: str
+
+
+class Region(NamedTuple):
+    """A stretch of raw HTML that Markdown does not read."""
+
+    start: int
+    end: int
+    tags: tuple[Tag, ...]
+
+
+def attributes(written: str) -> list[tuple[str, str]]:
+    """Names in lower case and decoded values of a tag's attributes."""
+    if not written or written.isspace():
+        return []
+    return [
+        (m[1].lower(), html.unescape(m[2] or m[3] or m[4] or "")) for m in _ATTRIBUTE.finditer(written)
+    ]
+
+
+def tags(text: str, start: int, end: int) -> Iterator[Tag]:
+    """Tags and comments in order. Each is found in time that adds up to the text's length."""
+    budget = 20 * (end - start) + 10_000
+    missing: set[str] = set()
+    at = start
+    while found := _OPENING.search(text, at, end):
+        if found[0] == "<!--":
+            stop = text.find("-->", found.end(), end)
+            if stop < 0:
+                at = found.end()
+                yield Tag(found.start(), -1, "!--", False, False, "")
+                continue
+            at = stop + 3
+            yield Tag(found.start(), at, "!--", False, False, "")
+            continue
+        stop = _tag_end(text, found.end(), end, missing)
+        budget -= abs(stop) - found.end()
+        if stop < 0 or budget < 0:
+            at = found.end()
+            continue
+        at = stop
+        inside = text[found.end() : stop - 1]
+        name = found[2].lower()
+        empty = inside.endswith("/")
+        yield Tag(found.start(), stop, name, bool(found[1]), empty, inside)
+        if name in markup.RAW_TEXT and not found[1] and not empty:
+            close = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(text, at, end)
+            at = close.start() if close else at
+
+
+def _tag_end(text: str, at: int, end: int, missing: set[str]) -> int:
+    """Offset after the `>` of a tag; negative (where it gave up) when it has none."""
+    while stop := _STOP.search(text, at, end):
+        sign = stop[0]
+        if sign == ">":
+            return stop.end()
+        if sign == "<" or sign in missing:
+            return -stop.end()
+        at = text.find(sign, stop.end(), end) + 1
+        if not at:
+            missing.add(sign)
+            return -stop.end()
+    return -end
+
+
+def regions(text: str) -> list[Region]:
+    """The stretches that begin with a block element at the start of a line, to its end tag.
+
+    An element that is never closed takes the rest of the text with it, as it does in the
+    rendered page.
+    """
+    if not _BLOCK_START.search(text):
+        return []
+    found: list[Region] = []
+    inside: list[Tag] = []
+    stack: list[str] = []
+    tail = -1
+    for tag in tags(text, 0, len(text)):
+        if inside:
+            inside.append(tag)
+            if tag.end < 0:
+                continue
+            if tag.close:
+                if tag.name in stack:
+                    while stack.pop() != tag.name:
+                        pass
+                if not stack:
+                    found.append(Region(inside[0].start, tag.end, tuple(inside)))
+                    inside, tail = [], tag.end
+            elif not tag.empty and tag.name != "!--" and tag.name != "hr":
+                stack.append(tag.name)
+            continue
+        if tag.end < 0 or not _opens(text, tag, tail):
+            continue
+        if tag.name in {"!--", "hr"} or tag.empty:
+            found.append(Region(tag.start, tag.end, (tag,)))
+            tail = tag.end
+        elif not any(name == "markdown" for name, _ in attributes(tag.attributes)):
+            inside, stack = [tag], [tag.name]
+    if inside:
+        found.append(Region(inside[0].start, len(text), tuple(inside)))
+    return found
+
+
+def _opens(text: str, tag: Tag, tail: int) -> bool:
+    """Whether a tag outside of a region begins one."""
+    if tag.close or (tag.name != "!--" and tag.name not in markup.BLOCK):
+        return False
+    if tail >= 0 and "\n" not in text[tail : tag.start]:
+        return True
+    line = text.rfind("\n", 0, tag.start) + 1
+    return tag.start - line <= 3 and not text[line : tag.start].strip(" ")
+
+
+def judge(tag: Tag, findings: Findings) -> None:
+    """Report what the published page will not hold of a tag."""
+    if tag.close or tag.name == "!--":
+        return
+    if tag.name not in markup.ELEMENTS:
+        lost = " with all it holds" if tag.name in markup.DROPPED_CONTENT else ""
+        findings.add(
+            tag.start,
+            "unsafe-html",
+            f"the element <{tag.name}> is not published{lost}",
+            "write it in Markdown, or as &lt;…&gt; or `code` when it is meant to be seen",
+        )
+        return
+    if not tag.attributes:
+        return
+    dropped = [
+        name for name, value in attributes(tag.attributes) if not allowed(tag.name, name, value)
+    ]
+    if dropped:
+        names = ", ".join(dict.fromkeys(dropped))
+        findings.add(
+            tag.start,
+            "unsafe-html",
+            f"<{tag.name}> is published without {names}",
+            "delete what is not published; looks come from the theme",
+        )
+
+
+def allowed(element: str, name: str, value: str) -> bool:
+    """Whether an attribute that an author gave an element is published."""
+    if name == "markdown":
+        return True
+    if name in markup.GLOBAL_ATTRIBUTES:
+        if element not in markup.LANGUAGE_ELEMENTS:
+            return False
+        if name == "dir":
+            return value.lower() in {"ltr", "rtl", "auto"}
+        return bool(markup.LANGUAGE_TAG.fullmatch(value))
+    if name == "id":
+        return element in {"h1", "h2", "h3", "h4", "h5", "h6"}
+    if name not in markup.ELEMENTS[element]:
+        return False
+    if name in {"href", "src"}:
+        return markup.scheme(value) in {"", *markup.SCHEMES}
+    return True
+
+
+class Depth:
+    """How deep the elements of a body are nested, counted tag by tag."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.deepest = 0
+
+    def feed(self, tag: Tag) -> bool:
+        """Count a tag; False at the first one that is too deep."""
+        name = tag.name
+        if tag.empty or name in markup.VOID or name == "!--":
+            return True
+        if tag.close:
+            if name in self.open[-DEEPEST - 2 :]:
+                while self.open.pop() != name:
+                    pass
+            return True
+        if name in _IMPLIED_END and self.open and self.open[-1] == name:
+            return True
+        self.open.append(name)
+        return len(self.open) != DEEPEST + 1

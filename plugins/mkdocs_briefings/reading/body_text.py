@@ -1,0 +1,137 @@
+"""Plain text of a paragraph, and the sentence round a link."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 300
+"""Code points of a sentence that a backlink shows; a longer one is cut at words."""
+
+OPEN, CLOSE = "\x02", "\x03"
+"""Stand for the two ends of a link while its paragraph is put together. Neither can be in the
+text: both are control characters, which are refused."""
+
+_MARK = re.compile(r"\*+|_+|~~+|==|\^\^")
+_SCRIPT = re.compile(r"(?<![~^])([~^])([^\s~^]{1,40})\1(?![~^])")
+_SPACE = re.compile(r"\s+")
+_BOUNDARY = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*[\x02\x03]*\s+(?=[\x02\x03]*[\"'“‘«(\[]*[\x02\x03]*[^\W_a-z])|[。！？]+[”’」』]*"
+)
+_LAST_WORD = re.compile(r"([^\s(\[\"“'‘\x02\x03]+)$")
+_NO_END = frozenset(
+    """mr mrs ms dr prof st rev hon gen gov sen rep lt col sgt capt cmdr adm maj pres sr jr
+    inc ltd co corp bros dept univ assn est no nos vol vols fig figs art sec ch pp ed eds al
+    vs cf e.g i.e approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat
+    sun ph.d""".split()
+)
+_STARTERS = frozenset(
+    """the a an this that these those it its in on at to for from by with as if when while after
+    before since and but or so yet we they he she you i our their his her there here what who how
+    why not no all some most many one two under over during according although because however
+    meanwhile""".split()
+)
+
+
+def plain(pieces: str) -> str:
+    """Remove the marks of emphasis and make every gap one space."""
+    return _SPACE.sub(" ", unmarked(pieces)).strip()
+
+
+def unmarked(text: str) -> str:
+    """Remove pairs of `*`, `_`, `~~`, `==` and `^^` that enclose words; others are text."""
+    if "^" in text or "~" in text:
+        text = _SCRIPT.sub(r"\2", text)
+    marks = list(_MARK.finditer(text)) if _MARK.search(text) else []
+    if len(marks) < 2:
+        return text
+    open_marks: dict[str, list[list[int]]] = {}
+    cut: list[tuple[int, int]] = []
+    for mark in marks:
+        start, end = mark.span()
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        sign = text[start]
+        can_close = not before.isspace() and (sign != "_" or not after.isalnum())
+        can_open = not after.isspace() and (sign != "_" or not before.isalnum())
+        stack = open_marks.setdefault(sign, [])
+        left = end - start
+        while can_close and stack and left:
+            opening = stack[-1]
+            taken = min(left, opening[1] - opening[0])
+            cut.append((opening[1] - taken, opening[1]))
+            cut.append((end - left, end - left + taken))
+            left -= taken
+            opening[1] -= taken
+            if opening[1] == opening[0]:
+                stack.pop()
+        if can_open and left:
+            stack.append([end - left, end])
+    if not cut:
+        return text
+    kept = []
+    at = 0
+    for start, end in sorted(cut):
+        kept.append(text[at:start])
+        at = end
+    kept.append(text[at:])
+    return "".join(kept)
+
+
+def sentences(paragraph: str) -> list[tuple[int, int]]:
+    """Where the sentences of a plain paragraph begin and end.
+
+    A full stop after a title ("Mr."), an initial or inside a number ends none; one after an
+    abbreviation of capitals ("U.S.") does when a common first word of a sentence follows.
+    """
+    found = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(paragraph):
+        if boundary[0][0] == "." and not boundary[0].startswith("..") and _goes_on(paragraph, boundary):
+            continue
+        found.append((start, boundary.end()))
+        start = boundary.end()
+    if start < len(paragraph):
+        found.append((start, len(paragraph)))
+    return found
+
+
+def _goes_on(paragraph: str, boundary: re.Match[str]) -> bool:
+    word = _LAST_WORD.search(paragraph, max(0, boundary.start() - 30), boundary.start())
+    if not word:
+        return False
+    last = word[1]
+    if last.casefold() in _NO_END:
+        return True
+    if len(last) == 1 and last.isupper() or re.fullmatch(r"(?:\w\.)+\w", last):
+        following = paragraph[boundary.end() : boundary.end() + 20].split(" ", 1)[0]
+        return following.strip(OPEN + CLOSE + ",;“\"‘'").casefold() not in _STARTERS
+    return False
+
+
+def around(paragraph: str, start: int, end: int, spans: list[tuple[int, int]]) -> tuple[str, int]:
+    """The sentence that holds `start` to `end`, at most about 300 characters of it, and where
+    `start` is in it. What is cut off is shown by an ellipsis."""
+    first, last = 0, len(paragraph)
+    for low, high in spans:
+        if low <= start < high or (low <= start <= high and high == len(paragraph)):
+            first, last = low, max(high, end)
+            break
+    while first < start and paragraph[first].isspace():
+        first += 1
+    sentence = paragraph[first:last].rstrip()
+    offset = start - first
+    if len(sentence) <= LONGEST:
+        return sentence, offset
+    length = end - start
+    room = max(0, LONGEST - length) // 2
+    low = max(0, offset - room)
+    high = min(len(sentence), offset + max(length, 0) + room)
+    if low:
+        gap = sentence.find(" ", low, offset)
+        low = gap + 1 if gap >= 0 else low
+    if high < len(sentence):
+        gap = sentence.rfind(" ", offset + length, high)
+        high = gap if gap >= 0 else high
+    before = "…" if low else ""
+    after = "…" if high < len(sentence) else ""
+    return before + sentence[low:high] + after, offset - low + len(before)
