@@ -184,6 +184,8 @@ def test_a_site_without_address_redirects_all_the_same(homeless: Chrome) -> None
         "a/../../out/",
         "a/%2e%2e/%2e%2e/out/",
         "./",
+        "a%00b/",
+        "a/%2fetc/",
         "a//b/",
         "a\\b/",
     ],

@@ -252,6 +252,27 @@ LISTS = {
         ),
         [("March 2026", "archive/2026/03/")],
     ),
+    "archive of a year": (
+        make_view(
+            ArchiveView,
+            years=(
+                ArchiveYear(
+                    year=2026,
+                    url="archive/2026/",
+                    count=1,
+                    months=(
+                        MonthCount(
+                            title="March 2026",
+                            url="archive/2026/03/",
+                            count=1,
+                            cards=(make_card("b"),),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        [("On b", "briefings/2026/b/")],
+    ),
     "editions": (
         make_view(
             EditionsView, editions=((Ref(title="12", url="editions/12/"), date(2026, 3, 20), ""),)

@@ -51,7 +51,8 @@ def redirects(
         directory_urls: Whether pages stand at `place/` and not at `place.html`.
 
     Raises:
-        ValueError: If an alias is empty, absolute or climbs: it would be written elsewhere.
+        ValueError: If an alias, decoded, is empty, absolute, climbs or holds what no file name may:
+            it would be written elsewhere.
     """
     targets: dict[str, Ref] = {}
     for alias, ref in sorted(aliases.items()):
@@ -113,7 +114,8 @@ def _files(alias: str, *, directory_urls: bool) -> list[str]:
     """Where pages must stand for an alias to be answered."""
     path = unquote(alias)
     parts = path.strip("/").split("/")
-    if path.startswith("/") or "\\" in path or {"", ".", ".."} & set(parts):
+    unsafe = path.startswith("/") or "\\" in path or not path.isprintable()
+    if unsafe or {"", ".", ".."} & set(parts):
         raise ValueError(f"alias {alias!r} does not lead to a file of the site")
     if not path.endswith("/"):
         return [path]

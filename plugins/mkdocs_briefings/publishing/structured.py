@@ -82,8 +82,11 @@ def _listed(view: View) -> Iterator[tuple[str, str]]:
             both = (*view.open, *view.closed)
             yield from ((each.storyline.title, each.storyline.url) for each in both)
         case ArchiveView():
-            months = (month for year in view.years for month in year.months)
-            yield from ((month.title, month.url) for month in months)
+            months = [month for year in view.years for month in year.months]
+            if cards := [card for month in months for card in month.cards]:
+                yield from ((card.title, card.url) for card in cards)
+            else:
+                yield from ((month.title, month.url) for month in months)
         case EditionsView():
             yield from ((ref.title, ref.url) for ref, _, _ in view.editions)
         case ChangesView():
