@@ -41,9 +41,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 LANGUAGE_ELEMENTS = frozenset(_LANGUAGE_ELEMENTS) & frozenset(ELEMENTS)
 """Elements that may say `lang` and `dir`."""
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without content and without an end tag."""
 
 RAW_TEXT = frozenset("script style textarea title xmp noembed noframes iframe noscript".split())

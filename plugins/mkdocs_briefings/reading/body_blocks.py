@@ -25,9 +25,7 @@ _ATX = re.compile(r"(#{1,6}) (.*?)#*$")
 _RULE = re.compile(r"(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}) *$")
 _UNDERLINE = re.compile(r"(=+|-+) *$")
 _NOTE = re.compile(r"\[\^([^\]]*)\]: *")
-_REFERENCE = re.compile(
-    r"\[([^\[\]]*)\]: *([^\s]+) *((\"|').*\4 *|\(.*\) *)?$"
-)
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]: *([^\s]+) *((\"|').*\4 *|\(.*\) *)?$")
 _ABBREVIATION = re.compile(r"\*\[[^\\]*?\] ?: *(?=\S)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?[\w-]*(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
 _DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
@@ -111,7 +109,10 @@ def read_blocks(text: str, findings: Findings) -> Layout:
     kept = list(lines)
     fenced = _fences(lines) if "```" in text or "~~~" in text else {}
     if "\t" in text:
-        lines = [line.expandtabs(4) if "\t" in line and len(line.expandtabs(4)) == len(line) else line for line in lines]
+        lines = [
+            line.expandtabs(4) if "\t" in line and len(line.expandtabs(4)) == len(line) else line
+            for line in lines
+        ]
     for index in fenced:
         kept[index] = " " * len(lines[index])
     raw = regions("\n".join(kept)) if "<" in text else []
@@ -271,7 +272,9 @@ def _leaf(reader: _Reader, index: int, offset: int, at: int, end: int) -> int:
     sign = rest[:1]
     if sign == "#" and (heading := _ATX.match(rest)):
         reader.close(offset)
-        _heading(reader, len(heading[1]), offset + at + heading.start(2), offset + at + heading.end(2))
+        _heading(
+            reader, len(heading[1]), offset + at + heading.start(2), offset + at + heading.end(2)
+        )
         return 0
     if sign == "[" and _definition(reader, index, offset, at):
         return 0
@@ -325,7 +328,10 @@ def _definition(reader: _Reader, index: int, offset: int, at: int) -> bool:
         reader.notes.add(note[1])
         if len(reader.notes) > MOST_NOTES:
             reader.findings.refuse(
-                offset, "too-long", f"more than {MOST_NOTES} footnotes", "make several briefings of it"
+                offset,
+                "too-long",
+                f"more than {MOST_NOTES} footnotes",
+                "make several briefings of it",
             )
         reader.kept[index] = " " * note.end() + line[note.end() :]
         reader.depth = 1
@@ -361,7 +367,10 @@ def _table(reader: _Reader, index: int, offset: int, at: int) -> int:
         row += 1
     if reader.cells > MOST_CELLS:
         reader.findings.refuse(
-            offset - 1, "too-long", f"more than {MOST_CELLS} table cells", "publish the data as a file"
+            offset - 1,
+            "too-long",
+            f"more than {MOST_CELLS} table cells",
+            "publish the data as a file",
         )
     reader.fresh = True
     return row - index - 1

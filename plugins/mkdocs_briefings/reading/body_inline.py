@@ -264,9 +264,7 @@ class _Reader:
         target = self.inline.address(address, begin, image=image)
         if image:
             if target is not None:
-                self.inline.links.append(
-                    Found(target, begin, self.text[bracket + 1 : close])
-                )
+                self.inline.links.append(Found(target, begin, self.text[bracket + 1 : close]))
                 self.pieces += [OPEN, CLOSE]
             return
         if target is None:
@@ -293,7 +291,12 @@ class _Reader:
             self.pieces.append("<")
             return begin + 1
         found = Tag(
-            begin, tag.end(), tag["name"].lower(), bool(tag["close"]), bool(tag["empty"]), tag["attributes"]
+            begin,
+            tag.end(),
+            tag["name"].lower(),
+            bool(tag["close"]),
+            bool(tag["empty"]),
+            tag["attributes"],
         )
         self.inline.judge_tag(found)
         self._raw(found)

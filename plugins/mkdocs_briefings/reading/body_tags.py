@@ -53,7 +53,8 @@ def attributes(written: str) -> list[tuple[str, str]]:
     if not written or written.isspace():
         return []
     return [
-        (m[1].lower(), html.unescape(m[2] or m[3] or m[4] or "")) for m in _ATTRIBUTE.finditer(written)
+        (m[1].lower(), html.unescape(m[2] or m[3] or m[4] or ""))
+        for m in _ATTRIBUTE.finditer(written)
     ]
 
 

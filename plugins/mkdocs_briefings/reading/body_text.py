@@ -86,7 +86,11 @@ def sentences(paragraph: str) -> list[tuple[int, int]]:
     found = []
     start = 0
     for boundary in _BOUNDARY.finditer(paragraph):
-        if boundary[0][0] == "." and not boundary[0].startswith("..") and _goes_on(paragraph, boundary):
+        if (
+            boundary[0][0] == "."
+            and not boundary[0].startswith("..")
+            and _goes_on(paragraph, boundary)
+        ):
             continue
         found.append((start, boundary.end()))
         start = boundary.end()

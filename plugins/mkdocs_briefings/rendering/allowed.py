@@ -1,0 +1,88 @@
+"""What the sanitiser lets through: what authors may write, and what our extensions add to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pygments.token import STANDARD_TYPES
+
+from ..catalog import markup
+from ..catalog.anchors import anchor
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_ADMONITIONS = frozenset(
+    """note abstract summary tldr info todo tip hint important success check done question help faq
+    warning caution attention failure fail missing danger error bug example quote cite seealso
+    """.split()
+)
+_PYGMENTS = frozenset(name for name in STANDARD_TYPES.values() if name) | {"hll", "linenos"}
+
+CLASSES: Final[Mapping[str, frozenset[str]]] = {
+    "a": frozenset({"footnote-ref", "footnote-backref"}),
+    "code": frozenset({"highlight"}),
+    "details": _ADMONITIONS,
+    "div": _ADMONITIONS | {"admonition", "footnote", "highlight"},
+    "li": frozenset({"task-list-item"}),
+    "p": frozenset({"admonition-title"}),
+    "pre": frozenset({"highlight"}),
+    "span": _PYGMENTS | {"filename"},
+    "ul": frozenset({"task-list"}),
+    "ol": frozenset({"task-list"}),
+}
+"""Classes that the extensions emit, by element; no other class is published."""
+
+TAGS: Final = frozenset({*markup.ELEMENTS, "input"})
+
+ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
+    tag: markup.ELEMENTS.get(tag, frozenset())
+    | (markup.GLOBAL_ATTRIBUTES if tag in markup.LANGUAGE_ELEMENTS else frozenset())
+    | (frozenset({"class"}) if tag in CLASSES else frozenset())
+    | (frozenset({"id"}) if tag in {*HEADINGS, "li", "sup"} else frozenset())
+    | (frozenset({"type", "checked", "disabled"}) if tag == "input" else frozenset())
+    for tag in TAGS
+}
+"""Attributes by element. `value` decides about the values of many of them."""
+
+_NOTE = re.compile(r"fn:[^\s\"'<>&]{1,100}")
+_NOTE_MARK = re.compile(r"fnref\d*:[^\s\"'<>&]{1,100}")
+_NUMBER = re.compile(r"\d{1,5}")
+_TIME = re.compile(r"[0-9A-Za-z:+.\- ]{1,40}")
+
+_VALUES: Final[Mapping[str, re.Pattern[str]]] = {
+    "align": re.compile("left|center|right"),
+    "checked": re.compile(""),
+    "colspan": _NUMBER,
+    "datetime": _TIME,
+    "dir": re.compile("ltr|rtl|auto"),
+    "disabled": re.compile(""),
+    "height": _NUMBER,
+    "lang": markup.LANGUAGE_TAG,
+    "loading": re.compile("lazy|eager"),
+    "open": re.compile(""),
+    "rowspan": _NUMBER,
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+    "start": re.compile(r"-?\d{1,6}"),
+    "type": re.compile("checkbox"),
+    "width": _NUMBER,
+}
+_BARE = frozenset({"checked", "disabled", "open"})
+
+
+def value(tag: str, name: str, written: str) -> str | None:
+    """The value with which an allowed attribute is published; None drops the attribute."""
+    if name in {"href", "src", "title", "alt"}:
+        return written
+    if name == "class":
+        kept = [word for word in written.split() if word in CLASSES[tag]]
+        return " ".join(kept) or None
+    if name == "id":
+        if tag in HEADINGS:
+            return anchor(written)
+        shape = _NOTE if tag == "li" else _NOTE_MARK
+        return written if shape.fullmatch(written) else None
+    if name in _BARE:
+        return ""
+    return written if _VALUES[name].fullmatch(written) else None

@@ -1,0 +1,121 @@
+"""Markdown to the body of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from ..catalog import markup
+from ..viewing.records import SourceItem, TocItem
+from . import allowed
+from .extensions import DEFAULTS, Ours, parser
+from .finish import Href, Resolve, finish
+from .sanitise import sanitise
+
+__all__ = ["BodyRenderer", "Href", "RenderedBody"]
+
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)")
+_NAME = re.compile(r"\s([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBody:
+    """A body as a page shows it."""
+
+    html: str
+    """Sanitised; the only markup of ours in it is what `finish` adds."""
+    toc: tuple[TocItem, ...] = ()
+    """Its headings of level 2."""
+    anchors: frozenset[str] = frozenset()
+    """Ids of its headings."""
+    dropped: tuple[str, ...] = ()
+    """Elements (`<script>`) and attributes (`onclick`) that the sanitiser took out, sorted."""
+    cited: Mapping[int, int] = field(default_factory=dict)
+    """How often each source is cited, by number."""
+    unresolved: tuple[markup.Target, ...] = ()
+    """Links that lead nowhere, in order."""
+
+
+class BodyRenderer:
+    """Renders bodies with one parser, made when the first body comes and used for all.
+
+    A renderer can be sent to another process; it holds the names of its extensions and makes its
+    parser there. Two threads must not share one.
+
+    Args:
+        extensions: Names or objects, as `markdown_extensions` in `mkdocs.yml` gives them.
+        extension_configs: Their options by name.
+
+    Raises:
+        ValueError: If an extension is refused: see `extensions.refused`.
+    """
+
+    def __init__(
+        self,
+        extensions: Sequence[str | Extension] = DEFAULTS,
+        extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.extensions = tuple(extensions)
+        self.extension_configs = dict(extension_configs or {})
+        self._parser: Markdown | None = parser(self.extensions, self.extension_configs)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"extensions": self.extensions, "extension_configs": self.extension_configs}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+    def render(
+        self, markdown: str, links: Resolve, *, lang: str, sources: Sequence[SourceItem] = ()
+    ) -> RenderedBody:
+        """Render a body that the checks passed: they keep what is slow or deep away from here.
+
+        Args:
+            markdown: The text without front matter.
+            links: Leads from the target and fragment of an internal link, as written, to its
+                address relative to the page; None for nowhere.
+            lang: Language of the page, BCP 47.
+            sources: What `[^1]` cites.
+        """
+        numbers = frozenset(source.number for source in sources)
+        raw = self._convert(markdown, numbers)
+        finished = finish(sanitise(raw), links, numbers)
+        return RenderedBody(
+            html=finished.html,
+            toc=tuple(
+                TocItem(title=text, anchor=name)
+                for level, text, name in finished.headings
+                if level == 2
+            ),
+            anchors=frozenset(name for _, _, name in finished.headings),
+            dropped=_dropped(raw),
+            cited=finished.cited,
+            unresolved=tuple(finished.missing),
+        )
+
+    def _convert(self, markdown: str, sources: frozenset[int]) -> str:
+        engine = self._parser
+        assert engine is not None
+        engine.reset()
+        for extension in engine.registeredExtensions:
+            if isinstance(extension, Ours):
+                extension.sources = sources
+        return engine.convert(markdown)
+
+
+def _dropped(raw: str) -> tuple[str, ...]:
+    """What of the parser's HTML the sanitiser does not know."""
+    found = set()
+    for name, given in set(_TAG.findall(raw)):
+        tag = name.lower()
+        if tag not in allowed.TAGS:
+            found.add(f"<{tag}>")
+        elif given:
+            names = {attribute.lower() for attribute in _NAME.findall(given)}
+            found |= names - allowed.ATTRIBUTES[tag]
+    return tuple(sorted(found))

@@ -1,0 +1,80 @@
+"""The one gate between what strangers wrote and a page: an allow list, applied by a browser-true
+parser."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import nh3
+
+from ..catalog import markup
+from . import allowed
+
+TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"]*\")*) ?/?>")
+"""A tag of sanitised HTML. The serialiser writes every attribute in double quotes and escapes
+what could end them, and every `<` of a text as `&lt;`; so, from left to right, this finds all the
+tags and nothing else. That makes it safe to add to sanitised HTML, as `rel` and ids are: only
+values that we escape go in, and no author's character is read again as markup."""
+
+ATTRIBUTE: Final = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
+
+_OPTIONS: Final[dict[str, Any]] = {
+    "tags": set(allowed.TAGS),
+    "clean_content_tags": set(markup.DROPPED_CONTENT),
+    "attributes": {tag: set(names) for tag, names in allowed.ATTRIBUTES.items()},
+    "attribute_filter": allowed.value,
+    "url_schemes": set(markup.SCHEMES),
+    "link_rel": None,
+    "strip_comments": True,
+}
+
+_INPUT = re.compile(r"<input[^>]*>")
+_CHECKBOX = {
+    '<input type="checkbox" disabled="">',
+    '<input type="checkbox" disabled="" checked="">',
+}
+
+
+def sanitise(html: str) -> str:
+    """Keep of `html` what `allowed` names, and of the rest the text.
+
+    The result runs no script, loads nothing from elsewhere but images, and has no id or class
+    but those of `allowed`. Sanitising it again changes nothing.
+    """
+    clean = nh3.clean(html, **_OPTIONS)
+    if "<input" in clean:
+        clean = _INPUT.sub(_checkbox, clean)
+    return clean
+
+
+def _checkbox(tag: re.Match[str]) -> str:
+    """A box of a task list: it can be looked at and not changed. No other control is published."""
+    given = dict(ATTRIBUTE.findall(tag[0]))
+    if given.get("type") != "checkbox" or "disabled" not in given:
+        return ""
+    checked = ' checked=""' if "checked" in given else ""
+    return f'<input type="checkbox" disabled=""{checked}>'
+
+
+def absolute(html: str, base_url: str) -> str:
+    """A rendered body for a feed: addresses are absolute, and nothing refers to its own page.
+
+    Args:
+        html: What `BodyRenderer` gave.
+        base_url: Absolute address of the page that shows the body.
+    """
+
+    def tag(found: re.Match[str]) -> str:
+        kept = []
+        for name, value in ATTRIBUTE.findall(found[3]):
+            if name in {"id", "tabindex", "role"} or name.startswith("aria-"):
+                continue
+            if name in {"href", "src"}:
+                value = entities.escape(urljoin(base_url, entities.unescape(value)))
+            kept.append(f' {name}="{value}"')
+        return f"<{found[1]}{found[2]}{''.join(kept)}>"
+
+    return TAG.sub(tag, html)
