@@ -1,0 +1,1 @@
+"""Our own site and a specimen in a real Chromium, as readers meet them."""

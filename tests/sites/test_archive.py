@@ -1,0 +1,81 @@
+"""A real archive of some 2,000 articles goes through whole, with all its faults."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ..links import broken
+from ..making import CONFIG, NOW, script, tree
+
+pytestmark = pytest.mark.archive
+
+
+class Built:
+    """The archive's site, what building it said and what it cost."""
+
+    def __init__(self, corpus: Path, folder: Path) -> None:
+        config: dict[str, Any] = {
+            **CONFIG,
+            "docs_dir": str(corpus),
+            "plugins": [{"briefings": {"severity": {"*": "warning"}}}],
+        }
+        (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+        log = folder / "log"
+        started = time.monotonic()
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [script("briefings"), "build"],
+                cwd=folder,
+                env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW)},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        self.seconds = time.monotonic() - started
+        self.megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+        self.exit_code = process.returncode
+        self.log = log.read_text(encoding="utf-8")
+        self.files = tree(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def built(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(corpus, tmp_path_factory.mktemp("archive"))
+
+
+def test_every_article_topic_and_author_has_a_page(built: Built, corpus: Path) -> None:
+    assert built.exit_code == 0, built.log[-3000:]
+    articles = {path.stem for path in corpus.rglob("*.md")}
+    topics = set(yaml.safe_load((corpus / "topics.yml").read_text(encoding="utf-8")))
+    authors = set(yaml.safe_load((corpus / "authors.yml").read_text(encoding="utf-8")))
+    assert pages(built, r"briefings/\d{4}/([^/]+)/index.html") == articles
+    assert pages(built, r"topics/([^/]+)/index.html") == topics
+    assert pages(built, r"authors/([^/]+)/index.html") == authors
+
+
+def pages(built: Built, pattern: str) -> set[str]:
+    return {found[1] for path in built.files if (found := re.fullmatch(pattern, path))}
+
+
+def test_every_link_of_the_archive_leads_somewhere(built: Built) -> None:
+    faults = broken(built.files, str(CONFIG["site_url"]))
+    kinds = Counter(fault.rpartition(": ")[2] for fault in faults)
+    assert not faults, f"{kinds}: {faults[:20]}"
+
+
+def test_it_is_built_within_its_limits(built: Built) -> None:
+    # A generous bound: what is told is measured elsewhere, this stops a slip of an order.
+    assert built.seconds < 180
+    assert built.megabytes < 600

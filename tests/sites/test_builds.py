@@ -1,0 +1,206 @@
+"""A whole site under every configuration: what is written, and that every link leads somewhere."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import html5lib
+import pytest
+
+from ..links import broken, parse
+from ..making import MakeSite, tree
+from .specimen import SPECIMEN
+
+PAGES = {
+    "index.html",
+    "404.html",
+    "about/index.html",
+    "archive/2025/05/index.html",
+    "archive/2025/index.html",
+    "archive/index.html",
+    "authors/ada-example/index.html",
+    "authors/ben-specimen/index.html",
+    "authors/harbour-desk/index.html",
+    "authors/index.html",
+    "briefings/2025/harbour-toll-contested/index.html",
+    "briefings/2025/harbour-toll-proposed/index.html",
+    "briefings/2025/recuento-de-juncos/index.html",
+    "briefings/2025/reed-count/index.html",
+    "briefings/2025/reed-quota/index.html",
+    "briefings/2026/harbour-toll-agreed/index.html",
+    "changes/index.html",
+    "storylines/harbour-toll/index.html",
+    "storylines/index.html",
+    "topics/index.html",
+    "topics/money/index.html",
+    "topics/nature/index.html",
+    "topics/tolls/index.html",
+    # The aliases of a briefing redirect to it.
+    "news/toll.html",
+    "old/toll/index.html",
+}
+
+COMMANDS = [
+    pytest.param(("mkdocs", "build"), id="mkdocs build"),
+    pytest.param(("mkdocs", "build", "--strict"), id="mkdocs build --strict"),
+    pytest.param(("briefings", "build"), id="briefings build"),
+    pytest.param(("briefings", "build", "--strict"), id="briefings build --strict"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_publish_every_page(site: MakeSite, command: tuple[str, ...]) -> None:
+    s = site(SPECIMEN)
+    before = tree(s.content)
+    done = s.run(*command)
+    assert done.exit_code == 0, done.log
+    assert done.problems == []
+    assert set(done.pages) >= PAGES, sorted(PAGES - set(done.pages))
+    assert tree(s.content) == before, "a build writes nothing into the content folder"
+
+
+def test_both_commands_write_the_same_bytes(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    ours, theirs = s.run("briefings", "build").files, s.run("mkdocs", "build").files
+    assert differing(ours, theirs) == []
+
+
+CONFIGURATIONS = [
+    pytest.param({}, "https://briefings.example/", id="at the root of a host"),
+    pytest.param(
+        {"site_url": "https://briefings.example/a/b/"},
+        "https://briefings.example/a/b/",
+        id="under a sub-path",
+    ),
+    pytest.param(
+        {"site_url": "https://briefings.example/a/b"},
+        "https://briefings.example/a/b/",
+        id="under a sub-path without its slash",
+    ),
+    pytest.param({"site_url": None}, "https://site.test/", id="without an address"),
+]
+
+
+@pytest.mark.parametrize("directories", [True, False], ids=["folders", "files"])
+@pytest.mark.parametrize(("options", "root"), CONFIGURATIONS)
+def test_every_link_leads_somewhere(
+    site: MakeSite, options: dict[str, Any], root: str, directories: bool
+) -> None:
+    done = site(SPECIMEN).build(
+        strict=True, plugin={"page_size": 2}, use_directory_urls=directories, **options
+    )
+    assert done.exit_code == 0, done.log
+    assert broken(done.files, root) == []
+    name = "topics/tolls/index.html" if directories else "topics/tolls.html"
+    assert name in done.files
+    linked = {link for page in done.pages.values() for link in parse(page).links}
+    assert any("harbour-toll-agreed" in link for link in linked)
+
+
+@pytest.mark.parametrize("directories", [True, False], ids=["folders", "files"])
+def test_every_page_is_reached_from_the_front_page(site: MakeSite, directories: bool) -> None:
+    from posixpath import join, normpath
+
+    done = site(SPECIMEN).build(plugin={"page_size": 2}, use_directory_urls=directories)
+    seen, queue = set(), ["index.html"]
+    while queue:
+        path = queue.pop()
+        if path in seen or path not in done.pages:
+            continue
+        seen.add(path)
+        for link in parse(done.pages[path]).links:
+            target = link.split("#")[0]
+            if not target or ":" in target:
+                continue
+            joined = normpath(join(path.rpartition("/")[0], target))
+            queue.append(join(joined, "index.html") if target.endswith("/") else joined)
+            queue.append(normpath(join(joined, "index.html")))
+    # A redirect and the page for what is missing are met by those who have an old address.
+    alone = {p for p in done.pages if p.startswith(("old/", "news/"))} | {"404.html"}
+    assert set(done.pages) - seen == alone
+
+
+def test_pages_are_well_formed(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(plugin={"page_size": 2})
+    for path, page in done.pages.items():
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(page)
+        assert parser.errors == [], f"{path}: {parser.errors}"
+        assert parse(page).repeated == [], f"{path}: an id is used twice"
+
+
+def test_canonical_addresses_are_those_of_the_site(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(site_url="https://briefings.example/a/b/")
+    page = done.text("topics/tolls/index.html")
+    assert '"https://briefings.example/a/b/topics/tolls/"' in page
+    assert "<loc>https://briefings.example/a/b/topics/tolls/</loc>" in done.text("sitemap.xml")
+
+
+def test_a_site_without_an_address_claims_none(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(site_url=None)
+    assert done.exit_code == 0, done.log
+    for path, page in done.pages.items():
+        assert 'rel="canonical" href="/' not in page, path
+        assert "None" not in parse(page).assets, path
+
+
+def test_two_builds_are_equal_byte_for_byte(site: MakeSite) -> None:
+    """Whatever the clock's zone, the locale, the hash seed, the folder and the order of files."""
+    first = site(SPECIMEN).run(
+        "briefings",
+        "build",
+        env={"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
+    )
+    other = site("")
+    for name, body in reversed(list(_files(SPECIMEN))):
+        other.write(f"-- {name} --\n{body}")
+    second = other.run(
+        "briefings",
+        "build",
+        env={"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "C"},
+    )
+    assert first.exit_code == 0, first.log
+    assert differing(first.files, second.files) == []
+
+
+def _files(text: str) -> list[tuple[str, str]]:
+    from ..making import parts
+
+    return list(parts(text))
+
+
+def differing(one: Any, other: Any) -> list[str]:
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
+@pytest.mark.parametrize("canary", ["CANARYDRAFT", "CANARYFUTURE"])
+def test_what_is_held_back_is_nowhere(site: MakeSite, canary: str) -> None:
+    done = site(SPECIMEN).build()
+    assert [path for path, body in done.files.items() if canary.encode() in body] == []
+    slug = {"CANARYDRAFT": "draft-of-a-plan", "CANARYFUTURE": "toll-of-next-year"}[canary]
+    assert [path for path, body in done.files.items() if slug.encode() in body] == []
+
+
+def test_a_future_briefing_comes_out_on_its_day(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    later = s.run("briefings", "build", env={"SOURCE_DATE_EPOCH": "1800000000"})  # 15 January 2027
+    assert later.exit_code == 0, later.log
+    assert "CANARYFUTURE" in later.text("briefings/2027/toll-of-next-year/index.html")
+    assert "CANARYFUTURE" in later.text("topics/money/index.html")
+
+
+def test_nothing_of_the_folder_is_published_as_it_is(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    assert [path for path in done.files if path.endswith((".md", ".yml", ".yaml", ".lock"))] == []
+
+
+def test_nothing_of_this_machine_is_published(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_SECRET", "CANARYSECRET")
+    s = site(SPECIMEN)
+    done = s.run("mkdocs", "build")
+    assert done.exit_code == 0, done.log
+    private = (b"CANARYSECRET", os.fsencode(s.root))
+    assert [p for p, body in done.files.items() if any(word in body for word in private)] == []
