@@ -53,8 +53,8 @@ WHERE = """() => {
 }"""
 
 
-def walk(page: Page, key: str, most: int) -> list[dict[str, Any]]:
-    """Press a key until the focus leaves the page; the stops on the way."""
+def walk(page: Page, key: str, most: int, *, until: int = -2) -> list[dict[str, Any]]:
+    """Press a key until the focus leaves the page, or is at stop `until`; the stops on the way."""
     found: list[dict[str, Any]] = []
     for _ in range(most):
         page.keyboard.press(key)
@@ -62,6 +62,8 @@ def walk(page: Page, key: str, most: int) -> list[dict[str, Any]]:
         if where is None:
             return found
         found.append(where)
+        if where["number"] == until:
+            return found
     raise AssertionError(f"after {most} times {key} the focus is still in the page: a trap?")
 
 
@@ -88,7 +90,8 @@ def test_tab_reaches_everything_in_order_and_back(
         "covered": [s["what"] for s in stops if not s["seen"]],
     }.items():
         assert wrong == [], f"/{address}: focus is {what}"
-    back = walk(reader.page, "Shift+Tab", len(forth) + 20)
+    # Going back, the browser may begin again at the end without leaving the page.
+    back = walk(reader.page, "Shift+Tab", len(forth) + 20, until=forth[0]["number"])
     assert [s["number"] for s in back] == [s["number"] for s in reversed(forth)]
 
 
