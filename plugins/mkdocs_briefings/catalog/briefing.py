@@ -39,6 +39,8 @@ class Event:
     """1-based number of the briefing's source that supports it; 0 for none."""
     precision: str = "day"
     """`day`, `month` or `year`: how much of `date` was written."""
+    briefing: str = ""
+    """Slug of the briefing that tells it, for an event of a storyline; empty for none."""
 
 
 EVENT_KINDS = (

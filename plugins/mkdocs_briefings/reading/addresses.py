@@ -1,0 +1,117 @@
+"""Addresses: every page has its own, and old ones lead to a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..catalog.permalinks import permalink
+from ..catalog.settings import Settings
+from ..catalog.slugs import fold
+from .briefings import Draft
+from .findings import Findings
+from .nodes import Node
+from .pages import Sheet
+from .values import short
+
+RESERVED = frozenset(
+    {
+        *("topics", "authors", "storylines", "archive", "editions", "changes"),
+        *("search", "assets", "api", "404", "404.html", "index.html", "robots.txt"),
+        *("feed.xml", "feed.json", "calendar.ics", "sitemap.xml", "sitemap.xml.gz"),
+    }
+)
+"""First parts of addresses that the site itself uses."""
+
+_SEGMENT = re.compile(r"[\w~%-][\w.~%-]*")
+_FILE = re.compile(r"\.html?\Z", re.IGNORECASE)
+
+
+class Addresses:
+    """Who stands where. Two addresses that differ only in case or accents are one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.taken: dict[str, str] = {}
+        """Address, compared → path of the file that has it."""
+
+    def place(self, address: str, path: str, node: Node, findings: Findings) -> None:
+        """Give `address` to the file at `path`, or report who has it."""
+        first = address.split("/")[0].casefold()
+        own = first == "editions" and path.startswith("editions/")
+        if first in RESERVED and not own:
+            message = f"the address '{address}' is kept for the site's own pages"
+            hint = "give the file another name, or write `slug`"
+            findings.at(node, "duplicate-permalink", message, hint)
+            return
+        other = self.taken.setdefault(_compared(address), path)
+        if other != path:
+            message = f"the address '{address}' is that of {other}"
+            hint = "give one of the two another `slug`"
+            findings.at(node, "duplicate-permalink", message, hint)
+
+    def aliases(self, draft: Draft) -> tuple[str, ...]:
+        """The old addresses of a briefing that may lead to it; the others are reported."""
+        kept: dict[str, str] = {}
+        for node, typed in draft.aliases:
+            alias, fault, hint = _alias(typed)
+            if not fault:
+                fault, hint = self._clash(alias, draft.path, kept)
+            if fault:
+                draft.findings.at(node, "bad-alias", f"'{short(typed)}' {fault}", hint)
+            else:
+                kept[_compared(alias)] = alias
+                self.taken[_compared(alias)] = draft.path
+        return tuple(kept.values())
+
+    def _clash(self, alias: str, path: str, kept: dict[str, str]) -> tuple[str, str]:
+        if alias.split("/")[0].casefold() in RESERVED:
+            return "is kept for the site's own pages", "no old briefing can have stood there"
+        other = self.taken.get(_compared(alias))
+        if other == path:
+            again = "twice" if _compared(alias) in kept else "already"
+            return f"leads to this briefing {again}", "delete it"
+        if other:
+            return f"is the address of {other}", "an old address leads to one page only"
+        return "", ""
+
+
+def _compared(address: str) -> str:
+    return "/".join(fold(part) if part else "" for part in address.strip("/").split("/"))
+
+
+def _alias(typed: str) -> tuple[str, str, str]:
+    """An old address in its usual form, or a fault with its hint."""
+    bare = re.sub(r"\A[a-z][a-z0-9+.-]*:/*[^/]*", "", typed, flags=re.IGNORECASE).strip("/")
+    hint = f"write '{bare}/'" if bare and not _FILE.search(bare) else f"write '{bare}'"
+    if typed.startswith("/") or ":" in typed.split("/")[0]:
+        return "", "is absolute; old addresses are relative to the site", hint
+    parts = typed.removesuffix("/").split("/")
+    if any(part in {".", ".."} for part in parts):
+        return "", "climbs out of its folder", "write the whole address, without dots"
+    if not all(_SEGMENT.fullmatch(part) for part in parts):
+        hint = "letters, digits, `-`, `_`, `.`, `~` and `%` between slashes"
+        return "", "has more in it than the path of an address", hint
+    alias = "/".join(parts)
+    return (alias if _FILE.search(alias) else alias + "/"), "", ""
+
+
+def settle(drafts: Iterable[Draft], sheets: Iterable[Sheet], findings: dict[str, Findings],
+           settings: Settings) -> None:  # fmt: skip
+    """Give every page its address and every briefing its old ones, pages first."""
+    addresses = Addresses(settings)
+    for sheet in sheets:
+        if sheet.record is not None:
+            below = "editions/" if sheet.path.startswith("editions/") else ""
+            address = f"{below}{sheet.slug}/"
+            addresses.place(address, sheet.path, sheet.place, findings[sheet.path])
+    known = [draft for draft in drafts if draft.record is not None]
+    for draft in known:
+        assert draft.record is not None
+        address = permalink(settings.permalink, draft.record)
+        addresses.place(address, draft.path, draft.place, draft.findings)
+    for draft in known:
+        assert draft.record is not None
+        if draft.aliases:
+            draft.record = replace(draft.record, aliases=addresses.aliases(draft))

@@ -1,0 +1,120 @@
+"""A Markdown file with front matter: its keys with places, its title, its body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..catalog.briefing import Body
+from ..catalog.problem import Severity
+from . import folder as folders
+from .body import read_body
+from .findings import Findings
+from .handler import HANDLER
+from .nodes import Fault, Node
+from .text import controls, decode
+
+_HEADING = re.compile(
+    r"(?:[ \t]*\n)*(?: {0,3}#[ \t]+(?P<atx>[^\n]*?)[ \t]*#*|(?P<setext>[^\s>#\-*+<|][^\n]*)\n=+)"
+    r"[ \t]*(?:\n|\Z)"
+)
+# Too long a text in the front matter may be lowered to a warning; too much in a body may not.
+_IN_BODIES = {"too-long": "too-much"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A file whose front matter could be read; what is wrong with it is in `findings`."""
+
+    path: str
+    node: Node
+    """The front matter: a mapping."""
+    markdown: str
+    line: int
+    """Line of the file where `markdown` begins."""
+    findings: Findings
+    end: int
+    """The last line of the file."""
+
+    def missing(self, key: str) -> tuple[int, int]:
+        """Where to report that `key` is missing: at the key when it is there and blank."""
+        assert isinstance(self.node.value, dict)
+        entry = self.node.value.get(key)
+        return (entry.key.line, entry.key.column) if entry else (1, 1)
+
+    def title(self, written: str) -> str:
+        """The title: what the front matter has, else the first heading of level 1.
+
+        The heading is then taken out of the body; line numbers stay right. Empty, and reported,
+        when there is neither.
+        """
+        heading = _HEADING.match(self.markdown)
+        if written:
+            if heading:
+                line = self.line + self.markdown.count("\n", 0, _start(heading))
+                message = "the text begins with a title of its own, under the title of the page"
+                self.findings.add("second-title", line, 1, message, "delete the heading")
+            return written
+        if heading:
+            line = self.line + self.markdown.count("\n", 0, _start(heading))
+            found, _ = read_body(heading[0].strip() + "\n", line=line)
+            if found.headings and found.headings[0].text:
+                self.line += heading[0].count("\n")
+                self.markdown = self.markdown[heading.end() :]
+                return found.headings[0].text
+        hint = "add `title: …`, or begin the text with a line `# …`"
+        self.findings.add("missing-title", *self.missing("title"), "no title", hint)
+        return ""
+
+    def body(self, *, summary: str, needed: bool = True) -> Body:
+        """Read the body and report what is wrong with it. `summary` is the written one."""
+        body, faults = read_body(self.markdown, line=self.line)
+        for fault in faults:
+            code = _IN_BODIES.get(fault.code, fault.code)
+            # Reported for the whole file already.
+            if code != "control-characters":
+                grade = Severity.WARNING if code == "hidden-characters" else None
+                place = (fault.line, fault.column)
+                self.findings.add(code, *place, fault.message, fault.hint, grade)
+        if needed and not self.markdown.strip():
+            grade = Severity.WARNING if summary else Severity.ERROR
+            hint = "write the text under the front matter"
+            line = min(self.line, self.end)
+            self.findings.add("empty-body", line, 1, "the file has no text", hint, grade)
+        return body
+
+
+def _start(heading: re.Match[str]) -> int:
+    return heading.start("atx") if heading["atx"] is not None else heading.start("setext")
+
+
+def open_document(folder: Path, path: str) -> tuple[Document | None, Findings]:
+    """Read the file at `path` as far as it can be read."""
+    findings = Findings(path)
+    try:
+        text = decode(folders.load(folder, path))
+        for control in controls(text):
+            findings.fault(control)
+        front, markdown = HANDLER.split(text)
+        _separators(front, findings)
+        node, faults = HANDLER.tree(front)
+    except Fault as stop:
+        findings.fault(stop)
+        return None, findings
+    for fault in faults:
+        findings.fault(fault)
+    end = text.count("\n") + (not text.endswith("\n"))
+    line = 3 + front.count("\n") + (not front.endswith("\n") and front != "")
+    return Document(path, node, markdown, line, findings, end), findings
+
+
+def _separators(front: str, findings: Findings) -> None:
+    """YAML ends a line where no editor does, which would put every place after it wrong."""
+    if front.isascii():
+        return
+    for number, row in enumerate(front.split("\n"), start=2):
+        column = next((n for n, c in enumerate(row, 1) if c in "\u2028\u2029"), 0)
+        if column:
+            message = f"the character U+{ord(row[column - 1]):04X} may not stand in front matter"
+            raise Fault("control-characters", number, column, message, "delete it")

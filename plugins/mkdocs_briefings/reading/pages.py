@@ -1,0 +1,109 @@
+"""Plain pages, editions and the front page → their records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..catalog.pages import Edition, FrontPage, PlainPage
+from ..catalog.settings import Settings
+from ..catalog.slugs import fold
+from . import schema
+from .briefings import names, picks, slug_of
+from .document import Document
+from .nodes import Node
+from .references import Wanted
+from .registries import Registries
+from .validate import find, validate
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A plain page or edition, read."""
+
+    path: str
+    slug: str
+    place: Node
+    record: PlainPage | Edition | None
+    wanted: list[Wanted] = field(default_factory=list)
+
+
+def read_page(document: Document, settings: Settings) -> Sheet:
+    """Make the record of a plain page."""
+    findings = document.findings
+    model = validate(schema.PageModel, document.node, findings)
+    if model is None:
+        document.body(summary="")
+        return Sheet(document.path, slug_of(document, "")[0], Node("", 1, 1), None)
+    slug, place = slug_of(document, model.slug)
+    title = document.title(model.title)
+    body = document.body(summary="")
+    record = None
+    if not findings.firm:
+        record = PlainPage(
+            path=document.path,
+            slug=slug,
+            title=title,
+            summary=model.summary,
+            lang=model.lang or settings.lang,
+            body=body,
+        )
+    return Sheet(document.path, slug, place, record)
+
+
+def read_edition(document: Document, settings: Settings) -> Sheet:
+    """Make the record of an edition."""
+    findings, node = document.findings, document.node
+    model = validate(schema.EditionModel, node, findings)
+    if model is None:
+        document.body(summary="", needed=False)
+        return Sheet(document.path, slug_of(document, "")[0], Node("", 1, 1), None)
+    slug, place = slug_of(document, model.slug)
+    title = document.title(model.title)
+    if model.date is None:
+        place_ = document.missing("date")
+        findings.add("missing-date", *place_, "no date", "add `date: 2026-03-17`")
+    sheet = Sheet(document.path, slug, place, None)
+    for n, part in enumerate(model.briefings):
+        sheet.wanted.append(Wanted(findings, find(node, ("briefings", n, "slug")), part.slug))
+    chosen = picks(model.briefings, "briefings", node, findings)
+    body = document.body(summary="", needed=False)
+    if not findings.firm and model.date is not None:
+        sheet.record = Edition(
+            path=document.path,
+            slug=slug,
+            title=title,
+            published=model.date,
+            number=model.number,
+            summary=model.summary,
+            picks=chosen,
+            lang=model.lang or settings.lang,
+            body=body,
+        )
+    return sheet
+
+
+def read_front(document: Document, registries: Registries) -> tuple[FrontPage, list[Wanted]]:
+    """Make the record of the front page, and the slugs it names."""
+    findings, node = document.findings, document.node
+    model = validate(schema.FrontModel, node, findings)
+    body = document.body(summary="", needed=False)
+    if model is None:
+        return FrontPage(body=body), []
+    wanted = [
+        Wanted(findings, find(node, ("five", n, "slug")), part.slug)
+        for n, part in enumerate(model.five)
+    ]
+    if model.lead:
+        wanted.append(Wanted(findings, find(node, ("lead",)), model.lead))
+    storylines = [find(node, ("storylines", n)) for n in range(len(model.storylines))]
+    topics = [find(node, ("topics", n)) for n in range(len(model.topics))]
+    front = FrontPage(
+        path=document.path,
+        title=model.title,
+        lead=fold(model.lead),
+        storylines=names(model.storylines, storylines, registries.storyline_names, findings),
+        topics=names(model.topics, topics, registries.topic_names, findings),
+        five=picks(model.five, "five", node, findings),
+        body=body,
+    )
+    return front, wanted

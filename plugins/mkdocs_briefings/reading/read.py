@@ -1,0 +1,194 @@
+"""Read a content folder: every file once, every problem in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from ..catalog.pages import Edition, FrontPage, PlainPage
+from ..catalog.problem import Problem
+from ..catalog.registries import Author, Storyline, Topic
+from ..catalog.settings import Settings
+from .addresses import settle
+from .briefings import Draft, file_slug, is_held, read_briefing
+from .document import open_document
+from .findings import Findings
+from .folder import Found, scan
+from .pages import Sheet, read_edition, read_front, read_page
+from .references import Slugs, Wanted, check, prune, pruned
+from .registries import Registries, read_registries
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a content folder gave."""
+
+    catalog: Catalog = field(default_factory=Catalog)
+    problems: tuple[Problem, ...] = ()
+    """Sorted by place, with the severities of their codes: see `codes.grade`."""
+    files: tuple[str, ...] = ()
+    """Markdown files and registries, sorted, relative to the folder."""
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """Path → slug of Markdown files that gave no record."""
+    drafts: tuple[Briefing, ...] = ()
+    """Checked briefings that are not in the catalog: drafts and future-dated ones."""
+
+    @property
+    def held_back(self) -> frozenset[str]:
+        """Slugs of `drafts`: a link to one is another mistake than a link to nothing."""
+        return frozenset(briefing.slug for briefing in self.drafts)
+
+
+def read(
+    folder: Path,
+    settings: Settings = Settings(),  # noqa: B008  # frozen
+    progress: Callable[[int, int], None] | None = None,
+) -> Reading:
+    """Read the content folder at `folder`. Whatever stands in it, nothing is raised for it.
+
+    A file whose problems are not firm gives a record all the same, so that a site which lowers
+    them publishes whole. `progress` is called with the number of files read and of all.
+
+    Raises:
+        OSError: If `folder` itself cannot be read.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "not a folder", str(folder))
+    return _Reader(folder, settings, progress).read()
+
+
+class _Reader:
+    def __init__(
+        self, folder: Path, settings: Settings, progress: Callable[[int, int], None] | None
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.progress = progress or (lambda done, of: None)
+        self.findings: dict[str, Findings] = {}
+        self.broken: dict[str, str] = {}
+        self.wanted: list[Wanted] = []
+        self.drafts: list[Draft] = []
+        self.sheets: list[Sheet] = []
+        self.front = FrontPage()
+
+    def read(self) -> Reading:
+        found = scan(self.folder)
+        registries = read_registries(self.folder, found.registries)
+        self._documents(found, registries)
+        _unique(self.drafts, self.findings)
+        for below in ("pages/", "editions/"):
+            group = [sheet for sheet in self.sheets if sheet.path.startswith(below)]
+            _unique(group, self.findings)
+        settle(self.drafts, self.sheets, self.findings, self.settings)
+        # What was found last may be firm, too.
+        for draft in self.drafts:
+            if draft.record is None or draft.findings.firm:
+                draft.record = None
+                self.broken[draft.path] = draft.slug
+        for sheet in self.sheets:
+            if sheet.record is None or self.findings[sheet.path].firm:
+                sheet.record = None
+                self.broken[sheet.path] = sheet.slug
+        return self._reading(found, registries)
+
+    def _documents(self, found: Found, registries: Registries) -> None:
+        paths = [*found.briefings, *found.pages, *found.editions]
+        paths += [found.front] if found.front else []
+        images = frozenset(found.images)
+        for done, path in enumerate(paths, start=1):
+            document, findings = open_document(self.folder, path)
+            self.findings[path] = findings
+            if document is None:
+                self.broken[path] = file_slug(path)
+            elif path == found.front:
+                self.front, wanted = read_front(document, registries)
+                self.wanted += wanted
+                if findings.firm:
+                    self.broken[path] = ""
+            elif path.startswith("pages/"):
+                self.sheets.append(read_page(document, self.settings))
+            elif path.startswith("editions/"):
+                self.sheets.append(read_edition(document, self.settings))
+            else:
+                self.drafts.append(read_briefing(document, registries, images, self.settings))
+            self.progress(done, len(paths))
+
+    def _reading(self, found: Found, registries: Registries) -> Reading:
+        records = [draft.record for draft in self.drafts if draft.record is not None]
+        held = {r.slug: r for r in records if is_held(r, self.settings.now)}
+        shown = [r for r in records if self.settings.drafts or r.slug not in held]
+        live = {record.slug: record for record in sorted(shown, key=lambda r: r.moment)}
+        hidden = {} if self.settings.drafts else held
+        broken = {slug: path for path, slug in self.broken.items()}
+        wanted = chain(registries.wanted, self.wanted, *(d.wanted for d in self.drafts),
+                       *(s.wanted for s in self.sheets))  # fmt: skip
+        check(wanted, Slugs(live, hidden, broken))
+        catalog = prune(
+            Catalog(
+                briefings=live,
+                topics=_topics(registries),
+                authors=_authors(registries),
+                storylines=_storylines(registries),
+                terms=registries.terms,
+                pages=self._sheets(PlainPage),
+                editions=dict(
+                    sorted(
+                        self._sheets(Edition).items(),
+                        key=lambda entry: (entry[1].published, entry[0]),
+                    )
+                ),
+                front=self.front,
+                held=frozenset(held) if self.settings.drafts else frozenset(),
+                images=tuple(found.images),
+            )
+        )
+        everywhere = {**live, **hidden}
+        return Reading(
+            catalog=catalog,
+            problems=self._problems(found, registries),
+            files=tuple(sorted([*self.findings, *found.registries])),
+            broken=dict(sorted(self.broken.items())),
+            drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
+        )
+
+    def _sheets(self, kind: type[Record]) -> dict[str, Record]:
+        return {s.slug: s.record for s in self.sheets if isinstance(s.record, kind)}
+
+    def _problems(self, found: Found, registries: Registries) -> tuple[Problem, ...]:
+        collected = [*registries.findings, *self.findings.values()]
+        return tuple(sorted(chain(found.problems, *(f.problems for f in collected))))
+
+
+def _unique(files: Sequence[Draft | Sheet], findings: Mapping[str, Findings]) -> None:
+    """Report every file whose slug an earlier one has."""
+    first: dict[str, str] = {}
+    for file in files:
+        other = first.setdefault(file.slug, file.path)
+        if other != file.path:
+            message = f"the slug '{file.slug}' is that of {other}"
+            hint = "rename one of the two files, or give it a `slug` of its own"
+            findings[file.path].at(file.place, "duplicate-slug", message, hint)
+
+
+def _topics(registries: Registries) -> dict[str, Topic]:
+    added = registries.topic_names.added
+    beyond = {key: Topic(key=key, title=added[key]) for key in sorted(added)}
+    return {**registries.topics, **beyond}
+
+
+def _authors(registries: Registries) -> dict[str, Author]:
+    added = registries.author_names.added
+    return {**registries.authors, **{k: Author(key=k, name=added[k]) for k in sorted(added)}}
+
+
+def _storylines(registries: Registries) -> dict[str, Storyline]:
+    added = registries.storyline_names.added
+    beyond = {key: Storyline(key=key, title=added[key]) for key in sorted(added)}
+    return {**registries.storylines, **beyond}

@@ -1,0 +1,137 @@
+"""Links in front matter and registries: every slug named there must be a briefing.
+
+They are collected while files are read and checked when all slugs are known. What leads nowhere is
+then taken out of the records, so that a site which lowers `bad-link` shows no dead link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ..catalog.briefing import Briefing, Pick
+from ..catalog.catalog import Catalog
+from ..catalog.slugs import fold
+from . import hints
+from .findings import Findings
+from .nodes import Node
+from .values import short
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A slug named at a place."""
+
+    findings: Findings
+    node: Node
+    slug: str
+    """As typed."""
+    by: str = ""
+    """Slug of the briefing that names it, or empty."""
+
+    @classmethod
+    def at(cls, findings: Findings, node: Node, slug: str, by: str = "") -> Wanted:
+        return cls(findings, node, slug, by)
+
+
+@dataclass(frozen=True, slots=True)
+class Slugs:
+    """What a slug may be."""
+
+    live: Collection[str]
+    held: Mapping[str, Briefing]
+    """Drafts and future-dated briefings that are not published."""
+    broken: Mapping[str, str]
+    """Slug → path of files that gave no record."""
+
+
+def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
+    """Report each wanted slug that leads nowhere, with the nearest ones."""
+    for want in wanted:
+        slug = fold(want.slug)
+        if slug == want.by:
+            message = f"'{short(want.slug)}' is this very briefing"
+            want.findings.at(want.node, "bad-link", message, "name another one")
+        elif slug in slugs.live:
+            continue
+        elif slug in slugs.held:
+            # Two that are held back may name each other: they can appear together.
+            if want.by not in slugs.held:
+                held = slugs.held[slug]
+                state = "a draft" if held.draft else f"held back until {held.published}"
+                message = f"'{short(want.slug)}' is {state}"
+                hint = "publish it first, or leave the name out until then"
+                want.findings.at(want.node, "bad-link", message, hint)
+        elif slug in slugs.broken:
+            message = f"'{short(want.slug)}' cannot be read"
+            hint = f"mend {slugs.broken[slug]} first"
+            want.findings.at(want.node, "bad-link", message, hint)
+        else:
+            near = hints.nearest(want.slug, slugs.live, limit=3)
+            named = " or ".join(f"'{name}'" for name in near)
+            hint = f"did you mean {named}?" if near else "a slug is a file's name without `.md`"
+            message = f"no briefing has the slug '{short(want.slug)}'"
+            want.findings.at(want.node, "bad-link", message, hint)
+
+
+def pruned(briefing: Briefing, live: Collection[str]) -> Briefing:
+    """The briefing without links that lead nowhere or to itself."""
+    related = _picks(briefing.related, live, briefing.slug)
+    changes: dict[str, object] = {}
+    if related != briefing.related:
+        changes["related"] = related
+    for name in ("superseded_by", "translation_of"):
+        slug = getattr(briefing, name)
+        if slug and (slug not in live or slug == briefing.slug):
+            changes[name] = ""
+    return replace(briefing, **changes) if changes else briefing  # type: ignore[arg-type]
+
+
+def prune(catalog: Catalog) -> Catalog:
+    """The catalog without links in front matter and registries that lead nowhere."""
+    live = catalog.briefings
+    front = catalog.front
+    return replace(
+        catalog,
+        briefings={slug: pruned(briefing, live) for slug, briefing in live.items()},
+        topics={
+            key: replace(
+                topic,
+                featured=tuple(slug for slug in topic.featured if slug in live),
+                now=topic.now
+                and replace(
+                    topic.now,
+                    state=tuple(
+                        row if row.briefing in live else replace(row, briefing="")
+                        for row in topic.now.state
+                    ),
+                ),
+            )
+            if topic.featured or topic.now
+            else topic
+            for key, topic in catalog.topics.items()
+        },
+        storylines={
+            key: replace(
+                storyline,
+                events=tuple(
+                    event if event.briefing in live else replace(event, briefing="")
+                    for event in storyline.events
+                ),
+            )
+            for key, storyline in catalog.storylines.items()
+        },
+        editions={
+            slug: replace(edition, picks=_picks(edition.picks, live))
+            for slug, edition in catalog.editions.items()
+        },
+        front=replace(
+            front,
+            lead=front.lead if front.lead in live else "",
+            five=_picks(front.five, live),
+        ),
+    )
+
+
+def _picks(picks: tuple[Pick, ...], live: Collection[str], own: str = "") -> tuple[Pick, ...]:
+    return tuple(pick for pick in picks if pick.slug in live and pick.slug != own)

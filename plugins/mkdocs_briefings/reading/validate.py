@@ -1,0 +1,205 @@
+"""A tree of texts → a checked model, or problems at the very entries that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from inspect import isclass
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ..catalog.codes import CODES
+from ..catalog.problem import Severity
+from . import hints
+from .findings import Findings
+from .nodes import Node
+from .text import CONTROLS, bidi, hidden, name
+from .values import short
+
+Model = TypeVar("Model", bound=BaseModel)
+Path = Sequence[str | int]
+
+NAMES = frozenset(
+    {
+        *("title", "name", "author", "authors", "editor", "topics", "storyline", "storylines"),
+        *("slug", "aliases", "by", "parent", "term", "translation_of", "place", "publisher"),
+    }
+)
+"""Keys whose texts are names: one hidden character in them is an error, elsewhere a warning."""
+
+_KINDS: Mapping[str, str] = {
+    "string_type": "a text",
+    "list_type": "a list",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+}
+
+
+def validate(
+    model: type[Model], node: Node, findings: Findings, *, top: bool = True
+) -> Model | None:
+    """Check `node`, a mapping, against `model`; report everything that is wrong.
+
+    A fault that may be lowered, such as an unknown key, is reported and left out of the result.
+    None when a fault is firm. `top` is false for the entries of a registry: other programs' names
+    for front matter are no hints there.
+    """
+    assert isinstance(node.value, dict)
+    data = _mapping(node.value, findings)
+    try:
+        return model.model_validate(data)
+    except ValidationError as errors:
+        codes = {}
+        for error in errors.errors(include_url=False):
+            codes[error["loc"]] = _report(error, model, node, findings, top)
+    if any(CODES[code].firm for code in codes.values()):
+        return None
+    for path, code in codes.items():
+        if code != "too-long":
+            _cut(data, path)
+    return model.model_validate(data, context={"any_length": True})
+
+
+def find(node: Node, path: Path) -> Node:
+    """The node at a path of keys and indexes, or the last one that is there: a bare text stands
+    for a mapping or a list of one."""
+    for step in path:
+        value = node.value
+        if isinstance(value, dict) and isinstance(step, str) and step in value:
+            node = value[step].value
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            node = value[step]
+        else:
+            break
+    return node
+
+
+def find_key(node: Node, path: Path) -> Node:
+    """The node of the last key of a path, for problems with the key itself."""
+    above = find(node, path[:-1])
+    if isinstance(above.value, dict) and path[-1] in above.value:
+        return above.value[str(path[-1])].key
+    return above
+
+
+def _report(error: Any, model: type[BaseModel], node: Node, findings: Findings, top: bool) -> str:
+    """Turn one error of pydantic into a problem; returns its code."""
+    path: Path = error["loc"]
+    kind: str = error["type"]
+    what = next((step for step in reversed(path) if isinstance(step, str)), "")
+    place = find(node, path)
+    if kind == "extra_forbidden":
+        key = find_key(node, path)
+        known = _fields(model, path[:-1])
+        hint = hints.for_key(what, known, top=top and len(path) == 1)
+        findings.at(key, "unknown-key", f"unknown key '{short(what)}'", hint)
+        return "unknown-key"
+    if kind == "missing":
+        above = find(node, path[:-1])
+        field = _fields(model, path[:-1])[what]
+        hint = f"add `{what}`: {field.description or 'a text'}"
+        findings.at(above, "missing-key", f"`{what}` is missing here", hint)
+        return "missing-key"
+    if kind in CODES:
+        context = error["ctx"]
+        findings.at(place, kind, f"`{what}`: {context['message']}", context["hint"])
+        return kind
+    wanted = _KINDS.get(kind, "another kind of value")
+    found = _found(error["input"])
+    hint = _type_hint(what, wanted, error["input"])
+    findings.at(place, "bad-type", f"`{what}`: {found} where {wanted} is wanted", hint)
+    return "bad-type"
+
+
+def _found(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return f"the text '{short(value)}'"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _type_hint(what: str, wanted: str, value: Any) -> str:
+    if value is None:
+        return "write a value, or delete the line"
+    if isinstance(value, str) and wanted == "a list":
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        return f"write `{what}: [{', '.join(parts)}]`"
+    if wanted == "a text" and isinstance(value, dict) and len(value) == 1:
+        return "put a text that holds `: ` in quotes"
+    if wanted == "a text" and isinstance(value, list):
+        return "put a text that begins with `[` in quotes; else write a single text"
+    return ""
+
+
+def _fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
+    """The fields known at a path inside a model."""
+    for step in path:
+        if isinstance(step, str) and step in model.model_fields:
+            inner = _inner(model.model_fields[step].annotation)
+            if inner:
+                model = inner
+    return model.model_fields
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    if isclass(annotation) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for a in get_args(annotation) if (found := _inner(a))), None)
+
+
+def _cut(data: Any, path: Path) -> None:
+    for step in path[:-1]:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(data, dict):
+        data.pop(path[-1], None)
+
+
+def _mapping(value: Mapping[str, Any], findings: Findings) -> dict[str, Any]:
+    """Plain values of a mapping: blank ones are left out, line ends in texts become spaces."""
+    data: dict[str, Any] = {}
+    for key, entry in value.items():
+        if not key.isascii() or not key.isprintable():
+            _characters(entry.key, key, findings, names=True)
+        plain = _plain(entry.value, key in NAMES, findings)
+        if plain is not None:
+            data[key] = plain
+    return data
+
+
+def _plain(node: Node, names: bool, findings: Findings) -> Any:
+    value = node.value
+    if isinstance(value, str):
+        if not value.isascii() or not value.isprintable():
+            value = _characters(node, value, findings, names=names)
+        if node.plain and value in ("null", "~"):
+            message = f"'{value}' means nothing at all in YAML"
+            findings.at(node, "bad-type", message, "delete the line, or put the word in quotes")
+            return None
+        return value.strip() or None
+    if isinstance(value, list):
+        return [_plain(entry, names, findings) for entry in value]
+    return _mapping(value, findings)
+
+
+def _characters(node: Node, value: str, findings: Findings, *, names: bool) -> str:
+    """Report what cannot be seen or published in a text; returns it in one line."""
+    control = CONTROLS.search(value)
+    if control:
+        message = f"the character {name(control[0])} may not stand in a text"
+        findings.at(node, "control-characters", message, "delete it, or its escape")
+    override = bidi(value)
+    unseen = hidden(value)
+    if override and names:
+        message = f"{name(override)} in '{short(value)}' changes the order of the text round it"
+        findings.at(node, "bidi-characters", message, "delete it: letters find their direction")
+    elif unseen:
+        message = f"{name(unseen)} in '{short(value)}' cannot be seen"
+        severity = Severity.ERROR if names else Severity.WARNING
+        findings.at(
+            node, "hidden-characters", message, "delete it, or type the text anew", severity
+        )
+    return " ".join(value.split()) if "\n" in value or "\t" in value else value
