@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,13 +16,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from .config import BriefingsConfig
-from .publishing.outputs import outputs
-from .publishing.structured import structured
 from .host.assemble import Assembled, assemble
 from .host.events import (
     configure,
     faults,
     feed_html,
+    frame_values,
     prepare_environment,
     report,
     site_files,
@@ -30,9 +29,12 @@ from .host.events import (
     write_outputs,
 )
 from .host.pages import ViewPage
+from .host.progress import silent
+from .publishing.outputs import outputs
+from .publishing.structured import structured
 from .viewing.pages import not_found_view
 
-log = get_plugin_logger(__name__)
+log = get_plugin_logger("briefings")
 
 
 class BriefingsPlugin(BasePlugin[BriefingsConfig]):
@@ -47,6 +49,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.site: Assembled | None = None
         self.places: dict[str, str] = {}
         """Last known address of each source file, across rebuilds of a serving build."""
+        self.step = silent
+        """Told of each page rendered and each written, for a progress bar."""
         self.pages: dict[str, ViewPage] = {}
         """Pages of briefings by slug, made new for each build."""
 
@@ -62,7 +66,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if wrong := faults(config):
             raise PluginError("\n".join(wrong))
         self.site = assemble(config, self.config, serving=self.serving, known=self.places)
-        report(log, self.site.problems)
+        report(log, self.site)
         if self.site.errors and not self.serving:
             raise PluginError(f"{self.site.errors} errors in content: nothing was published")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
@@ -83,21 +87,30 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if self.site and template_name == "404.html":
             # Served at any address, so that only absolute paths lead anywhere.
             view = not_found_view(self.site.shelf)
-            context.update(template_values(self.site, view, base=context["base_url"] + "/"))
+            values = template_values(self.site, view) | {
+                "base": context["base_url"].rstrip("/") + "/"
+            }
+            cast(dict[str, object], context).update(values)
         return context
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if self.site:
+            self.step(2 * len(self.site.views))
+        return html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if self.site:
-            body = Markup(page.content or "")
-            if isinstance(page, ViewPage):
-                data = structured(page.view, self.site.chrome)
-                context.update(
-                    template_values(self.site, page.view, body=body, structured=Markup(data))
-                )
-            else:
-                context.update(template_values(self.site, None, body=body, url=page.url))
+            self.step(2 * len(self.site.views))
+        if self.site and isinstance(page, ViewPage):
+            body, data = Markup(page.content or ""), structured(page.view, self.site.chrome)
+            values = template_values(self.site, page.view, body, Markup(data))
+            cast(dict[str, object], context).update(values)
+        elif self.site:
+            # Another plugin's page: its HTML is that plugin's word, as in every MkDocs theme.
+            page.content = Markup(page.content or "")
+            cast(dict[str, object], context).update(frame_values(self.site, page.url))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

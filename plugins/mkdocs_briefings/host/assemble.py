@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_theme_dir
 
-from .. import theme
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
@@ -23,8 +23,8 @@ from ..viewing.make import views
 from ..viewing.records import Chrome, ProblemsView, View
 from ..viewing.shelf import Shelf, Site
 
-THEME = Path(next(iter(theme.__path__)))
-"""The theme's folder: root `theme/`, wherever it was installed."""
+THEME = Path(get_theme_dir("briefings"))
+"""The theme's folder as MkDocs finds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: tuple[View, ...]
+    held_back: frozenset[str]
+    """Slugs that are not published: drafts, and what is dated in the future."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
 
@@ -75,6 +77,7 @@ def assemble(
             lang=settings.lang,
             purpose=config.site_description or "",
             edit_base=_edit_base(config),
+            feeds=bool(url),
             lead_topics=lead,
             problems=_by_path(found) if serving else {},
         )
@@ -86,6 +89,7 @@ def assemble(
         shelf=shelf,
         addresses=addresses,
         views=(*views(shelf), *broken),
+        held_back=reading.held_back,
         problems=problems,
         chrome=chrome(
             catalog,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from ..catalog.problem import Problem, Severity
+from ..catalog.problem import Severity
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.filters import FILTERS
@@ -47,10 +47,13 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def report(log: logging.LoggerAdapter[Any] | logging.Logger, problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def report(log: logging.LoggerAdapter[Any] | logging.Logger, site: Assembled) -> None:
+    """Log every problem, so that `--strict` counts the warnings, and what is held back."""
+    for problem in site.problems:
         level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
         log.log(level, "%s", problem)
+    if site.held_back:
+        log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
 
 def body_renderer(config: MkDocsConfig) -> BodyRenderer:
@@ -113,22 +116,15 @@ def prepare_environment(env: Environment, *, serving: bool) -> Environment:
 
 
 def template_values(
-    site: Assembled,
-    view: View | None,
-    *,
-    body: Markup = NOTHING,
-    structured: Markup = NOTHING,
-    base: str = "",
-    url: str = "",
-) -> Mapping[str, object]:
-    """All that a template of ours may use; `view` is None for pages that other plugins make."""
-    return {
-        "view": view,
-        "chrome": site.chrome,
-        "base": base or base_of(view.url if view else url),
-        "body": body,
-        "structured": structured,
-    }
+    site: Assembled, view: View, body: Markup = NOTHING, structured: Markup = NOTHING
+) -> dict[str, object]:
+    """All that a template of ours uses."""
+    return frame_values(site, view.url) | {"view": view, "body": body, "structured": structured}
+
+
+def frame_values(site: Assembled, url: str) -> dict[str, object]:
+    """What the frame needs round a page that is not ours."""
+    return {"chrome": site.chrome, "base": base_of(url)}
 
 
 def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str], str]:

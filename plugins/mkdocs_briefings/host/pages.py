@@ -11,8 +11,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..catalog.briefing import Body
+from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
+from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..linking.graph import Resolved
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing import addresses as places
@@ -122,8 +123,13 @@ class ViewPage(Page):
 
 def bodies_of(catalog: Catalog) -> Mapping[str, Body]:
     """Every body by its source path."""
-    pages = (*catalog.pages.values(), *catalog.editions.values(), catalog.front)
-    return {page.path: page.body for page in (*catalog.briefings.values(), *pages)}
+    sources: tuple[Briefing | PlainPage | Edition | FrontPage, ...] = (
+        *catalog.briefings.values(),
+        *catalog.pages.values(),
+        *catalog.editions.values(),
+        catalog.front,
+    )
+    return {source.path: source.body for source in sources}
 
 
 def page_files(site: Assembled, renderer: BodyRenderer, config: MkDocsConfig) -> Iterator[File]:

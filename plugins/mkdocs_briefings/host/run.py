@@ -13,6 +13,8 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from .progress import bar
+
 
 def run_build(config_file: Path | None, site_dir: Path | None, *, strict: bool, quiet: bool) -> int:
     """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml."""
@@ -28,7 +30,11 @@ def run_build(config_file: Path | None, site_dir: Path | None, *, strict: bool, 
         return 2
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        build(config)
+        with bar("Rendering") as step:
+            plugin = config.plugins.get("briefings")
+            if plugin is not None:
+                plugin.step = step
+            build(config)
     except Abort:
         return 1
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
-from ..viewing.records import Chrome, NavGroup, NavLink
+from ..viewing.records import Chrome, FeedRef, NavGroup, NavLink
 from ..viewing.words import direction
 
 LEAD_TOPICS = 5
@@ -96,6 +96,7 @@ def chrome(
     serving: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
+    atom, json = places.feeds("")
     return Chrome(
         name=name,
         purpose=purpose,
@@ -107,6 +108,7 @@ def chrome(
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
+        feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         asset_version=asset_version(theme),
         serving=serving,
     )

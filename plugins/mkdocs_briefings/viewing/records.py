@@ -58,6 +58,8 @@ class Chrome:
     repo_url: str = ""
     search_url: str = ""
     """Address of the search page; empty until the site has search: then no tool is shown."""
+    feeds: FeedRef | None = None
+    """Of the whole site, announced on every page; None when `url` is empty."""
     asset_version: str = ""
     """Short content hash of stylesheet and script, for their addresses."""
     serving: bool = False

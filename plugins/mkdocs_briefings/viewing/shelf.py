@@ -41,6 +41,8 @@ class Site:
     """Decides only what is "ahead"; nothing else reads the clock."""
     lang: str = "en"
     purpose: str = ""
+    feeds: bool = True
+    """Whether there are feeds: they need the site's absolute address."""
     edit_base: str = ""
     """Address before a source path where its text can be edited; empty when not known."""
     lead_topics: tuple[str, ...] = ()
@@ -135,7 +137,10 @@ class Shelf:
         """Cards of slugs, in their order; what is not published is left out."""
         return tuple(self.cards[slug] for slug in slugs if slug in self.cards)
 
-    def feeds(self, place: str, title: str) -> FeedRef:
+    def feeds(self, place: str, title: str) -> FeedRef | None:
+        """The feeds that belong to a place; None where the site has none."""
+        if not self.site.feeds:
+            return None
         atom, json = places.feeds(place)
         return FeedRef(title=title, atom=atom, json=json)
 
