@@ -32,7 +32,7 @@ CONFIG: Mapping[str, Any] = {
 """What `mkdocs.yml` holds unless the site's string or the call says otherwise."""
 
 PROBLEM = re.compile(
-    r"(?P<path>[^\s:][^:\n]*):(?P<line>\d+):(?P<column>\d+): "
+    r"(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): "
     r"(?P<severity>error|warning)\[(?P<code>[a-z0-9-]+)\]: (?P<message>[^\n]*)"
     r"(?:\n\s+hint: (?P<hint>[^\n]*))?"
 )
