@@ -245,6 +245,11 @@ def day_month(value: date, precision: str = "day") -> str:
     return f"{value.day} {month}" if precision == "day" else month
 
 
+def iso(value: date, precision: str = "day") -> str:
+    """For `datetime`: `2026-03-17`, `2026-03` or `2026`, four digits of the year in any case."""
+    return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
 def short_day(value: date) -> str:
     """`17 Mar`, for lists whose year is said elsewhere."""
     return f"{value.day} {short_month(value)}"
@@ -299,6 +304,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
     {
         "day": day,
         "day_month": day_month,
+        "iso": iso,
         "language": language,
         "letter": letter,
         "minutes_short": minutes_short,
