@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..catalog.permalinks import permalink
 from ..catalog.settings import Settings
-from ..catalog.slugs import fold
 from .briefings import Draft
 from .findings import Findings
 from .nodes import Node
@@ -29,7 +29,7 @@ _FILE = re.compile(r"\.html?\Z", re.IGNORECASE)
 
 
 class Addresses:
-    """Who stands where. Two addresses that differ only in case or accents are one."""
+    """Who stands where. Two addresses that differ only in case are one."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -78,7 +78,8 @@ class Addresses:
 
 
 def _compared(address: str) -> str:
-    return "/".join(fold(part) if part else "" for part in address.strip("/").split("/"))
+    """As hosts and file systems compare addresses: no case, one Unicode form."""
+    return unicodedata.normalize("NFC", address.strip("/").casefold())
 
 
 def _alias(typed: str) -> tuple[str, str, str]:

@@ -47,6 +47,7 @@ class Draft:
     """Where the slug is written: its value, or the file's first line."""
     record: Briefing | None
     findings: Findings
+    body: Body = Body(markdown="")
     wanted: list[Wanted] = field(default_factory=list)
     aliases: list[tuple[Node, str]] = field(default_factory=list)
     """As typed, with their places."""
@@ -62,17 +63,11 @@ def read_briefing(
 ) -> Draft:
     """Make the record of `document`, and report what is wrong with it."""
     findings, node, path = document.findings, document.node, document.path
-    model = validate(schema.BriefingModel, node, findings)
-    if model is None:
-        # Title and text are looked at all the same: their problems belong into this run.
-        written = _scalar(node, "title")
-        document.title(written)
-        document.body(summary=_scalar(node, "summary"))
-        slug = fold(_scalar(node, "slug")) or file_slug(path)
-        return Draft(path, slug, find_key(node, ("slug",)), None, findings)
+    model, document.cut = validate(schema.BriefingModel, node, findings)
+    assert model is not None, "the model requires nothing"
     slug, place = slug_of(document, model.slug)
     title = document.title(model.title)
-    if model.date is None:
+    if model.date is None and "date" not in document.cut:
         hint = "add `date: 2026-03-17`, the day of publication"
         findings.add("missing-date", *document.missing("date"), "no date", hint)
     topics = _topics(document, model, registries.topic_names)
@@ -85,7 +80,7 @@ def read_briefing(
     summary = _summary(document, model)
     body = document.body(summary=summary)
     _check_parts(document, model, body)
-    draft = Draft(path, slug, place, None, findings)
+    draft = Draft(path, slug, place, None, findings, body)
     _links(draft, model, node)
     if findings.firm or model.date is None:
         return draft
@@ -156,18 +151,10 @@ def names(
     return tuple(keys)
 
 
-def _scalar(node: Node, key: str) -> str:
-    """A text as typed, of a front matter that could not be read as a whole."""
-    assert isinstance(node.value, dict)
-    entry = node.value.get(key)
-    value = entry.value.value if entry else ""
-    return value.strip() if isinstance(value, str) else "?"
-
-
 def _topics(
     document: Document, model: schema.BriefingModel, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    if not model.topics:
+    if not model.topics and "topics" not in document.cut:
         hint = "add `topics: […]`, the main one first"
         place = document.missing("topics")
         document.findings.add("missing-topics", *place, "no topics", hint)
@@ -195,7 +182,7 @@ def _authors(
     document: Document, model: schema.BriefingModel, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     typed, places = _both(document, "author", "authors", model)
-    if not typed:
+    if not typed and not document.cut & {"author", "authors"}:
         line, column = max(document.missing("author"), document.missing("authors"))
         hint = "add `author: …`, a key or name of authors.yml, or a list of them"
         document.findings.add("missing-author", line, column, "no author", hint)
@@ -223,7 +210,7 @@ def _counts(model: schema.BriefingModel, node: Node, findings: Findings) -> None
 
 def _summary(document: Document, model: schema.BriefingModel) -> str:
     findings, summary = document.findings, model.summary
-    if not summary:
+    if not summary and "summary" not in document.cut:
         hint = "add `summary: …`, one or two sentences; until then the first paragraph is shown"
         findings.add("missing-summary", *document.missing("summary"), "no summary", hint)
     elif len(summary) > LONG_SUMMARY:
@@ -247,22 +234,42 @@ def _check_parts(document: Document, model: schema.BriefingModel, body: Body) ->
             hint = hints.meant(section, sorted(anchors), "name a heading of this page")
             message = f"no heading of this page has the anchor '{short(section)}'"
             findings.at(find(node, ("key_points", n, "section")), "bad-anchor", message, hint)
+    if "sources" not in document.cut:
+        _citations(document, model, body)
+    if model.by and model.status != Status.SUPERSEDED and "status" not in document.cut:
+        message = "`by` names a successor, but the status is not superseded"
+        place = find_key(node, ("by",))
+        findings.at(place, "conflicting-keys", message, "add `status: superseded`")
+
+
+def _citations(document: Document, model: schema.BriefingModel, body: Body) -> None:
+    """Numbers that no source has, and sources that nothing cites."""
+    findings, node, count = document.findings, document.node, len(model.sources)
+    has = f"`sources` has {count}" if count else "there is no `sources`"
     for n, event in enumerate(model.events):
-        if event.source > len(model.sources):
-            message = f"there is no source {event.source}; `sources` has {len(model.sources)}"
+        if event.source > count:
+            message = f"there is no source {event.source}: {has}"
             place = find(node, ("events", n, "source"))
             findings.at(place, "unknown-source", message, "sources are counted from 1")
+    for number in sorted(body.cited):
+        if not 1 <= number <= count:
+            message = f"there is no source {number}: {has}"
+            hint = f"add it to `sources`, or a note `[^{number}]: …` at the end of the text"
+            line, column = _place(body, f"[^{number}]")
+            findings.add("unknown-source", line, column, message, hint)
     cited = body.cited | {event.source for event in model.events}
-    for number in range(1, len(model.sources) + 1):
+    for number in range(1, count + 1):
         if number not in cited and document.markdown.strip():
             message = f"nothing cites source {number}, '{short(model.sources[number - 1].title)}'"
             place = find(node, ("sources", number - 1))
             hint = f"write `[^{number}]` in the text where it is used"
             findings.at(place, "uncited-source", message, hint)
-    if model.by and model.status != Status.SUPERSEDED:
-        message = "`by` names a successor, but the status is not superseded"
-        place = find_key(node, ("by",))
-        findings.at(place, "conflicting-keys", message, "add `status: superseded`")
+
+
+def _place(body: Body, sign: str) -> tuple[int, int]:
+    at = max(body.markdown.find(sign), 0)
+    start = body.markdown.rfind("\n", 0, at) + 1
+    return body.line + body.markdown.count("\n", 0, at), at - start + 1
 
 
 def _source(part: schema.SourcePart) -> Source:

@@ -36,6 +36,8 @@ class Document:
     findings: Findings
     end: int
     """The last line of the file."""
+    cut: frozenset[str] = frozenset()
+    """Keys whose values were wrong: reported, and not to be reported as missing."""
 
     def missing(self, key: str) -> tuple[int, int]:
         """Where to report that `key` is missing: at the key when it is there and blank."""
@@ -50,7 +52,7 @@ class Document:
         when there is neither.
         """
         heading = _HEADING.match(self.markdown)
-        if written:
+        if written or "title" in self.cut:
             if heading:
                 line = self.line + self.markdown.count("\n", 0, _start(heading))
                 message = "the text begins with a title of its own, under the title of the page"
@@ -72,11 +74,9 @@ class Document:
         body, faults = read_body(self.markdown, line=self.line)
         for fault in faults:
             code = _IN_BODIES.get(fault.code, fault.code)
-            # Reported for the whole file already.
-            if code != "control-characters":
-                grade = Severity.WARNING if code == "hidden-characters" else None
-                place = (fault.line, fault.column)
-                self.findings.add(code, *place, fault.message, fault.hint, grade)
+            grade = Severity.WARNING if code == "hidden-characters" else None
+            place = (fault.line, fault.column)
+            self.findings.add(code, *place, fault.message, fault.hint, grade)
         if needed and not self.markdown.strip():
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
@@ -92,16 +92,21 @@ def _start(heading: re.Match[str]) -> int:
 def open_document(folder: Path, path: str) -> tuple[Document | None, Findings]:
     """Read the file at `path` as far as it can be read."""
     findings = Findings(path)
+    text = unread = ""
     try:
-        text = decode(folders.load(folder, path))
-        for control in controls(text):
-            findings.fault(control)
+        text = unread = decode(folders.load(folder, path))
         front, markdown = HANDLER.split(text)
-        _separators(front, findings)
+        # The body looks through its own characters.
+        unread = text[: len(text) - len(markdown)]
+        _separators(front)
         node, faults = HANDLER.tree(front)
     except Fault as stop:
         findings.fault(stop)
+        for control in controls(unread):
+            findings.fault(control)
         return None, findings
+    for control in controls(unread):
+        findings.fault(control)
     for fault in faults:
         findings.fault(fault)
     end = text.count("\n") + (not text.endswith("\n"))
@@ -109,7 +114,7 @@ def open_document(folder: Path, path: str) -> tuple[Document | None, Findings]:
     return Document(path, node, markdown, line, findings, end), findings
 
 
-def _separators(front: str, findings: Findings) -> None:
+def _separators(front: str) -> None:
     """YAML ends a line where no editor does, which would put every place after it wrong."""
     if front.isascii():
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".keep
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _TYPES = {
     stat.S_IFLNK: "a symbolic link",
     stat.S_IFIFO: "a pipe",
@@ -156,6 +158,8 @@ def _fault(name: str, folder: bool) -> tuple[str, str]:
     stem = name if folder else name.rpartition(".")[0]
     if any("\ud800" <= c <= "\udfff" for c in name):
         return "the name is not UTF-8", "rename it"
+    if _PLAIN.fullmatch(stem) and stem.lower() not in _DEVICES:
+        return "", ""
     if unicodedata.normalize("NFC", name) != name:
         hint = "rename it: the same letters, typed anew"
         return "the name is not in Unicode's composed form (NFC)", hint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..catalog.briefing import Body
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.settings import Settings
 from ..catalog.slugs import fold
@@ -24,16 +25,15 @@ class Sheet:
     slug: str
     place: Node
     record: PlainPage | Edition | None
+    body: Body = Body(markdown="")
     wanted: list[Wanted] = field(default_factory=list)
 
 
 def read_page(document: Document, settings: Settings) -> Sheet:
     """Make the record of a plain page."""
     findings = document.findings
-    model = validate(schema.PageModel, document.node, findings)
-    if model is None:
-        document.body(summary="")
-        return Sheet(document.path, slug_of(document, "")[0], Node("", 1, 1), None)
+    model, document.cut = validate(schema.PageModel, document.node, findings)
+    assert model is not None, "the model requires nothing"
     slug, place = slug_of(document, model.slug)
     title = document.title(model.title)
     body = document.body(summary="")
@@ -47,26 +47,24 @@ def read_page(document: Document, settings: Settings) -> Sheet:
             lang=model.lang or settings.lang,
             body=body,
         )
-    return Sheet(document.path, slug, place, record)
+    return Sheet(document.path, slug, place, record, body)
 
 
 def read_edition(document: Document, settings: Settings) -> Sheet:
     """Make the record of an edition."""
     findings, node = document.findings, document.node
-    model = validate(schema.EditionModel, node, findings)
-    if model is None:
-        document.body(summary="", needed=False)
-        return Sheet(document.path, slug_of(document, "")[0], Node("", 1, 1), None)
+    model, document.cut = validate(schema.EditionModel, node, findings)
+    assert model is not None, "the model requires nothing"
     slug, place = slug_of(document, model.slug)
     title = document.title(model.title)
-    if model.date is None:
-        place_ = document.missing("date")
-        findings.add("missing-date", *place_, "no date", "add `date: 2026-03-17`")
+    if model.date is None and "date" not in document.cut:
+        hint = "add `date: 2026-03-17`, the day of publication"
+        findings.add("missing-date", *document.missing("date"), "no date", hint)
     sheet = Sheet(document.path, slug, place, None)
     for n, part in enumerate(model.briefings):
         sheet.wanted.append(Wanted(findings, find(node, ("briefings", n, "slug")), part.slug))
     chosen = picks(model.briefings, "briefings", node, findings)
-    body = document.body(summary="", needed=False)
+    body = sheet.body = document.body(summary="", needed=False)
     if not findings.firm and model.date is not None:
         sheet.record = Edition(
             path=document.path,
@@ -85,10 +83,9 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
 def read_front(document: Document, registries: Registries) -> tuple[FrontPage, list[Wanted]]:
     """Make the record of the front page, and the slugs it names."""
     findings, node = document.findings, document.node
-    model = validate(schema.FrontModel, node, findings)
+    model, document.cut = validate(schema.FrontModel, node, findings)
+    assert model is not None, "the model requires nothing"
     body = document.body(summary="", needed=False)
-    if model is None:
-        return FrontPage(body=body), []
     wanted = [
         Wanted(findings, find(node, ("five", n, "slug")), part.slug)
         for n, part in enumerate(model.five)

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from ..catalog.briefing import Briefing
+from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
@@ -39,6 +39,9 @@ class Reading:
     """Path → slug of Markdown files that gave no record."""
     drafts: tuple[Briefing, ...] = ()
     """Checked briefings that are not in the catalog: drafts and future-dated ones."""
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """Path → body of files that gave no record, as far as it could be read: their links are
+    checked in the same run, and nothing else is done with them."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -155,8 +158,13 @@ class _Reader:
             problems=self._problems(found, registries),
             files=tuple(sorted([*self.findings, *found.registries])),
             broken=dict(sorted(self.broken.items())),
+            bodies=self._bodies(),
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
         )
+
+    def _bodies(self) -> dict[str, Body]:
+        files: list[Draft | Sheet] = [*self.drafts, *self.sheets]
+        return {file.path: file.body for file in files if file.record is None}
 
     def _sheets(self, kind: type[Record]) -> dict[str, Record]:
         return {s.slug: s.record for s in self.sheets if isinstance(s.record, kind)}

@@ -106,7 +106,7 @@ def _entry(
         findings.at(value, "bad-type", message, f"indent them under `{name}:`")
         return None
     node = Node({k: e for k, e in content.items() if k != without}, key.line, key.column)
-    return validate(model, node, findings, top=False)
+    return validate(model, node, findings, top=False)[0]
 
 
 def _label(key: str) -> str:

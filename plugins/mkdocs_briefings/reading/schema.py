@@ -167,25 +167,46 @@ class BriefingModel(Part):
     model_config = ConfigDict(json_schema_extra={"required": ["title", "date", "topics"]})
 
     title: Title = Field("", description="The headline, as readers see it everywhere.")
-    author: Names = Field([], description="Key or full name of who signs, or a list of them.")
-    authors: Names = Field([], description="The same as `author`; use one of the two.")
+    author: Names = Field(
+        default_factory=list, description="Key or full name of who signs, or a list of them."
+    )
+    authors: Names = Field(
+        default_factory=list, description="The same as `author`; use one of the two."
+    )
     date: Moment | None = Field(None, description="Day of publication, or date-time with zone.")
     topics: list[Title] = Field(
-        [], description="Keys, titles or aliases of topics.yml; the first is the main one."
+        default_factory=list,
+        description="Keys, titles or aliases of topics.yml; the first is the main one.",
     )
     summary: Text = Field("", description="What it says, in one or two sentences: the dek.")
-    key_points: list[KeyPointItem] = Field([], description="At a glance: 2 to 5 points.")
+    key_points: list[KeyPointItem] = Field(
+        default_factory=list, description="At a glance: 2 to 5 points."
+    )
     why: Text = Field("", description="Why it matters, in one sentence.")
-    storyline: Names = Field([], description="Key of storylines.yml, or a list of them.")
-    storylines: Names = Field([], description="The same as `storyline`; use one of the two.")
-    events: list[EventPart] = Field([], description="For the storyline's timeline.")
-    sources: list[SourcePart] = Field([], description="Documents, cited as `[^1]` by their place.")
-    related: list[PickItem] = Field([], description="Briefings to show first under Related.")
+    storyline: Names = Field(
+        default_factory=list, description="Key of storylines.yml, or a list of them."
+    )
+    storylines: Names = Field(
+        default_factory=list, description="The same as `storyline`; use one of the two."
+    )
+    events: list[EventPart] = Field(
+        default_factory=list, description="For the storyline's timeline."
+    )
+    sources: list[SourcePart] = Field(
+        default_factory=list, description="Documents, cited as `[^1]` by their place."
+    )
+    related: list[PickItem] = Field(
+        default_factory=list, description="Briefings to show first under Related."
+    )
     updated: Day | None = Field(None, description="Day of the last change of substance.")
-    corrections: list[CorrectionPart] = Field([], description="What was mended, and when.")
+    corrections: list[CorrectionPart] = Field(
+        default_factory=list, description="What was mended, and when."
+    )
     status: StatusWord = Field("", description="Where the matter stands.")
     by: Text = Field("", description="Slug of the successor, with `status: superseded`.")
-    aliases: Slugs = Field([], description="Old addresses, which lead here: `2019/old-name/`.")
+    aliases: Slugs = Field(
+        default_factory=list, description="Old addresses, which lead here: `2019/old-name/`."
+    )
     lang: Lang = Field("", description="Language of the briefing, when not the site's.")
     translation_of: Text = Field("", description="Slug of the original.")
     image: ImagePart | None = Field(None, description="The one picture.")
@@ -193,7 +214,9 @@ class BriefingModel(Part):
     editor: Name = Field("", description="Key or name of who edited it.")
     draft: Truth = Field(False, description="True: never published.")
     slug: Text = Field("", description="Last part of the address; the file's name by default.")
-    facts: list[Text] = Field([], description="Ids of facts it rests on; never published.")
+    facts: list[Text] = Field(
+        default_factory=list, description="Ids of facts it rests on; never published."
+    )
 
 
 class PageModel(Part):
@@ -212,7 +235,7 @@ class EditionModel(Part):
     date: Day | None = Field(None, description="Day of publication.")
     number: Number = Field(0, description="Counted from 1.")
     summary: Text = Field("", description="What is in it, in a sentence or two.")
-    briefings: list[PickItem] = Field([], description="Its briefings, in order.")
+    briefings: list[PickItem] = Field(default_factory=list, description="Its briefings, in order.")
     lang: Lang = Field("", description="Language of the edition, when not the site's.")
     slug: Text = Field("", description="Last part of its address; the file's name by default.")
 
@@ -222,9 +245,9 @@ class FrontModel(Part):
 
     title: Title = Field("", description="Shown by search engines.")
     lead: Text = Field("", description="Slug of the lead briefing.")
-    storylines: Names = Field([], description="Keys of the storylines to show.")
-    topics: Names = Field([], description="Keys of the topics to show.")
-    five: list[PickItem] = Field([], description="Briefings picked by hand.")
+    storylines: Names = Field(default_factory=list, description="Keys of the storylines to show.")
+    topics: Names = Field(default_factory=list, description="Keys of the topics to show.")
+    five: list[PickItem] = Field(default_factory=list, description="Briefings picked by hand.")
 
 
 class StatePart(Part):
@@ -238,7 +261,9 @@ class StatePart(Part):
 class TopicNowPart(Part):
     text: Text = Field("", description="Where things stand, in a few sentences.")
     checked: Day | None = Field(None, description="Day it was last checked.")
-    state: list[StatePart] = Field([], description="State of play: at most eight rows.")
+    state: list[StatePart] = Field(
+        default_factory=list, description="State of play: at most eight rows."
+    )
 
 
 class StoryNowPart(Part):
@@ -251,9 +276,11 @@ class TopicModel(Part):
 
     title: TopicName = Field("", description="As readers see it; made from the key by default.")
     description: Text = Field("", description="What belongs here.")
-    aliases: list[Title] = Field([], description="Other names that writers may use.")
+    aliases: list[Title] = Field(
+        default_factory=list, description="Other names that writers may use."
+    )
     parent: TopicName = Field("", description="Key of the topic above.")
-    featured: Slugs = Field([], description="Slugs of briefings to start with.")
+    featured: Slugs = Field(default_factory=list, description="Slugs of briefings to start with.")
     now: Annotated[TopicNowPart, _texted("text")] | None = Field(None, description="Right now.")
 
 
@@ -277,7 +304,9 @@ class StorylineModel(Part):
     status: StoryWord = Field("developing", description="Whether it goes on.")
     awaiting: Title = Field("", description="What is awaited, with `status: awaiting`.")
     now: Annotated[StoryNowPart, _texted("text")] | None = Field(None, description="Right now.")
-    events: list[StoryEventPart] = Field([], description="Events that no briefing tells.")
+    events: list[StoryEventPart] = Field(
+        default_factory=list, description="Events that no briefing tells."
+    )
 
 
 class TermModel(Part):
@@ -285,4 +314,4 @@ class TermModel(Part):
 
     term: Name = Field("", description="As it stands in texts; the key by default.")
     definition: Text = Field(description="What it means, in one or two sentences.")
-    aliases: list[Name] = Field([], description="Other forms of the term.")
+    aliases: list[Name] = Field(default_factory=list, description="Other forms of the term.")

@@ -37,27 +37,30 @@ _KINDS: Mapping[str, str] = {
 
 def validate(
     model: type[Model], node: Node, findings: Findings, *, top: bool = True
-) -> Model | None:
+) -> tuple[Model | None, frozenset[str]]:
     """Check `node`, a mapping, against `model`; report everything that is wrong.
 
-    A fault that may be lowered, such as an unknown key, is reported and left out of the result.
-    None when a fault is firm. `top` is false for the entries of a registry: other programs' names
-    for front matter are no hints there.
+    The model is made of what is right, so that the rest of the file can be checked in the same
+    run; None when even that is not enough. With it come the keys that were left out for a firm
+    fault: nobody should then be told that they are missing. `top` is false for the entries of a
+    registry: other programs' names for front matter are no hints there.
     """
     assert isinstance(node.value, dict)
-    data = _mapping(node.value, findings)
+    data, cut = _mapping(node.value, findings)
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), cut
     except ValidationError as errors:
-        codes = {}
-        for error in errors.errors(include_url=False):
-            codes[error["loc"]] = _report(error, model, node, findings, top)
-    if any(CODES[code].firm for code in codes.values()):
-        return None
-    for path, code in codes.items():
-        if code != "too-long":
+        found = [(e["loc"], _report(e, model, node, findings, top)) for e in errors.errors()]
+    for path, code in found:
+        if CODES[code].firm:
+            cut |= {str(path[0])}
+            data.pop(str(path[0]), None)
+        elif code != "too-long":
             _cut(data, path)
-    return model.model_validate(data, context={"any_length": True})
+    try:
+        return model.model_validate(data, context={"any_length": True}), cut
+    except ValidationError:
+        return None, cut
 
 
 def find(node: Node, path: Path) -> Node:
@@ -158,16 +161,23 @@ def _cut(data: Any, path: Path) -> None:
         data.pop(path[-1], None)
 
 
-def _mapping(value: Mapping[str, Any], findings: Findings) -> dict[str, Any]:
-    """Plain values of a mapping: blank ones are left out, line ends in texts become spaces."""
+def _mapping(value: Mapping[str, Any], findings: Findings) -> tuple[dict[str, Any], frozenset[str]]:
+    """Plain values of a mapping, and the keys whose value is no value.
+
+    Blank values are left out, line ends in texts become spaces.
+    """
     data: dict[str, Any] = {}
+    cut = frozenset[str]()
     for key, entry in value.items():
         if not key.isascii() or not key.isprintable():
             _characters(entry.key, key, findings, names=True)
+        before = len(findings.problems)
         plain = _plain(entry.value, key in NAMES, findings)
         if plain is not None:
             data[key] = plain
-    return data
+        elif len(findings.problems) > before:
+            cut |= {key}
+    return data, cut
 
 
 def _plain(node: Node, names: bool, findings: Findings) -> Any:
@@ -182,7 +192,7 @@ def _plain(node: Node, names: bool, findings: Findings) -> Any:
         return value.strip() or None
     if isinstance(value, list):
         return [_plain(entry, names, findings) for entry in value]
-    return _mapping(value, findings)
+    return _mapping(value, findings)[0]
 
 
 def _characters(node: Node, value: str, findings: Findings, *, names: bool) -> str:

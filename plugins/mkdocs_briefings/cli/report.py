@@ -1,0 +1,179 @@
+"""What all commands share: how problems are printed, and how a command ends."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from ..catalog.problem import Problem, Severity, printable
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+PER_FILE = 50
+"""Most problems printed of one file; the rest are counted."""
+BAR_FROM = 200
+"""Files from which on a progress bar is worth its space."""
+
+FINE, PROBLEMS, MISUSE, SYSTEM, LOCKED, FAULT = 0, 1, 2, 3, 4, 70
+"""Exit codes."""
+
+
+def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Give a command `--debug`, and let no exception of ours reach the user as a traceback.
+
+    Exit codes: 3 when the system refuses to read or write, 70 for a fault of ours. click's own
+    exceptions (misuse, 2) pass. Put it under `@click.command` and its options.
+    """
+
+    @click.option("--debug", is_flag=True, help="Show the traceback of a fault of ours.")
+    @functools.wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        debug = bool(kwargs.pop("debug", False))
+        try:
+            return command(*args, **kwargs)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except BrokenPipeError:
+            # The reader of our output went away, as `head` does; nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(PROBLEMS) from None
+        except OSError as error:
+            if debug:
+                traceback.print_exc()
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            click.echo(f"error: {printable(what)}", err=True)
+            raise SystemExit(SYSTEM) from None
+        except Exception as error:
+            if debug:
+                traceback.print_exc()
+            told = f"{type(error).__name__}: {printable(str(error))}"
+            click.echo(f"error: a fault of ours: {told}", err=True)
+            click.echo("  hint: please report it, with the output of --debug", err=True)
+            raise SystemExit(FAULT) from None
+
+    return run
+
+
+def show(problems: Sequence[Problem], form: str, *, before: str = "") -> None:
+    """Print problems, in their order, to stdout. `before` is put before each path."""
+    printed = list(_capped(problems))
+    if form == "json":
+        click.echo(json.dumps([_plain(problem, before) for problem in problems], indent=2))
+    elif form == "github":
+        for problem in printed:
+            click.echo(_workflow(problem, before))
+    else:
+        for problem in printed:
+            click.echo(_at(problem, before))
+    for path, more in _rest(problems):
+        if form != "json":
+            sign = "::notice::" if form == "github" else ""
+            click.echo(f"{sign}{printable(before + path)}: {more} more")
+
+
+def counted(problems: Sequence[Problem], what: str) -> str:
+    """`2 errors and 1 warning in 12 files`; `what` ends the sentence."""
+    found = Counter(problem.severity for problem in problems)
+    told = [
+        f"{found[severity]:,} {severity}{'' if found[severity] == 1 else 's'}"
+        for severity in Severity
+        if found[severity]
+    ]
+    return f"{' and '.join(told) or 'no problems'} in {what}"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A callable that takes how much is done, and of how much; it draws a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    # Imported here: rich takes as long to start as a small check takes.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task: Any = None
+
+        def advance(done: int, of: int) -> None:
+            nonlocal task
+            if of < BAR_FROM:
+                return
+            if task is None:
+                task = bar.add_task(what, total=of)
+            if done % 20 == 0 or done == of:
+                bar.update(task, completed=done)
+
+        yield advance
+
+
+def shown_before(folder: PurePath) -> str:
+    """What to put before a problem's path: the folder as the user named it."""
+    named = folder.as_posix()
+    return "" if named == "." else f"{named}/"
+
+
+def _capped(problems: Sequence[Problem]) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.path] += 1
+        if seen[problem.path] <= PER_FILE:
+            yield problem
+
+
+def _rest(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
+    for path, number in Counter(problem.path for problem in problems).items():
+        if number > PER_FILE:
+            yield path, number - PER_FILE
+
+
+def _at(problem: Problem, before: str) -> str:
+    return f"{printable(before)}{problem}"
+
+
+def _plain(problem: Problem, before: str) -> dict[str, Any]:
+    return {
+        "path": printable(before + problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "message": printable(problem.message),
+        "hint": printable(problem.hint),
+    }
+
+
+def _workflow(problem: Problem, before: str) -> str:
+    """A workflow command of GitHub, with what could end or forge one escaped."""
+    text = printable(problem.message)
+    if problem.hint:
+        text = f"{text}; hint: {printable(problem.hint)}"
+    place = ",".join(
+        f"{name}={_property(str(value))}"
+        for name, value in (
+            ("file", printable(before + problem.path)),
+            ("line", problem.line),
+            ("col", problem.column),
+            ("title", problem.code),
+        )
+    )
+    return f"::{problem.severity} {place}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,160 @@
+"""The options of a site, for commands that run without MkDocs: read from its `mkdocs.yml`."""
+
+from __future__ import annotations
+
+import os
+import re
+import string
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..catalog.codes import CODES
+from ..catalog.problem import Severity
+from ..catalog.settings import Settings
+from . import hints
+
+_FIELDS = frozenset({"year", "month", "day", "slug", "topic"})
+_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+class OptionError(Exception):
+    """An option that cannot be meant: misuse, with a message for the user."""
+
+
+def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = False) -> Settings:
+    """The settings of the site whose content folder is `folder`; the usual ones without a site.
+
+    Raises:
+        OptionError: If `mkdocs.yml` is not YAML, or an option has no meaning.
+    """
+    path = find_config(folder)
+    options = plugin_options(path) if path else {}
+    try:
+        return Settings(
+            permalink=_permalink(options.get("permalink")),
+            lang=_word(options, "lang", "en"),
+            severity=_severity(options.get("severity")),
+            now=now,
+            drafts=drafts,
+            related=max(0, _number(options, "related", 3)),
+            page_size=max(1, _number(options, "page_size", 50)),
+        )
+    except OptionError as error:
+        raise OptionError(f"{path}: {error}") from None
+
+
+def find_config(folder: Path) -> Path | None:
+    """The nearest `mkdocs.yml` above `folder` that publishes it, or None."""
+    folder = folder.resolve()
+    for parent in folder.parents:
+        for name in _NAMES:
+            path = parent / name
+            if path.is_file():
+                docs = _load(path).get("docs_dir", "docs")
+                if isinstance(docs, str) and (parent / docs).resolve() == folder:
+                    return path
+    return None
+
+
+def plugin_options(path: Path) -> Mapping[str, Any]:
+    """The options of the plugin `briefings` in a `mkdocs.yml`; empty when it has none."""
+    plugins = _load(path).get("plugins")
+    if isinstance(plugins, dict):
+        plugins = [plugins]
+    for entry in plugins if isinstance(plugins, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("briefings"), dict):
+            options: Mapping[str, Any] = entry["briefings"]
+            return options
+    return {}
+
+
+def clock(given: str | None = None, environment: Mapping[str, str] = os.environ) -> datetime:
+    """The moment from which on briefings are in the future: as given, else `SOURCE_DATE_EPOCH`,
+    else now.
+
+    Raises:
+        OptionError: If one of them is no moment.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if given is not None:
+            moment = datetime.fromisoformat(given)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        name, value = ("--now", given) if given is not None else ("SOURCE_DATE_EPOCH", epoch)
+        raise OptionError(f"{name}: '{value}' is no moment") from None
+
+
+class _Loader(yaml.CSafeLoader):
+    """Tags such as `!ENV` or `!!python/name:` are not followed: their values are None."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        found = yaml.load(path.read_bytes(), Loader=_Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise OptionError(f"{path} is not YAML: {str(error).splitlines()[0]}") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _permalink(pattern: Any) -> str:
+    if pattern is None:
+        return Settings().permalink
+    if not isinstance(pattern, str):
+        raise OptionError("permalink: a pattern such as 'briefings/{year}/{slug}/' is wanted")
+    try:
+        fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+    except ValueError as error:
+        raise OptionError(f"permalink: '{pattern}' is not a pattern: {error}") from None
+    if unknown := sorted(fields - _FIELDS):
+        known = ", ".join(sorted(_FIELDS))
+        raise OptionError(f"permalink: unknown field {{{unknown[0]}}}; known are {known}")
+    if "slug" not in fields:
+        raise OptionError("permalink: it must hold {slug}, which keeps briefings apart")
+    if pattern.startswith("/") or re.search(r"\.\.|//|[?#\\:!]", pattern):
+        raise OptionError(f"permalink: '{pattern}' must be a plain path inside the site")
+    return pattern
+
+
+def _severity(given: Any) -> Mapping[str, Severity]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise OptionError("severity: codes with `error` or `warning` are wanted")
+    found = {}
+    for code, word in given.items():
+        if code != "*" and code not in CODES:
+            near = hints.meant(str(code), CODES, "CONTRIBUTING.md lists them")
+            raise OptionError(f"severity: there is no code '{code}'; {near}")
+        if word not in ("error", "warning"):
+            raise OptionError(f"severity: {code}: '{word}' is neither error nor warning")
+        if word == "warning" and code != "*" and CODES[code].firm:
+            raise OptionError(f"severity: {code} cannot be lowered: {CODES[code].meaning}")
+        found[str(code)] = Severity(word)
+    return found
+
+
+def _word(options: Mapping[str, Any], name: str, default: str) -> str:
+    value = options.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str) or not value:
+        raise OptionError(f"{name}: a word is wanted")
+    return value
+
+
+def _number(options: Mapping[str, Any], name: str, default: int) -> int:
+    value = options.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise OptionError(f"{name}: a whole number is wanted")
+    return value
