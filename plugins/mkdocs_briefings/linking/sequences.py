@@ -23,7 +23,7 @@ def signed(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 def filed(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     """By topic: slugs filed there or under a topic below it, oldest first, each once."""
     above = ancestors(catalog)
-    return _grouped(catalog, catalog.topics, lambda briefing: _closure(briefing, above))
+    return _grouped(catalog, catalog.topics, lambda briefing: closure(briefing, above))
 
 
 def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
@@ -64,7 +64,7 @@ def beside(catalog: Catalog) -> Mapping[str, tuple[tuple[str, int], ...]]:
     above = ancestors(catalog)
     shared: dict[str, Counter[str]] = {key: Counter() for key in catalog.topics}
     for briefing in catalog.briefings.values():
-        topics = _closure(briefing, above)
+        topics = closure(briefing, above)
         for key in topics:
             shared[key].update(topics)
     return {
@@ -86,7 +86,7 @@ def _oldest_first(catalog: Catalog) -> list[Briefing]:
     return sorted(catalog.briefings.values(), key=lambda briefing: briefing.moment)
 
 
-def _closure(briefing: Briefing, above: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def closure(briefing: Briefing, above: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The topics of a briefing and all above them, each once."""
     return tuple(
         dict.fromkeys(

@@ -1,0 +1,242 @@
+"""Related briefings: what a reader of one should be offered next, and why.
+
+The score of a pair is `evidence * (1 + stress)`. Evidence is the likeness of words, with a little
+for shared topics, storylines, links, sources and authors; each of these, and closeness in time,
+stresses it (`signals.WEIGHTS`). Multiplying keeps the balance between words and the rest alike in
+archives of long texts, where likenesses run small, and of short ones.
+
+Near copies are never offered, and of two alike the second counts less, so that a list shows more
+than one thing. Newer briefings count as older ones do: an old page must lead on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from .features import Features, features
+from .graph import Related
+from .signals import WEIGHTS, Rows, Signals, Values
+from .telling import Telling
+from .variety import COPY, DIGITS, choose
+from .vectors import ONE, Vectors, vectors
+
+CANDIDATES = 100
+"""How many briefings of the likest words are looked at closely, for each."""
+
+LEAST = 0.002
+"""The least evidence of a related briefing: a tenth of what a tenth best match has."""
+
+_BLOCK = 256
+
+
+def related_briefings(
+    catalog: Catalog,
+    cited: Mapping[str, Iterable[str]],
+    *,
+    limit: int = 10,
+    only: Collection[str] | None = None,
+    explain: bool = False,
+    tick: Callable[[int], None] = lambda done: None,
+) -> Mapping[str, tuple[Related, ...]]:
+    """Rank the related briefings of each briefing, best first, each with a reason.
+
+    Those an editor named in `related` come first, in the editor's order. Ties go to the newer
+    briefing, then to the slug. The same on every machine and for any order of input.
+
+    Args:
+        catalog: What is published, in any order.
+        cited: By slug, the briefings its body links to.
+        limit: Most entries of a list, the editor's included.
+        only: Slugs to rank; all when None. What they get does not depend on it.
+        explain: Fill `Related.parts`.
+        tick: Told how many briefings have been ranked since the last call.
+    """
+    found = {slug: features(briefing) for slug, briefing in catalog.briefings.items()}
+    return rank(catalog, found, cited, limit=limit, only=only, explain=explain, tick=tick)
+
+
+def rank(
+    catalog: Catalog,
+    found: Mapping[str, Features],
+    cited: Mapping[str, Iterable[str]],
+    *,
+    limit: int = 10,
+    only: Collection[str] | None = None,
+    explain: bool = False,
+    tick: Callable[[int], None] = lambda done: None,
+) -> Mapping[str, tuple[Related, ...]]:
+    """As `related_briefings`, from features found before: they may come from a cache."""
+    space = vectors(found)
+    ranking = _Ranking(catalog, space, cited, limit, explain)
+    wanted = [row for row, slug in enumerate(space.slugs) if only is None or slug in only]
+    lists: dict[str, tuple[Related, ...]] = {}
+    for start in range(0, len(wanted), _BLOCK):
+        block = wanted[start : start + _BLOCK]
+        lists.update(ranking.block(np.array(block, np.int64)))
+        tick(len(block))
+    return lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Candidates, each with its score and what went into it."""
+
+    rows: Rows
+    words: Values
+    """Likeness of words, 0 to 1."""
+    signals: Mapping[str, Values]
+    evidence: Values
+    scores: Values
+
+    def at(self, which: Any) -> _Scored:
+        """Some of them: by a slice, a mask or places."""
+        return _Scored(
+            self.rows[which],
+            self.words[which],
+            {name: values[which] for name, values in self.signals.items()},
+            self.evidence[which],
+            self.scores[which],
+        )
+
+    def parts(self, place: int, kept: float) -> dict[str, float]:
+        """What each signal gave to a score; their sum is `kept`, what variety left of it."""
+        evidence = float(self.evidence[place])
+        given = {"words": float(self.words[place])}
+        for name, weight in WEIGHTS.items():
+            value = float(self.signals[name][place])
+            given[name] = value * (weight.evidence + weight.stress * evidence)
+        given["variety"] = kept - sum(given.values())
+        return {name: round(value, DIGITS) for name, value in given.items()}
+
+
+class _Ranking:
+    """What ranking needs to know of a catalog."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        space: Vectors,
+        cited: Mapping[str, Iterable[str]],
+        limit: int,
+        explain: bool,
+    ) -> None:
+        self._catalog = catalog
+        self._space = space
+        self._columns = space.rows.T.tocsr()
+        self._row = {slug: row for row, slug in enumerate(space.slugs)}
+        # The row of the text that each is a translation of; its own when it is none.
+        self._originals = np.array(
+            [
+                self._row.get(catalog.briefings[slug].translation_of, row)
+                for slug, row in self._row.items()
+            ]
+        )
+        self._signals = Signals(catalog, space.slugs, cited)
+        links = {slug: frozenset(others) for slug, others in cited.items()}
+        self._telling = Telling(catalog, space, links)
+        self._limit = limit
+        self._explain = explain
+
+    def block(self, rows: Rows) -> Iterator[tuple[str, tuple[Related, ...]]]:
+        """The lists of these rows, by slug."""
+        pairs = list(self._candidates(rows))
+        counts = [len(others) for others, _ in pairs]
+        others = np.concatenate([others for others, _ in pairs])
+        words = np.concatenate([products for _, products in pairs]) / (ONE * ONE)
+        scored = self._score(np.repeat(rows, counts), others, words)
+        ends = np.cumsum([0, *counts])
+        for row, start, end in zip(rows.tolist(), ends, ends[1:], strict=False):
+            slug = self._space.slugs[row]
+            yield slug, self._list(self._catalog.briefings[slug], scored.at(slice(start, end)))
+
+    def _candidates(self, rows: Rows) -> Iterator[tuple[Rows, NDArray[np.int32]]]:
+        """For each row the rows to look at, ascending, and the products of their vectors."""
+        products = self._space.rows[rows] @ self._columns
+        scratch = np.zeros(len(self._space.slugs), np.int32)
+        for place, row in enumerate(rows.tolist()):
+            part = slice(products.indptr[place], products.indptr[place + 1])
+            others, values = products.indices[part], products.data[part]
+            scratch[others] = values
+            best = set(_best(others, values).tolist()) | self._signals.beside(row)
+            if len(best) <= self._limit:
+                best |= self._signals.filed_near(row)
+            chosen = np.array(sorted(best - {row}), np.int64)
+            yield chosen, scratch[chosen]
+            scratch[others] = 0
+
+    def _score(self, rows: Rows, others: Rows, words: Values) -> _Scored:
+        signals = self._signals.of(rows, others)
+        evidence, stress = words.copy(), np.ones(len(words))
+        for name, weight in WEIGHTS.items():
+            evidence += weight.evidence * signals[name]
+            stress += weight.stress * signals[name]
+        return _Scored(others, words, signals, evidence, np.round(evidence * stress, DIGITS))
+
+    def _list(self, briefing: Briefing, scored: _Scored) -> tuple[Related, ...]:
+        """The editor's choice, then the best of the others."""
+        picks = {
+            pick.slug: Related(
+                slug=pick.slug, score=float("inf"), kind="curated", detail=pick.reason
+            )
+            for pick in reversed(briefing.related)
+            if pick.slug in self._catalog.briefings and pick.slug != briefing.slug
+        }
+        curated = [picks.pop(p.slug) for p in briefing.related if p.slug in picks][: self._limit]
+        ranked = self._ranked(briefing, scored, {pick.slug for pick in curated})
+        chosen = self._varied(ranked, self._limit - len(curated))
+        others = [
+            self._catalog.briefings[self._space.slugs[ranked.rows[place]]] for place, _ in chosen
+        ]
+        reasons = self._telling.reasons(briefing, others)
+        computed = [
+            Related(
+                slug=other.slug,
+                score=score,
+                kind=kind,
+                detail=detail,
+                parts=ranked.parts(place, score) if self._explain else {},
+            )
+            for (place, score), other, (kind, detail) in zip(chosen, others, reasons, strict=True)
+        ]
+        return (*curated, *computed)
+
+    def _ranked(self, briefing: Briefing, scored: _Scored, curated: set[str]) -> _Scored:
+        """What may be offered, best first; ties newer first, then by slug."""
+        fit = (scored.evidence >= LEAST) & (scored.words < COPY)
+        fit &= self._originals[scored.rows] != self._originals[self._row[briefing.slug]]
+        fit &= ~np.isin(scored.rows, [self._row[slug] for slug in curated])
+        places = np.flatnonzero(fit)
+        days = self._signals.days[scored.rows[places]]
+        # Rows stand in the order of slugs.
+        order = np.lexsort((scored.rows[places], -days, -scored.scores[places]))
+        return scored.at(places[order])
+
+    def _varied(self, ranked: _Scored, limit: int) -> list[tuple[int, float]]:
+        """Places in `ranked`, each unlike those before it, with what is left of the score."""
+        # Looking at a few more than are wanted is enough, unless they are copies of each other.
+        for count in (3 * limit, len(ranked.rows)):
+            vectors_ = self._space.rows[ranked.rows[:count]]
+            alike = (vectors_ @ vectors_.T).toarray() / (ONE * ONE)
+            chosen = choose(ranked.scores[:count], alike, limit)
+            if len(chosen) == limit:
+                break
+        return chosen
+
+
+def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The rows with the greatest products, at most `CANDIDATES`; ties go to the first slugs."""
+    # One more than that: the row itself is among them.
+    most = CANDIDATES + 1
+    if len(others) <= most:
+        return others
+    least = np.partition(values, len(values) - most)[len(values) - most]
+    above = others[values > least]
+    level = np.sort(others[values == least])
+    return np.concatenate([above, level[: most - len(above)]])

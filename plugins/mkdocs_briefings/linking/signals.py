@@ -1,0 +1,179 @@
+"""What besides words makes two briefings belong together, each as a number from 0 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from .sequences import ancestors, closure, filed, parts
+from .vectors import ONE, rarity
+
+Rows = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+YEAR = 365.0
+"""Days after which closeness in time has fallen to 37 per cent."""
+
+APART = 0.5
+"""Two parts of one storyline that do not follow each other, against 1 for those that do."""
+
+REACH = 5
+"""How many briefings before and after one are looked at in its storyline, or in its topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How a signal counts: as evidence of its own, and as a stress on all evidence."""
+
+    evidence: float
+    """Added; on the scale of the likeness of words, where 0.02 is a tenth best match."""
+    stress: float
+    """The share by which it raises the whole."""
+
+
+WEIGHTS: Mapping[str, Weight] = {
+    "topics": Weight(0.002, 0.5),
+    "storyline": Weight(0.03, 1.0),
+    "links": Weight(0.03, 0.5),
+    "sources": Weight(0.01, 0.5),
+    "authors": Weight(0.0005, 0.1),
+    "time": Weight(0.0, 0.5),
+}
+"""Round numbers, chosen by reason and not by search. Time is no evidence: two briefings are not
+related by having appeared on one day."""
+
+
+class Signals:
+    """The signals of a catalog, for pairs of its briefings given by row."""
+
+    def __init__(
+        self, catalog: Catalog, slugs: Sequence[str], cited: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Prepare the signals of `catalog`.
+
+        Args:
+            catalog: The catalog.
+            slugs: The briefings, by row.
+            cited: By slug, whom it links to.
+        """
+        self._catalog = catalog
+        self._slugs = slugs
+        self._row = {slug: row for row, slug in enumerate(slugs)}
+        briefings = [catalog.briefings[slug] for slug in slugs]
+        above = ancestors(catalog)
+        self.days = np.array([briefing.published.toordinal() for briefing in briefings], np.int64)
+        self._topics = _table(briefings, lambda briefing: closure(briefing, above))
+        self._authors = _table(briefings, lambda briefing: briefing.authors)
+        self._sources = _table(briefings, _documents)
+        self._storylines = _table(briefings, lambda briefing: briefing.storylines)
+        self._runs = [[self._row[slug] for slug in run] for run in parts(catalog).values()]
+        self._links = [
+            (self._row[one], self._row[two])
+            for one in sorted(cited)
+            for two in cited[one]
+            if one in self._row and two in self._row
+        ]
+
+    def of(self, rows: Rows, others: Rows) -> dict[str, Values]:
+        """Each signal of each pair `rows[n]`, `others[n]`. A pair turned round has the same."""
+        pairs = rows * len(self._slugs) + others
+        together = _shared(self._storylines, rows, others) > 0
+        following = np.isin(pairs, self._following_pairs)
+        apart = np.abs(self.days[rows] - self.days[others])
+        return {
+            "topics": _shared(self._topics, rows, others),
+            "storyline": np.where(following, 1.0, np.where(together, APART, 0.0)),
+            "links": np.isin(pairs, self._linked_pairs).astype(np.float64),
+            "sources": _shared(self._sources, rows, others),
+            "authors": _shared(self._authors, rows, others),
+            "time": np.exp(-apart / YEAR),
+        }
+
+    def beside(self, row: int) -> set[int]:
+        """Rows to look at whatever their words: linked ones and close parts of a storyline."""
+        return self._beside.get(row, set())
+
+    def filed_near(self, row: int) -> set[int]:
+        """Rows close in time under the same topics, for briefings of few words."""
+        found: set[int] = set()
+        for topic in self._catalog.briefings[self._slugs[row]].topics:
+            if topic in self._lines:
+                line = self._lines[topic]
+                place = self._places[topic][row]
+                found.update(line[max(0, place - REACH) : place + REACH + 1])
+        return found - {row}
+
+    @cached_property
+    def _lines(self) -> dict[str, list[int]]:
+        lines = filed(self._catalog).items()
+        return {topic: [self._row[slug] for slug in line] for topic, line in lines}
+
+    @cached_property
+    def _places(self) -> dict[str, dict[int, int]]:
+        return {t: {row: n for n, row in enumerate(line)} for t, line in self._lines.items()}
+
+    @cached_property
+    def _beside(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for one, two in self._links:
+            found.setdefault(one, set()).add(two)
+            found.setdefault(two, set()).add(one)
+        for run in self._runs:
+            for place, row in enumerate(run):
+                near = run[max(0, place - REACH) : place + REACH + 1]
+                found.setdefault(row, set()).update(near)
+        return {row: near - {row} for row, near in found.items()}
+
+    @cached_property
+    def _linked_pairs(self) -> Rows:
+        return self._encoded(self._links)
+
+    @cached_property
+    def _following_pairs(self) -> Rows:
+        return self._encoded([pair for run in self._runs for pair in pairwise(run)])
+
+    def _encoded(self, pairs: list[tuple[int, int]]) -> Rows:
+        """Each pair, both ways round, as one number."""
+        both = np.array([*pairs, *((two, one) for one, two in pairs)], np.int64).reshape(-1, 2)
+        return both[:, 0] * len(self._slugs) + both[:, 1]
+
+
+def _documents(briefing: Briefing) -> tuple[str, ...]:
+    """Addresses of its sources, without the place in the document."""
+    return tuple(source.url.partition("#")[0] for source in briefing.sources if source.url)
+
+
+def _table(briefings: Sequence[Briefing], names: Callable[[Briefing], Iterable[str]]) -> Any:
+    """Who has which name: a sparse matrix of rows with length `ONE`, rarer names weighing more.
+
+    Weights are whole numbers, so that products are exact in any order.
+    """
+    mine = [sorted(set(names(briefing))) for briefing in briefings]
+    columns = {name: column for column, name in enumerate(sorted({n for own in mine for n in own}))}
+    indices = np.array([columns[name] for own in mine for name in own], np.int32)
+    ends = np.cumsum([0, *map(len, mine)])
+    uses = np.bincount(indices, minlength=len(columns))
+    # The square root, since a product takes the weight twice: a shared name adds its rarity.
+    data = np.sqrt(rarity(uses, len(briefings)))[indices]
+    lengths = np.sqrt(np.bincount(np.repeat(np.arange(len(mine)), np.diff(ends)), data**2,
+                                  minlength=len(mine)))  # fmt: skip
+    scale = np.repeat(np.divide(ONE, lengths, where=lengths > 0, out=np.zeros(len(mine))),
+                      np.diff(ends))  # fmt: skip
+    whole = np.rint(data * scale).astype(np.int32)
+    return sparse.csr_matrix((whole, indices, ends), shape=(len(mine), len(columns)))
+
+
+def _shared(table: Any, rows: Rows, others: Rows) -> Values:
+    """The product of the rows of each pair, from 0 to 1."""
+    products = table[rows].multiply(table[others]).sum(axis=1)
+    shared: Values = np.asarray(products, np.float64).ravel() / (ONE * ONE)
+    return np.minimum(shared, 1.0)

@@ -1,0 +1,153 @@
+"""Why two briefings are related: the reasons a reader understands, the most telling first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from .features import pair_keys, word_keys
+from .names import names, spelling
+from .sequences import ancestors, closure, filed, parts, signed
+from .vectors import Vectors
+from .words import words
+
+Reason = tuple[str, str]
+"""`kind` and `detail` of `graph.Related`."""
+
+TELLING = 0.1
+"""The least share of the likeness of words that a name must bring to be the reason for it."""
+
+
+class Telling:
+    """Finds reasons within one catalog."""
+
+    def __init__(
+        self, catalog: Catalog, space: Vectors, cited: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._catalog = catalog
+        self._space = space
+        self._row = {slug: row for row, slug in enumerate(space.slugs)}
+        self._cited = cited
+        self._above = ancestors(catalog)
+        self._filed = {topic: len(line) for topic, line in filed(catalog).items()}
+        self._signed = {author: len(line) for author, line in signed(catalog).items()}
+        self._place = {
+            key: {slug: place for place, slug in enumerate(line)}
+            for key, line in parts(catalog).items()
+        }
+        self._names = lru_cache(maxsize=4096)(self._names_of)
+
+    def reasons(self, briefing: Briefing, others: Sequence[Briefing]) -> list[Reason]:
+        """One reason for each of `others`, which stand in a list in this order.
+
+        Each gets its most telling one. The third takes another, where it has one, when the first
+        two have the same: three cards that say one thing tell a reader little.
+        """
+        chosen: list[Reason] = []
+        for other in others:
+            found = self._every(briefing, other)
+            reason = next(found, ("words", ""))
+            if len(chosen) == 2 and chosen[0] == chosen[1] == reason:
+                reason = next((another for another in found if another != reason), reason)
+            chosen.append(reason)
+        return chosen
+
+    def _every(self, briefing: Briefing, other: Briefing) -> Iterator[Reason]:
+        """All reasons for one pair, the most telling first. The costly ones come late."""
+        yield from self._storyline(briefing, other)
+        telling, plain = self._topics(briefing, other)
+        yield from telling
+        yield from self._name(briefing, other)
+        yield from _source(briefing, other)
+        yield from self._author(briefing, other)
+        yield from plain
+        if other.slug in self._cited.get(briefing.slug, ()):
+            yield "cited", ""
+        if briefing.slug in self._cited.get(other.slug, ()):
+            yield "cites", ""
+        yield from self._word(briefing, other)
+
+    def _storyline(self, briefing: Briefing, other: Briefing) -> Iterator[Reason]:
+        keys = [key for key in briefing.storylines if other.slug in self._place.get(key, ())]
+        steps = {
+            key: self._place[key][other.slug] - self._place[key][briefing.slug] for key in keys
+        }
+        yield from (("next", key) for key in keys if steps[key] == 1)
+        yield from (("earlier", key) for key in keys if steps[key] < 0)
+        # A later part, though not the next one: no promise of an order is made.
+        yield from (
+            ("words", self._catalog.storylines[key].title) for key in keys if steps[key] > 1
+        )
+
+    def _topics(self, briefing: Briefing, other: Briefing) -> tuple[list[Reason], list[Reason]]:
+        """Shared topics, rarest first: those that tell something, and those of half the site."""
+        theirs = set(closure(other, self._above))
+        shared = [topic for topic in closure(briefing, self._above) if topic in theirs]
+        shared.sort(key=lambda topic: (self._filed[topic], topic not in briefing.topics))
+        half = len(self._row) / 2
+        telling: list[Reason] = [("topic", t) for t in shared if self._filed[t] <= half]
+        return telling, [("topic", topic) for topic in shared if self._filed[topic] > half]
+
+    def _author(self, briefing: Briefing, other: Briefing) -> list[Reason]:
+        shared = [author for author in briefing.authors if author in other.authors]
+        return [("author", a) for a in sorted(shared, key=lambda a: (self._signed.get(a, 0), a))]
+
+    def _name(self, briefing: Briefing, other: Briefing) -> list[Reason]:
+        """The name both texts hold that brings most of their likeness, if it brings enough."""
+        mine, theirs = self._names(briefing.slug), self._names(other.slug)
+        shared = sorted(mine.keys() & theirs.keys())
+        if not shared:
+            return []
+        brought = self._brought(briefing.slug, other.slug)
+        least = TELLING * sum(brought.values())
+        gains = {name: self._gain(" ".join(name), brought) for name in shared}
+        best = max(shared, key=lambda name: (gains[name], len(name)))
+        return [("words", mine[best])] if gains[best] > 0 and gains[best] >= least else []
+
+    def _word(self, briefing: Briefing, other: Briefing) -> list[Reason]:
+        """The single word that brings most of their likeness, as the briefing spells it."""
+        brought = self._brought(briefing.slug, other.slug)
+        text = _text(briefing, title=True)
+        keys = dict(zip(words(text), word_keys(text).tolist(), strict=True))
+        ranked = sorted((-brought[key], word) for word, key in keys.items() if key in brought)
+        return [("words", spelling(word, text)) for _, word in ranked[:1]]
+
+    def _brought(self, slug: str, other: str) -> dict[int, int]:
+        """What each shared term brings to the likeness of two briefings, by its key."""
+        matrix = self._space.rows
+        mine, theirs = (
+            slice(matrix.indptr[row], matrix.indptr[row + 1])
+            for row in (self._row[slug], self._row[other])
+        )
+        columns, left, right = np.intersect1d(
+            matrix.indices[mine], matrix.indices[theirs], assume_unique=True, return_indices=True
+        )
+        products = matrix.data[mine][left].astype(np.int64) * matrix.data[theirs][right]
+        keys = self._space.keys[columns].tolist()
+        return dict(zip(keys, products.tolist(), strict=True))
+
+    def _gain(self, name: str, brought: Mapping[int, int]) -> int:
+        single = word_keys(name)
+        keys = {*single.tolist(), *pair_keys(single).tolist()}
+        return sum(brought.get(key, 0) for key in keys)
+
+    def _names_of(self, slug: str) -> Mapping[tuple[str, ...], str]:
+        return names(_text(self._catalog.briefings[slug], title=False))
+
+
+def _text(briefing: Briefing, *, title: bool) -> str:
+    start = f"{briefing.title}\n" if title else ""
+    return f"{start}{briefing.summary}\n{briefing.body.text}"
+
+
+def _source(briefing: Briefing, other: Briefing) -> list[Reason]:
+    theirs = {source.url.partition("#")[0] for source in other.sources if source.url}
+    return [
+        ("cites", source.title)
+        for source in briefing.sources
+        if source.url and source.url.partition("#")[0] in theirs
+    ]
