@@ -41,6 +41,8 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 LANGUAGE_ELEMENTS = frozenset(_LANGUAGE_ELEMENTS) & frozenset(ELEMENTS)
 """Elements that may say `lang` and `dir`."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without content and without an end tag."""
 

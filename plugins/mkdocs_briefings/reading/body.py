@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..catalog import markup
 from ..catalog.anchors import anchors, levels
 from ..catalog.briefing import Body, Heading, Link
-from . import body_tags
-from .body_blocks import Segment, read_blocks
-from .body_characters import check_characters
+from . import body_tags, body_text
+from .body_characters import blanked, check_characters
 from .body_findings import Finding, Findings
-from .body_inline import Found, Inline, attributes_dropped, image_tag, open_tag, unshield
+from .body_inline import Found, HeadingTag, Inline
+from .body_layout import layout
+from .body_raw import read_raw
 from .body_tags import Depth, Tag
-from .body_text import CLOSE, OPEN, around, plain, sentences
 
 __all__ = ["Finding", "read_body"]
 
-MOST_LINKS = 5_000
-
-_HEADING_ATTRIBUTES = re.compile(r"[ ]+(\{:?[ ]*([^}\n ][^\n}]*)\})[ ]*$")
-_OWN_ANCHOR = re.compile(r"(?:^|\s)#([^\s}]+)")
+_OWN_ANCHOR = re.compile(r"[ ]\{:?(?:[^}\n]*[ ])?[ ]*#([^\s}]+)[^}\n]*\}[ ]*$|[ ]\{:?#([^\s}]+)[^}\n]*\}[ ]*$")
+_SENTINEL = re.compile(f"[{body_text.OPEN}{body_text.CLOSE}]")
+_HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -28,86 +28,105 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
     """Read what can be known of a body without rendering it.
 
     Headings, anchors and links are those that the rendered page has. Code, comments and raw
-    `<pre>`, `<script>` and `<style>` hold none. Past a limit (see `Finding.code` `too-long` and
-    `too-deep`) the facts stay empty: such a body must not be rendered.
+    `<pre>`, `<script>` and `<style>` hold none. Past a limit (codes `too-long` and `too-deep`)
+    the facts stay empty, and such a body must not be rendered.
 
     Args:
         markdown: The text, with `\\n` line ends.
         line: Line of the file where it begins, 1-based.
     """
     findings = Findings(markdown, line)
-    check_characters(findings)
-    if markdown.count("<") > body_tags.MOST_TAGS:
-        findings.refuse(0, "too-long", f"more than {body_tags.MOST_TAGS} “<”", "use Markdown")
+    text = blanked(markdown) if check_characters(findings) else markdown
+    if text.count("<") > body_tags.MOST_TAGS:
+        most = f"more than {body_tags.MOST_TAGS:,} “<”"
+        findings.refuse(0, "too-long", most, "write Markdown instead of HTML")
+        return Body(markdown=markdown, line=line), findings.sorted()
+    facts = _Facts(text, findings)
+    facts.read()
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
-    body = _Facts(markdown, line, findings).read()
-    if findings.fatal:
-        body = Body(markdown=markdown, line=line)
+    joined = "\n".join(facts.texts)
+    body = Body(
+        markdown=markdown,
+        line=line,
+        links=tuple(facts.links),
+        headings=facts.shown_headings(),
+        text=joined,
+        words=_words(joined),
+        first_paragraph=facts.first,
+        cited=frozenset(facts.inline.cited),
+    )
     return body, findings.sorted()
 
 
 class _Facts:
     """One reading of one body."""
 
-    def __init__(self, markdown: str, line: int, findings: Findings) -> None:
-        self.markdown, self.line, self.findings = markdown, line, findings
+    def __init__(self, text: str, findings: Findings) -> None:
+        self.text, self.findings = text, findings
         self.links: list[Link] = []
         self.headings: list[tuple[int, str, str, int]] = []
+        """Level as written, plain text, own anchor or empty, line."""
         self.texts: list[str] = []
         self.first = ""
         self.depth = Depth()
+        self.inline = Inline(layout(text, findings), findings, self._judge)
 
-    def read(self) -> Body:
-        layout = read_blocks(self.markdown, self.findings)
-        inline = self.inline = Inline(layout, self.findings, self.markdown, self._tag)
-        for segment in layout.segments:
-            if segment.kind == "raw":
-                self._raw(segment)
-            elif segment.kind == "heading":
-                self._heading(segment)
-            else:
-                self._text(segment)
+    def read(self) -> None:
+        """Read every segment, until a limit is passed."""
+        for segment in self.inline.layout.segments:
             if self.findings.fatal:
-                break
-        if inline.count > MOST_LINKS:
-            self.findings.refuse(0, "too-long", f"more than {MOST_LINKS} links", "link less")
-        text = "\n".join(self.texts)
-        return Body(
-            markdown=self.markdown,
-            line=self.line,
-            links=tuple(self.links),
-            headings=self._headings(),
-            text=text,
-            words=_words(text),
-            first_paragraph=self.first,
-            cited=frozenset(inline.cited),
-        )
+                return
+            if segment.region:
+                read_raw(self.text, segment.region, self.inline, self._judge, self.paragraph)
+            elif segment.kind == "heading":
+                own = ""
+                written = self.inline.layout.masked[segment.start : segment.end]
+                if written.endswith("}") and (found := _OWN_ANCHOR.search(written)):
+                    own = found[1] or found[2]
+                pieces = self.inline.read(segment.start, segment.end, "heading")
+                self._heading(HeadingTag(segment.level, own, segment.start), pieces)
+            else:
+                pieces = self.inline.read(segment.start, segment.end, segment.kind)
+                self.paragraph(pieces, opening=segment.kind == "text")
 
-    def _text(self, segment: Segment) -> None:
-        text = self._finish(self.inline.read(segment.start, segment.end))
+    def paragraph(self, pieces: str, *, opening: bool = True) -> None:
+        """Take in a stretch of text, with raw headings in it or without.
+
+        Args:
+            pieces: What `Inline.read` gave.
+            opening: It may be the first paragraph of the body.
+        """
+        heads = self.inline.heads
+        if heads:
+            parts = iter(_HEAD.split(pieces))
+            text, number = next(parts), 0
+            self._text(text, opening=opening)
+            for mark, part in zip(parts, parts, strict=False):
+                if mark == body_text.HEAD:
+                    self._heading(heads[number], part)
+                    number += 1
+                else:
+                    self._text(part, opening=opening)
+        else:
+            self._text(pieces, opening=opening)
+
+    def _text(self, pieces: str, *, opening: bool) -> None:
+        text = self._plain(pieces)
         if text:
             self.texts.append(text)
-            if not self.first and segment.kind == "text":
+            if opening and not self.first:
                 self.first = text
 
-    def _heading(self, segment: Segment) -> None:
-        end, own = segment.end, ""
-        found = _HEADING_ATTRIBUTES.search(self.inline.layout.masked, segment.start, end)
-        if found:
-            attributes_dropped(found[1], found.start(1), self.findings, heading=True)
-            own_anchor = _OWN_ANCHOR.search(found[2])
-            own = own_anchor[1] if own_anchor else ""
-            end = found.start()
-        text = self._finish(self.inline.read(segment.start, end))
-        self._add_heading(segment.level, text, own, segment.start)
-
-    def _add_heading(self, level: int, text: str, own: str, offset: int) -> None:
+    def _heading(self, heading: HeadingTag, pieces: str) -> None:
+        text = self._plain(pieces)
         if text:
-            self.headings.append((level, text, own, self.findings.place(offset)[0]))
+            line = self.findings.place(heading.offset)[0]
+            self.headings.append((heading.level, text, heading.own, line))
             self.texts.append(text)
 
-    def _headings(self) -> tuple[Heading, ...]:
+    def shown_headings(self) -> tuple[Heading, ...]:
+        """The headings at the levels and with the anchors of the page."""
         shown = levels(level for level, *_ in self.headings)
         names = anchors(own or text for _, text, own, _ in self.headings)
         return tuple(
@@ -115,142 +134,75 @@ class _Facts:
             for level, name, (_, text, _, line) in zip(shown, names, self.headings, strict=True)
         )
 
-    def _finish(self, pieces: str) -> str:
-        """Plain text of a paragraph; its links, with their sentences, are noted."""
-        found = self.inline.links
-        if not found:
-            return unshield(plain(pieces)) if pieces else ""
-        marked = unshield(plain(pieces))
-        spans = []
-        kept = []
-        at = 0
-        starts: list[int] = []
-        for place in re.finditer(f"[{OPEN}{CLOSE}]", marked):
-            kept.append(marked[at : place.start()])
-            at = place.end()
-            if place[0] == OPEN:
-                starts.append(place.start() - len(starts) - len(spans))
-            elif starts:
-                spans.append((starts[len(spans)], place.start() - len(starts) - len(spans)))
-        kept.append(marked[at:])
-        text = "".join(kept)
-        while len(spans) < len(starts):
-            spans.append((starts[len(spans)], starts[len(spans)]))
-        split = sentences(text)
+    def _plain(self, pieces: str) -> str:
+        """Plain text of a stretch; the links in it, with their sentences, are noted."""
+        text = body_text.plain(pieces)
+        opened = text.count(body_text.OPEN)
+        if not opened:
+            return text.replace(body_text.CLOSE, "")
+        text, spans = _spans(text)
+        found, self.inline.links = self.inline.links[:opened], self.inline.links[opened:]
+        sentences = body_text.sentences(text)
         for link, (start, end) in zip(found, spans, strict=False):
-            self._add_link(link, text, start, end, split)
-        return text
+            self.links.append(self._link(link, text, start, end, sentences))
+        return text.strip()
 
-    def _add_link(
-        self, link: Found, text: str, start: int, end: int, split: list[tuple[int, int]]
-    ) -> None:
-        sentence, offset = around(text, start, end, split)
+    def _link(
+        self, link: Found, text: str, start: int, end: int, sentences: Sequence[tuple[int, int]]
+    ) -> Link:
+        sentence, offset = body_text.around(text, start, end, sentences)
         line, column = self.findings.place(link.offset)
-        self.links.append(
-            Link(
-                target=link.target.target,
-                fragment=link.target.fragment,
-                text=text[start:end].strip() if link.text is None else plain(link.text),
-                wiki=link.target.wiki,
-                line=line,
-                column=column,
-                sentence=sentence,
-                offset=offset,
-            )
+        return Link(
+            target=link.target.target,
+            fragment=link.target.fragment,
+            text=text[start:end] if link.text is None else body_text.plain(link.text),
+            wiki=link.target.wiki,
+            line=line,
+            column=column,
+            sentence=sentence,
+            offset=offset,
         )
 
-    def _tag(self, tag: Tag) -> None:
+    def _judge(self, tag: Tag) -> None:
         """Judge a raw tag, wherever it stands."""
+        if tag.end < 0:
+            message = "the comment is never closed and would swallow the rest"
+            self.findings.add(tag.start, "unclosed-html", message, "write --> at its end")
+            return
         body_tags.judge(tag, self.findings)
         if not self.depth.feed(tag):
-            self.findings.refuse(
-                tag.start,
-                "too-deep",
-                f"elements are nested deeper than {body_tags.DEEPEST}",
-                "close the elements, or nest less",
-            )
-        if tag.name == "plaintext" or (
-            tag.name in markup.RAW_TEXT
-            and not tag.close
-            and not tag.empty
-            and not re.compile(rf"</{tag.name}\b", re.IGNORECASE).search(self.markdown, tag.end)
-        ):
-            self.findings.add(
-                tag.start,
-                "unclosed-html",
-                f"<{tag.name}> is never closed and would swallow the rest",
-                "delete it",
-            )
-
-    def _raw(self, segment: Segment) -> None:
-        """Read a stretch of raw HTML: its text, headings and links."""
-        region = segment.region
-        assert region is not None
-        self.inline.links = []
-        pieces: list[str] = []
-        at = region.start
-        heading: tuple[int, int, str] | None = None
-        skip = ""
-        for tag in region.tags:
-            if at < tag.start and not skip:
-                pieces.append(_text(self.markdown[at : tag.start]))
-            if tag.end < 0:
-                self._unclosed(tag.start)
-                at = region.end
-                break
-            at = tag.end
-            if tag.name in {"script", "style", "pre"}:
-                skip = "" if tag.close else tag.name
-            self._tag(tag)
-            if self.findings.fatal:
-                return
-            if tag.name in markup.BLOCK and tag.name != "br":
-                if heading is None or re.fullmatch("h[1-6]", tag.name):
-                    text = self._finish("".join(pieces))
-                    pieces, self.inline.links = [], []
-                    if heading:
-                        self._add_heading(heading[0], text, heading[2], heading[1])
-                        heading = None
-                    elif text:
-                        self.texts.append(text)
-                        self.first = self.first or text
-                    if not tag.close and re.fullmatch("h[1-6]", tag.name):
-                        own = dict(body_tags.attributes(tag.attributes)).get("id", "")
-                        heading = (int(tag.name[1]), tag.start, own)
-            elif tag.name == "a":
-                open_tag(self.inline, tag, pieces)
-            elif tag.name == "img" and not tag.close:
-                image_tag(self.inline, tag, pieces)
-            elif tag.name == "br":
-                pieces.append(" ")
-        if at < region.end and not skip:
-            pieces.append(_text(self.markdown[at : region.end]))
-        text = self._finish("".join(pieces))
-        if heading:
-            self._add_heading(heading[0], text, heading[2], heading[1])
-        elif text:
-            self.texts.append(text)
-
-    def _unclosed(self, offset: int) -> None:
-        self.findings.add(
-            offset,
-            "unclosed-html",
-            "the comment is never closed and would swallow the rest",
-            "write --> at its end",
-        )
+            message = f"elements are nested deeper than {body_tags.DEEPEST}"
+            hint = "close the elements, or nest them less"
+            self.findings.refuse(tag.start, "too-deep", message, hint)
+        if (tag.name in markup.RAW_TEXT or tag.name == "plaintext") and not tag.close:
+            close = re.compile(rf"</{tag.name}\b", re.IGNORECASE)
+            if tag.name == "plaintext" or not close.search(self.text, tag.end):
+                message = f"<{tag.name}> is never closed and would swallow the rest"
+                self.findings.add(tag.start, "unclosed-html", message, "delete it")
 
 
-def _text(raw: str) -> str:
-    from .body_inline import _literal
-
-    import html
-
-    return _literal(html.unescape(raw))
+def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text without the sentinels of links, and where each link is in it."""
+    kept: list[str] = []
+    spans: list[tuple[int, int]] = []
+    open_links: list[int] = []
+    at = length = 0
+    for sentinel in _SENTINEL.finditer(marked):
+        piece = marked[at : sentinel.start()]
+        kept.append(piece)
+        length += len(piece)
+        at = sentinel.end()
+        if sentinel[0] == body_text.OPEN:
+            open_links.append(len(spans))
+            spans.append((length, length))
+        elif open_links:
+            number = open_links.pop()
+            spans[number] = (spans[number][0], length)
+    kept.append(marked[at:])
+    return "".join(kept), spans
 
 
 def _words(text: str) -> int:
-    """Words of a text; where a script has no spaces, two letters count as a word."""
+    """Words of a text; in scripts that write no spaces, two letters count as one."""
     count = len(text.split())
-    if not text.isascii():
-        count += len(_WIDE.findall(text)) // 2
-    return count
+    return count if text.isascii() else count + len(_WIDE.findall(text)) // 2

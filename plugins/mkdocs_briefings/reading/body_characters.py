@@ -25,8 +25,17 @@ _TAG_SEQUENCE = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 _MOST_PER_BODY = 20
 
 
-def check_characters(findings: Findings) -> None:
-    """Report control and hidden characters; at most 20 of each kind, the rest counted."""
+def blanked(text: str) -> str:
+    """The text with a space for each control character."""
+    return _CONTROL.sub(" ", text)
+
+
+def check_characters(findings: Findings) -> bool:
+    """Report control and hidden characters; at most 20 of each kind, the rest counted.
+
+    Returns:
+        Whether there is a control character.
+    """
     text = findings.text
     controls = list(_CONTROL.finditer(text))
     for found in controls[:_MOST_PER_BODY]:
@@ -37,7 +46,7 @@ def check_characters(findings: Findings) -> None:
             "delete it, or type the text again",
         )
     if text.isascii():
-        return
+        return bool(controls)
     hidden = [found for found in _HIDDEN.finditer(text) if not _needed(text, found.start())]
     for found in hidden[:_MOST_PER_BODY]:
         name = unicodedata.name(found[0], "no name").lower()
@@ -50,6 +59,7 @@ def check_characters(findings: Findings) -> None:
             if found[0] in _BIDI
             else "delete it",
         )
+    return bool(controls)
 
 
 def _rest(all_of_them: list[re.Match[str]], this: re.Match[str]) -> str:

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..catalog import markup
 from . import body_tags
-from .body_blocks import Layout
 from .body_findings import Findings
+from .body_layout import Layout
 from .body_tags import Tag
-from .body_text import CLOSE, OPEN
+from .body_text import CLOSE, HEAD, HEAD_END, OPEN, literal
 
 MOST_UNMATCHED = 200
+MOST_LINKS = 5_000
 
-SPECIAL = re.compile(r"[\\`\[\]<&{]")
-_TOKEN = re.compile(
-    r"\\[\\`*_{}\[\]()>#+.!|~=^<:\-]|`+|\[\^[^\]\n]*\](?!:)|\[\[|!?\[|\]|<|&(?:#\d+|#x[0-9a-fA-F]+|\w+);"
-    r"|(?<=[)\]*_`~=^>])\{:?[ ]*[^}\n ][^}\n]*\}"
-)
+_SPECIAL = re.compile(r"[\\`\[\]<&{]`*")
+_ESCAPED = frozenset("\\`*_{}[]()>#+-.!|~=^<:")
 _WIKI = re.compile(r"\[\[([^\[\]\n|#]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]")
-_PLAIN_TARGET = re.compile(
-    r"\(\s*(?:<([^<>]*)>|([^\s()<>\"']*))(?:\s+(?:\"[^\"()]*\"|'[^'()]*'))?\s*\)"
+_CITATION = re.compile(r"\[\^([^\]\n]{0,200})\]")
+_TARGET = re.compile(
+    r"\(\s*+(?:<([^<>\n]*)>|([^\s()<>\"']*+))(?:\s++(?:\"[^\"()]*\"|'[^'()]*'))?\s*+\)"
 )
-_REFERENCE = re.compile(r"\s?\[([^\[\]]*)\]")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
+_NAMED = re.compile(r"\s?\[([^\[\]]*)\]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z0-9]{1,31});")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>")
 _MAIL = re.compile(r"<([^<> !/]+@[^@<> ]+)>")
 _COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
-_SOURCE = re.compile(r"\[\^(\d{1,4})\]$")
+_ATTRIBUTES = re.compile(r"\{:?[ ]{0,40}([^}\n ][^\n}]{0,500})\}")
+_LAST_LINE = re.compile(r"\n[ ]*\{:?[ ]*([^}\n ][^\n}]*)\}[ ]*$")
+_LAST_WORDS = re.compile(r"(?<! )[ ]+\{:?[ ]*([^}\n ][^\n}]*)\}[ ]*$")
+_ATTRIBUTE = re.compile(r"([^\s=]+)(?:=(?:\"[^\"]*\"|'[^']*'|\S+))?")
+_LONGEST_ADDRESS = 5_000
+_LONGEST_NAME = 1_000
 
 
 class Found(NamedTuple):
@@ -42,350 +47,382 @@ class Found(NamedTuple):
     """Marked-up text; None when it is what stands between the sentinels."""
 
 
-@dataclass(slots=True)
+class HeadingTag(NamedTuple):
+    """A heading written as raw HTML."""
+
+    level: int
+    own: str
+    """Its `id`, or empty."""
+    offset: int
+
+
 class Inline:
     """Gathers what the paragraphs of one body hold."""
 
-    layout: Layout
-    findings: Findings
-    source: str
-    judge_tag: Callable[[Tag], None]
-    links: list[Found] = field(default_factory=list)
-    """Of the paragraph being read."""
-    cited: set[int] = field(default_factory=set)
-    count: int = 0
-    """Links of every kind in the body so far."""
+    def __init__(
+        self, layout: Layout, findings: Findings, judge_tag: Callable[[Tag], None]
+    ) -> None:
+        self.layout = layout
+        self.findings = findings
+        self.judge_tag = judge_tag
+        self.links: list[Found] = []
+        """Of the stretch being read, in the order of their sentinels."""
+        self.heads: list[HeadingTag] = []
+        """Raw headings of the stretch being read."""
+        self.cited: set[int] = set()
+        self.count = 0
+        """Links of every kind in the body so far."""
+        self.failed = 0
+        """Addresses in the body whose `)` is missing."""
+        self.raw_link = False
+        """A raw `<a>` is open."""
 
-    def read(self, start: int, end: int) -> str:
-        """The text of a stretch, links between sentinels, marks of emphasis still in it."""
+    def begin(self) -> None:
+        """Forget the stretch that was read."""
+        self.links, self.heads, self.raw_link = [], [], False
+
+    def read(self, start: int, end: int, kind: str = "text") -> str:
+        """The text of a stretch with links between sentinels and emphasis still marked."""
+        self.begin()
         text = self.layout.masked
-        self.links = []
-        if not SPECIAL.search(text, start, end):
+        if not _SPECIAL.search(text, start, end):
             return text[start:end]
-        return _Reader(self, start, end).read()
+        if text.find("{", start, end) >= 0:
+            end = self._block_attributes(start, end, kind)
+        paragraph = _Paragraph(self, start, end)
+        return "" if self.findings.fatal else paragraph.read()
 
-    def address(self, address: str, offset: int, *, image: bool = False) -> markup.Target | None:
-        """Judge the address of a link or an image; what it may lead to in this site."""
+    def _block_attributes(self, start: int, end: int, kind: str) -> int:
+        """Read an attribute list at the end of a block; where the text before it ends."""
+        text = self.layout.masked
+        line = max(start, text.rfind("\n", start, end))
+        pattern = _LAST_LINE if kind == "text" else _LAST_WORDS
+        found = pattern.search(text, line, end)
+        if not found:
+            return end
+        self.attributes(found[1], found.start(1), heading=kind == "heading")
+        return found.start()
+
+    def attributes(self, written: str, offset: int, *, heading: bool = False) -> None:
+        """Report what an attribute list gives that is not published."""
+        names = []
+        for name in _ATTRIBUTE.findall(written):
+            if not (heading and name.startswith("#")):
+                names.append({".": "class", "#": "id"}.get(name[0], name))
+        if names:
+            self.findings.add(
+                offset,
+                "unsafe-html",
+                f"the attribute list is published without {', '.join(dict.fromkeys(names))}",
+                "delete it; write \\{ for a brace that is text",
+            )
+
+    def counted(self, offset: int) -> None:
+        """Count a link."""
         self.count += 1
+        if self.count == MOST_LINKS + 1:
+            self.findings.refuse(offset, "too-long", f"more than {MOST_LINKS:,} links", "link less")
+
+    def address(
+        self, address: str, offset: int, *, image: bool = False, judged: bool = False
+    ) -> markup.Target | None:
+        """Judge the address of a link or an image; what it may lead to in this site.
+
+        With `judged` the tag that holds it was judged already.
+        """
+        self.counted(offset)
         target = markup.internal(address)
-        if target is None:
-            scheme = markup.scheme(address)
-            if scheme and scheme not in markup.SCHEMES:
-                self.findings.add(
-                    offset,
-                    "unsafe-html",
-                    f"an address that begins with {scheme}: is not published",
-                    "use https, http or mailto",
-                )
-            elif image:
-                self.findings.add(
-                    offset,
-                    "remote-image",
-                    "an image from another site is published as a link to it",
-                    "put the file beside the briefing, or link to it",
-                )
-        return target
+        if target is not None:
+            return target
+        scheme = markup.scheme(address)
+        if scheme and scheme not in markup.SCHEMES:
+            if not judged:
+                message = f"an address that begins with {scheme}: is not published"
+                self.findings.add(offset, "unsafe-html", message, "use https, http or mailto")
+        elif image:
+            self.findings.add(
+                offset,
+                "remote-image",
+                "an image from another site is published as a link to it",
+                "put the file beside the briefing, or link to it",
+            )
+        return None
+
+    def tag(self, tag: Tag, pieces: list[str]) -> None:
+        """Read what a raw tag means for the text round it."""
+        name = tag.name
+        if name == "br":
+            pieces.append(" ")
+        elif name == "a" and tag.close:
+            if self.raw_link:
+                pieces.append(CLOSE)
+                self.raw_link = False
+        elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
+            if not tag.close:
+                own = dict(body_tags.attributes(tag.attributes)).get("id", "")
+                self.heads.append(HeadingTag(int(name[1]), own, tag.start))
+                pieces.append(HEAD)
+            else:
+                pieces.append(HEAD_END)
+        elif not tag.close and name in ("a", "img"):
+            self._linking_tag(tag, pieces)
+
+    def _linking_tag(self, tag: Tag, pieces: list[str]) -> None:
+        given = dict(body_tags.attributes(tag.attributes))
+        image = tag.name == "img"
+        address = given.get("src" if image else "href")
+        if address is None:
+            return
+        target = self.address(address, tag.start, image=image, judged=True)
+        if target is not None:
+            self.links.append(Found(target, tag.start, given.get("alt", "") if image else None))
+            if not image and self.raw_link:
+                pieces.append(CLOSE)  # An `<a>` ends the one before it.
+            pieces += [OPEN, CLOSE] if image else [OPEN]
+            self.raw_link = self.raw_link or not image
 
 
-class _Reader:
-    """One walk over the tokens of a paragraph, from left to right."""
+class _Paragraph:
+    """One walk over the special signs of a stretch, from left to right."""
 
     def __init__(self, inline: Inline, start: int, end: int) -> None:
         self.inline = inline
         self.text = inline.layout.masked
         self.start, self.end = start, end
         self.pieces: list[str] = []
-        self.tokens = list(_TOKEN.finditer(self.text, start, end))
+        self.places: list[int] = []
+        """Offsets of the special signs; a run of backticks is one."""
+        self.code: dict[int, tuple[int, int, int]] = {}
+        """By the offset of its first backtick: where code begins, ends, and the text goes on."""
         self.closes: dict[int, int] = {}
-        self.code: dict[int, int] = {}
-        self.failed = 0
-        self._pair()
+        """By the offset of a `[`, that of its `]`."""
+        self._find()
 
-    def _pair(self) -> None:
-        """Find the end of each code span and the `]` of each `[`."""
+    def _find(self) -> None:
+        """Find the special signs, the end of each code span and the `]` of each `[`."""
+        text = self.text
+        places = self.places
         runs: dict[int, list[int]] = {}
-        for token in self.tokens:
-            if token[0][0] == "`":
-                runs.setdefault(len(token[0]), []).append(token.start())
-        for places in runs.values():
-            places.reverse()
-        open_brackets: list[int] = []
-        hidden = -1
-        for token in self.tokens:
-            at = token.start()
+        for found in _SPECIAL.finditer(text, self.start, self.end):
+            at = found.start()
+            places.append(at)
+            if text[at] == "`":
+                runs.setdefault(found.end() - at, []).append(at)
+            elif found.end() > at + 1:
+                escaped = text[at] == "\\"
+                first = at + 2 if escaped else at + 1
+                if found.end() > first:
+                    places.append(first)
+                    runs.setdefault(found.end() - first, []).append(first)
+        for marks in runs.values():
+            marks.reverse()
+        lengths = {at: length for length, marks in runs.items() for at in marks}
+        unmatched: list[int] = []
+        hidden = self.start
+        for at in places:
+            sign = text[at]
             if at < hidden:
                 continue
-            sign = token[0]
-            if sign[0] == "`":
-                places = runs[len(sign)]
-                while places and places[-1] <= at:
-                    places.pop()
-                if places:
-                    hidden = places.pop() + len(sign)
-                    self.code[at] = hidden
-            elif sign == "[" or sign == "![":
-                open_brackets.append(token.end() - 1)
-            elif sign == "[[":
-                open_brackets += [at, at + 1]
-            elif sign == "]" and open_brackets:
-                self.closes[open_brackets.pop()] = at
-        self._limit(open_brackets)
-
-    def _limit(self, unmatched: list[int]) -> None:
+            if sign == "`":
+                hidden = self._code(at, lengths[at], runs[lengths[at]])
+            elif sign == "\\":
+                hidden = at + 2
+            elif sign == "[":
+                unmatched.append(at)
+            elif sign == "]" and unmatched:
+                self.closes[unmatched.pop()] = at
         if len(unmatched) > MOST_UNMATCHED:
-            self.inline.findings.refuse(
-                unmatched[MOST_UNMATCHED],
-                "too-long",
-                f"more than {MOST_UNMATCHED} brackets in one paragraph are never closed",
-                "close them, or write \\[ for a bracket that is text",
-            )
+            self._too_many(unmatched[MOST_UNMATCHED])
+
+    def _code(self, at: int, length: int, marks: list[int]) -> int:
+        """Note the code span that begins at `at`, if one does; where reading goes on."""
+        while marks and marks[-1] <= at:
+            marks.pop()
+        if not marks:
+            return at + length
+        close = marks.pop()
+        self.code[at] = (at + length, close, close + length)
+        return close + length
+
+    def _too_many(self, offset: int) -> None:
+        self.inline.findings.refuse(
+            offset,
+            "too-long",
+            f"more than {MOST_UNMATCHED} brackets are never closed",
+            "close them, or write \\[ for a bracket that is text",
+        )
 
     def read(self) -> str:
-        if self.inline.findings.fatal:
-            return ""
-        self._walk(self.start, self.end, False)
+        self._walk(self.start, self.end, in_link=False)
         return "".join(self.pieces)
 
-    def _walk(self, start: int, end: int, in_link: bool) -> None:
-        """Read tokens between two offsets; inside a link no other link begins."""
-        text, pieces = self.text, self.pieces
+    def _walk(self, start: int, end: int, *, in_link: bool) -> None:
+        """Read between two offsets; inside a link no other begins but a wiki-link."""
+        text, pieces, places = self.text, self.pieces, self.places
         at = start
-        tokens = self.tokens
-        for index in range(self._first(start), len(tokens)):
-            token = tokens[index]
-            begin = token.start()
-            if begin >= end:
+        for index in range(bisect_left(places, start), len(places)):
+            place = places[index]
+            if place >= end or self.inline.findings.fatal:
                 break
-            if begin < at:
+            if place < at:
                 continue
-            pieces.append(text[at:begin])
-            at = self._token(token, in_link)
+            if place > at:
+                pieces.append(text[at:place])
+            at = self._sign(place, in_link)
         if at < end:
             pieces.append(text[at:end])
 
-    def _first(self, start: int) -> int:
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].start() < start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _token(self, token: re.Match[str], in_link: bool) -> int:
-        """Read one token; the offset where reading goes on."""
-        sign = token[0]
-        first = sign[0]
-        begin = token.start()
-        if first == "\\":
-            self.pieces.append(_literal(sign[1]))
-        elif first == "`":
-            close = self.code.get(begin)
-            if close is None:
-                self.pieces.append(sign)
-                return token.end()
-            inside = self.text[token.end() : close - len(sign)].strip()
-            self.pieces.append(_literal(inside))
-            return close
-        elif first == "&":
-            self.pieces.append(_literal(html.unescape(sign)))
-        elif first == "{":
-            self._attributes(token)
-        elif first == "<":
-            return self._angle(begin)
-        elif sign == "]":
-            self.pieces.append("]")
-        elif sign.startswith("[^"):
-            return self._cite(token)
-        else:
-            return self._bracket(begin, sign, in_link)
-        return token.end()
-
-    def _attributes(self, token: re.Match[str]) -> None:
-        attributes_dropped(token[0], token.start(), self.inline.findings, heading=False)
-
-    def _cite(self, token: re.Match[str]) -> int:
-        number = _SOURCE.match(token[0])
-        if number and token[0][2:-1] not in self.inline.layout.notes:
-            self.inline.cited.add(int(number[1]))
-        elif token[0][2:-1] not in self.inline.layout.notes:
-            self.pieces.append(token[0])
-        return token.end()
-
-    def _bracket(self, begin: int, sign: str, in_link: bool) -> int:
-        if sign == "[[" and not in_link:
-            wiki = _WIKI.match(self.text, begin, self.end)
-            if wiki and self.text[begin - 2 : begin] != "](":
-                return self._wiki(wiki)
-        image = sign[0] == "!"
-        bracket = begin + 1 if image else begin
-        close = self.closes.get(bracket)
-        if close is not None and (image or not in_link):
-            address, after = self._target(bracket, close)
-            if address is not None:
-                self._link(begin, bracket, close, address, image)
+    def _sign(self, at: int, in_link: bool) -> int:
+        """Read what begins at a special sign; the offset where reading goes on."""
+        text, pieces = self.text, self.pieces
+        sign = text[at]
+        if sign == "[":
+            return self._bracket(at, in_link)
+        if sign == "`":
+            if span := self.code.get(at):
+                pieces.append(literal(" ".join(text[span[0] : span[1]].split())))
+                return self._inline_attributes(span[2])
+            run = at
+            while run < self.end and text[run] == "`":
+                run += 1
+            pieces.append(text[at:run])
+            return run
+        if sign == "<":
+            return self._angle(at)
+        if sign == "&" and (entity := _ENTITY.match(text, at, self.end)):
+            pieces.append(literal(html.unescape(entity[0])))
+            return entity.end()
+        if sign == "\\" and at + 1 < self.end and text[at + 1] in _ESCAPED:
+            pieces.append(literal(text[at + 1]))
+            return at + 2
+        if sign == "{" and at > self.start and text[at - 1] in "*_~=^":
+            after = self._inline_attributes(at)
+            if after > at:
                 return after
-        self.pieces.append("![" if image else "[")
-        return bracket + 1
+        pieces.append(sign)
+        return at + 1
+
+    def _inline_attributes(self, at: int) -> int:
+        """Read an attribute list directly behind a link, code or emphasis."""
+        if self.text[at : at + 1] != "{":
+            return at
+        found = _ATTRIBUTES.match(self.text, at, self.end)
+        if not found:
+            return at
+        self.inline.attributes(found[1], at)
+        return found.end()
+
+    def _bracket(self, at: int, in_link: bool) -> int:
+        text, end = self.text, self.end
+        following = text[at + 1 : at + 2]
+        image = at > self.start and text[at - 1] == "!"
+        if following == "[" and (wiki := _WIKI.match(text, at, end)) and text[at - 2 : at] != "](":
+            return self._wiki(wiki)
+        if following == "^" and not image and (cited := _CITATION.match(text, at, end)):
+            return self._cite(cited)
+        close = self.closes.get(at)
+        if close is not None and (image or not in_link):
+            address, after = self._target(at, close)
+            if address is not None:
+                self._link(at, close, address, image)
+                return self._inline_attributes(after)
+        self.pieces.append("[")
+        return at + 1
 
     def _wiki(self, wiki: re.Match[str]) -> int:
         target = markup.Target(wiki[1].strip(), (wiki[2] or "").strip(), True)
-        self.inline.count += 1
+        self.inline.counted(wiki.start())
         text = (wiki[3] or "").strip()
         self.inline.links.append(Found(target, wiki.start(), text))
         self.pieces += [OPEN, text, CLOSE]
-        return wiki.end()
+        return self._inline_attributes(wiki.end())
 
-    def _target(self, bracket: int, close: int) -> tuple[str | None, int]:
+    def _cite(self, cited: re.Match[str]) -> int:
+        label = cited[1]
+        if label not in self.inline.layout.notes:
+            if not (label.isascii() and label.isdecimal() and len(label) <= 4):
+                self.pieces.append("[")
+                return cited.start() + 1
+            self.inline.cited.add(int(label))
+        return cited.end()
+
+    def _target(self, at: int, close: int) -> tuple[str | None, int]:
         """Address of the link whose text ends at `close`, and where the link ends."""
         text, end = self.text, self.end
         if text[close + 1 : close + 2] == "(":
-            plain = _PLAIN_TARGET.match(text, close + 1, end)
-            if plain:
+            if plain := _TARGET.match(text, close + 1, end):
                 return plain[1] or plain[2] or "", plain.end()
             address, after = _parenthesised(text, close + 2, end)
             if address is not None:
                 return address, after
-            self.failed += 1
-            if self.failed > MOST_UNMATCHED:
-                self._limit([close] * (MOST_UNMATCHED + 1))
-                self.failed = 0
+            self.inline.failed += 1
+            if self.inline.failed > MOST_UNMATCHED:
+                self._too_many(close)
         references = self.inline.layout.references
-        if references:
-            named = _REFERENCE.match(text, close + 1, end)
-            name = (named[1] if named else "") or text[bracket + 1 : close]
+        if references and close - at < _LONGEST_NAME:
+            named = _NAMED.match(text, close + 1, end)
+            name = (named[1] if named else "") or text[at + 1 : close]
             reference = references.get(" ".join(name.split()).lower())
             if reference:
                 return reference.address, named.end() if named else close + 1
         return None, close + 1
 
-    def _link(self, begin: int, bracket: int, close: int, address: str, image: bool) -> None:
+    def _link(self, at: int, close: int, address: str, image: bool) -> None:
+        begin = at - 1 if image else at
         target = self.inline.address(address, begin, image=image)
         if image:
+            # The sign before the bracket was read as text.
+            self.pieces[-1] = self.pieces[-1][:-1]
             if target is not None:
-                self.inline.links.append(Found(target, begin, self.text[bracket + 1 : close]))
+                self.inline.links.append(Found(target, begin, self.text[at + 1 : close]))
                 self.pieces += [OPEN, CLOSE]
             return
-        if target is None:
-            self._walk(bracket + 1, close, True)
-            return
-        self.inline.links.append(Found(target, begin, None))
-        self.pieces.append(OPEN)
-        self._walk(bracket + 1, close, True)
-        self.pieces.append(CLOSE)
+        if target is not None:
+            self.inline.links.append(Found(target, begin, None))
+            self.pieces.append(OPEN)
+        self._walk(at + 1, close, in_link=True)
+        if target is not None:
+            self.pieces.append(CLOSE)
 
-    def _angle(self, begin: int) -> int:
+    def _angle(self, at: int) -> int:
         text, end = self.text, self.end
-        if comment := text.startswith("<!--", begin) and _COMMENT.match(text, begin, end):
-            return comment.end()
-        if automatic := _AUTOLINK.match(text, begin, end):
-            if "://" in automatic[1]:
-                self.inline.address(automatic[1], begin)
-                return automatic.end()
-        if mail := _MAIL.match(text, begin, end):
-            self.pieces.append(_literal(mail[1]))
+        if text.startswith("<!--", at):
+            if comment := _COMMENT.match(text, at, end):
+                return comment.end()
+            if text.rfind("-->", self.start, end) < at:
+                self.inline.judge_tag(body_tags.unclosed_comment(at))
+        elif automatic := _AUTOLINK.match(text, at, end):
+            self.inline.address(automatic[1], at)
+            return automatic.end()
+        elif mail := _MAIL.match(text, at, end):
+            self.pieces.append(literal(mail[1]))
             return mail.end()
-        tag = body_tags.INLINE.match(text, begin, end)
-        if not tag:
-            self.pieces.append("<")
-            return begin + 1
-        found = Tag(
-            begin,
-            tag.end(),
-            tag["name"].lower(),
-            bool(tag["close"]),
-            bool(tag["empty"]),
-            tag["attributes"],
-        )
-        self.inline.judge_tag(found)
-        self._raw(found)
-        return tag.end()
-
-    def _raw(self, tag: Tag) -> None:
-        if tag.name == "a":
-            open_tag(self.inline, tag, self.pieces)
-        elif tag.name == "img" and not tag.close:
-            image_tag(self.inline, tag, self.pieces)
-        elif tag.name == "br":
-            self.pieces.append(" ")
-
-
-def open_tag(inline: Inline, tag: Tag, pieces: list[str]) -> None:
-    """Read a raw `<a>` or `</a>`."""
-    if tag.close:
-        if pieces.count(OPEN) > pieces.count(CLOSE):
-            pieces.append(CLOSE)
-        return
-    address = dict(body_tags.attributes(tag.attributes)).get("href")
-    if address is None:
-        return
-    target = inline.address(address, tag.start)
-    if target is not None:
-        inline.links.append(Found(target, tag.start, None))
-        pieces.append(OPEN)
-
-
-def image_tag(inline: Inline, tag: Tag, pieces: list[str]) -> None:
-    """Read a raw `<img>`."""
-    given = dict(body_tags.attributes(tag.attributes))
-    if "src" not in given:
-        return
-    target = inline.address(given["src"], tag.start, image=True)
-    if target is not None:
-        inline.links.append(Found(target, tag.start, given.get("alt", "")))
-        pieces += [OPEN, CLOSE]
-
-
-def attributes_dropped(written: str, offset: int, findings: Findings, *, heading: bool) -> None:
-    """Report what an attribute list gives that is not published."""
-    inside = written.strip("{}").lstrip(":").strip()
-    names = []
-    for name, _ in re.findall(r"([^\s=]+)(=(?:\"[^\"]*\"|'[^']*'|\S+))?", inside):
-        if name.startswith("#") and heading:
-            continue
-        names.append("class" if name[0] == "." else "id" if name[0] == "#" else name)
-    if names:
-        findings.add(
-            offset,
-            "unsafe-html",
-            f"the attribute list is published without {', '.join(dict.fromkeys(names))}",
-            "delete it; write \\{ for a brace that is text",
-        )
-
-
-_PROTECTED = re.compile(r"[*_~=^]")
-_SHIELD = {ord(c): chr(0xE000 + i) for i, c in enumerate("*_~=^")}
-_UNSHIELD = {0xE000 + i: c for i, c in enumerate("*_~=^")}
-
-
-def _literal(text: str) -> str:
-    """Text whose signs are no emphasis."""
-    return text.translate(_SHIELD) if _PROTECTED.search(text) else text
-
-
-def unshield(text: str) -> str:
-    """Undo what keeps literal signs from being read as emphasis."""
-    return text if text.isascii() else text.translate(_UNSHIELD)
+        elif found := body_tags.INLINE.match(text, at, end):
+            tag = body_tags.of_match(found)
+            self.inline.judge_tag(tag)
+            self.inline.tag(tag, self.pieces)
+            return tag.end
+        self.pieces.append("<")
+        return at + 1
 
 
 def _parenthesised(text: str, at: int, end: int) -> tuple[str | None, int]:
     """An address with brackets or a title in it, up to the `)` that closes it."""
     depth = 1
     quote = ""
-    quote_at = -1
-    for place in range(at, min(end, at + 5_000)):
+    title = -1
+    for place in range(at, min(end, at + _LONGEST_ADDRESS)):
         sign = text[place]
         if quote:
-            if sign == quote and text[place + 1 : end].lstrip()[:1] == ")":
+            if sign == quote and text[place + 1 : place + 40].lstrip()[:1] == ")":
                 quote = ""
         elif sign == "(":
             depth += 1
         elif sign == ")":
             depth -= 1
             if not depth:
-                address = text[at : quote_at if quote_at >= 0 else place].strip()
+                address = text[at : title if title >= 0 else place].strip()
                 return address.removeprefix("<").removesuffix(">"), place + 1
         elif sign in "\"'" and text[place - 1].isspace():
-            quote, quote_at = sign, place
+            quote, title = sign, place
     return None, at

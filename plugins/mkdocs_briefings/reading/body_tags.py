@@ -40,6 +40,23 @@ class Tag(NamedTuple):
     attributes: str
 
 
+def of_match(found: re.Match[str]) -> Tag:
+    """The tag that `INLINE` found."""
+    return Tag(
+        found.start(),
+        found.end(),
+        found["name"].lower(),
+        bool(found["close"]),
+        bool(found["empty"]),
+        found["attributes"],
+    )
+
+
+def unclosed_comment(offset: int) -> Tag:
+    """What stands for a comment without an end."""
+    return Tag(offset, -1, "!--", False, False, "")
+
+
 class Region(NamedTuple):
     """A stretch of raw HTML that Markdown does not read."""
 
@@ -68,7 +85,7 @@ def tags(text: str, start: int, end: int) -> Iterator[Tag]:
             stop = text.find("-->", found.end(), end)
             if stop < 0:
                 at = found.end()
-                yield Tag(found.start(), -1, "!--", False, False, "")
+                yield unclosed_comment(found.start())
                 continue
             at = stop + 3
             yield Tag(found.start(), at, "!--", False, False, "")
@@ -191,7 +208,7 @@ def allowed(element: str, name: str, value: str) -> bool:
             return value.lower() in {"ltr", "rtl", "auto"}
         return bool(markup.LANGUAGE_TAG.fullmatch(value))
     if name == "id":
-        return element in {"h1", "h2", "h3", "h4", "h5", "h6"}
+        return element in markup.HEADINGS
     if name not in markup.ELEMENTS[element]:
         return False
     if name in {"href", "src"}:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 300
 """Code points of a sentence that a backlink shows; a longer one is cut at words."""
 
 OPEN, CLOSE = "\x02", "\x03"
 """Stand for the two ends of a link while its paragraph is put together. Neither can be in the
-text: both are control characters, which are refused."""
+text: control characters are blanked out."""
+
+HEAD, HEAD_END = "\x04", "\x05"
+"""The same for a heading written as raw HTML."""
 
 _MARK = re.compile(r"\*+|_+|~~+|==|\^\^")
 _SCRIPT = re.compile(r"(?<![~^])([~^])([^\s~^]{1,40})\1(?![~^])")
-_SPACE = re.compile(r"\s+")
+_EMPHASIS = re.compile(r"[*_~=^]")
+_SHIELD = {ord(sign): 0x0E + number for number, sign in enumerate("*_~=^")}
+_SIGN = {shield: sign for sign, shield in _SHIELD.items()}
+_SHIELDED = re.compile("[\x0e-\x12]")
 _BOUNDARY = re.compile(
     r"[.!?…]+[\"'”’»)\]]*[\x02\x03]*\s+(?=[\x02\x03]*[\"'“‘«(\[]*[\x02\x03]*[^\W_a-z])|[。！？]+[”’」』]*"
 )
@@ -34,14 +41,23 @@ _STARTERS = frozenset(
 
 def plain(pieces: str) -> str:
     """Remove the marks of emphasis and make every gap one space."""
-    return _SPACE.sub(" ", unmarked(pieces)).strip()
+    if _EMPHASIS.search(pieces):
+        pieces = unmarked(pieces)
+    if _SHIELDED.search(pieces):
+        pieces = pieces.translate(_SIGN)
+    return " ".join(pieces.split())
+
+
+def literal(text: str) -> str:
+    """Text whose signs are no emphasis, whatever stands beside them."""
+    return text.translate(_SHIELD) if _EMPHASIS.search(text) else text
 
 
 def unmarked(text: str) -> str:
     """Remove pairs of `*`, `_`, `~~`, `==` and `^^` that enclose words; others are text."""
     if "^" in text or "~" in text:
         text = _SCRIPT.sub(r"\2", text)
-    marks = list(_MARK.finditer(text)) if _MARK.search(text) else []
+    marks = list(_MARK.finditer(text))
     if len(marks) < 2:
         return text
     open_marks: dict[str, list[list[int]]] = {}
@@ -112,7 +128,9 @@ def _goes_on(paragraph: str, boundary: re.Match[str]) -> bool:
     return False
 
 
-def around(paragraph: str, start: int, end: int, spans: list[tuple[int, int]]) -> tuple[str, int]:
+def around(
+    paragraph: str, start: int, end: int, spans: Sequence[tuple[int, int]]
+) -> tuple[str, int]:
     """The sentence that holds `start` to `end`, at most about 300 characters of it, and where
     `start` is in it. What is cut off is shown by an ellipsis."""
     first, last = 0, len(paragraph)

@@ -11,8 +11,6 @@ from pygments.token import STANDARD_TYPES
 from ..catalog import markup
 from ..catalog.anchors import anchor
 
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
 _ADMONITIONS = frozenset(
     """note abstract summary tldr info todo tip hint important success check done question help faq
     warning caution attention failure fail missing danger error bug example quote cite seealso
@@ -40,7 +38,7 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     tag: markup.ELEMENTS.get(tag, frozenset())
     | (markup.GLOBAL_ATTRIBUTES if tag in markup.LANGUAGE_ELEMENTS else frozenset())
     | (frozenset({"class"}) if tag in CLASSES else frozenset())
-    | (frozenset({"id"}) if tag in {*HEADINGS, "li", "sup"} else frozenset())
+    | (frozenset({"id"}) if tag in {*markup.HEADINGS, "li", "sup"} else frozenset())
     | (frozenset({"type", "checked", "disabled"}) if tag == "input" else frozenset())
     for tag in TAGS
 }
@@ -72,14 +70,20 @@ _BARE = frozenset({"checked", "disabled", "open"})
 
 
 def value(tag: str, name: str, written: str) -> str | None:
-    """The value with which an allowed attribute is published; None drops the attribute."""
+    """The value with which an attribute is published; None drops the attribute.
+
+    Asked about every attribute, also of elements that are dropped. It never fails: the sanitiser
+    would keep an attribute about which it raised.
+    """
+    if name not in ATTRIBUTES.get(tag, ()):
+        return None
     if name in {"href", "src", "title", "alt"}:
         return written
     if name == "class":
         kept = [word for word in written.split() if word in CLASSES[tag]]
         return " ".join(kept) or None
     if name == "id":
-        if tag in HEADINGS:
+        if tag in markup.HEADINGS:
             return anchor(written)
         shape = _NOTE if tag == "li" else _NOTE_MARK
         return written if shape.fullmatch(written) else None

@@ -1,0 +1,126 @@
+"""The blocks of a body: which stretches are text, headings, table cells, code or raw HTML.
+
+A reading of lines, not a Markdown parser: every line is looked at once, and offsets stay those of
+the source. What is not text (marks of lists and quotes, code, definitions) is blanked out with
+spaces of the same length, so that a stretch of the masked text holds text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .body_blocks import Reader, Reference, Segment
+from .body_findings import Findings
+from .body_tags import Region, regions
+
+_FENCE = re.compile(r"[> \t]*(`{3,}|~{3,})([^`\n]*)$")
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the reader of blocks found."""
+
+    masked: str
+    """The source, with spaces for what is not text."""
+    segments: list[Segment]
+    """In order."""
+    references: dict[str, Reference]
+    """By name, folded."""
+    notes: set[str]
+    """Labels of the footnotes that the body itself defines."""
+
+
+def layout(text: str, findings: Findings) -> Layout:
+    """Cut a body into segments; refuses through `findings` what passes a limit."""
+    lines = text.split("\n")
+    fenced = _fences(lines) if "```" in text or "~~~" in text else frozenset()
+    if fenced:
+        lines = [" " * len(line) if i in fenced else line for i, line in enumerate(lines)]
+    raw = regions("\n".join(lines)) if "<" in text else []
+    tails: dict[int, int] = {}
+    if raw:
+        lines = _without(lines, raw, tails)
+    reader = Reader(lines, findings)
+    _read(reader, fenced, tails)
+    segments = reader.segments
+    if raw:
+        segments += [Segment("raw", region.start, region.end, 0, region) for region in raw]
+        segments.sort(key=lambda segment: segment.start)
+    return Layout("\n".join(reader.kept), segments, reader.references, reader.notes)
+
+
+def _read(reader: Reader, fenced: frozenset[int], tails: dict[int, int]) -> None:
+    """Look at every line; most need no more than a look at their first character."""
+    lines = reader.lines
+    offset = index = 0
+    last = len(lines) - 1
+    while index <= last:
+        line = lines[index]
+        if not line or line.isspace():
+            reader.blank(offset, keep=index in fenced)
+        elif not line[0].isalpha() or index in tails:
+            index, offset = _slow(reader, index, offset, tails)
+            if reader.findings.fatal:
+                return
+        elif reader.row and not reader.quotes:
+            reader.row += 1  # A paragraph goes on.
+        elif reader.fresh and (index == last or not lines[index + 1]):
+            reader.begin(offset)  # A paragraph of one line.
+        else:
+            index, offset = _slow(reader, index, offset, tails)
+            if reader.findings.fatal:
+                return
+        offset += len(lines[index]) + 1
+        index += 1
+    reader.close(offset - 1)
+
+
+def _slow(reader: Reader, index: int, offset: int, tails: dict[int, int]) -> tuple[int, int]:
+    """Read a line, and those that belong to it; index and offset of the last one read."""
+    for _ in range(reader.read(index, offset, tails.get(index, 0))):
+        offset += len(reader.lines[index]) + 1
+        index += 1
+    return index, offset
+
+
+def _fences(lines: list[str]) -> frozenset[int]:
+    """The lines of fenced code, fences included. A fence that is never closed is text."""
+    found: set[int] = set()
+    start, indent, mark = -1, 0, ""
+    for index, line in enumerate(lines):
+        if start < 0:
+            if "```" not in line and "~~~" not in line:
+                continue
+            if opening := _FENCE.match(line):
+                start, indent, mark = index, opening.start(1), opening[1]
+            continue
+        content = line.lstrip("> \t")
+        before = len(line) - len(content)
+        if before <= indent and content.rstrip() == mark:
+            found.update(range(start, index + 1))
+            start = -1
+        elif content and before < indent:
+            # A line that is not indented as the fence is ends the attempt.
+            start = -1
+    return frozenset(found)
+
+
+def _without(lines: list[str], raw: list[Region], tails: dict[int, int]) -> list[str]:
+    """Blank raw HTML out; in `tails` note at which column a line goes on after it."""
+    text = "\n".join(lines)
+    pieces = []
+    at = row = 0
+    for region in raw:
+        pieces.append(text[at : region.start])
+        pieces.append(_LINE.sub(_spaces, text[region.start : region.end]))
+        row += text.count("\n", at, region.end)
+        at = region.end
+        tails[row] = at - (text.rfind("\n", 0, at) + 1)
+    pieces.append(text[at:])
+    return "".join(pieces).split("\n")
+
+
+def _spaces(stretch: re.Match[str]) -> str:
+    return " " * len(stretch[0])
