@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, FrontPage
 from mkdocs_briefings.catalog.registries import Storyline, Topic
@@ -269,3 +269,27 @@ def test_foreign_briefings_say_their_language_and_direction() -> None:
     arabic, french = (pages[f"briefings/2026/{slug}/"] for slug in ("arabic", "french"))
     assert (arabic.lang, arabic.dir) == ("ar", "rtl")
     assert (french.lang, french.dir) == ("fr", "ltr")
+
+
+def test_a_planned_day_that_has_passed_is_not_told_as_an_event() -> None:
+    plan = Event(date=date(2026, 5, 1), text="The pause is due to end", kind="deadline")
+    held = catalog(briefing("pause", day=3, storylines=("rates",), events=(plan,)))
+    view = made(held, today=date(2026, 6, 1))["storylines/rates/"]
+    assert isinstance(view, StorylineView)
+    overdue = {event.text: event.overdue for year in view.years for event in year.events}
+    assert overdue == {"The pause is due to end": True, "": False}
+
+
+def test_a_source_is_numbered_on_its_own_page_alone() -> None:
+    told = briefing(
+        "told",
+        storylines=("rates",),
+        events=(Event(date=date(2026, 7, 1), text="Review", source=1),),
+        sources=(Source(title="Notice", url="https://example.org/"),),
+    )
+    pages = made(catalog(told))
+    own, story = pages["briefings/2026/told/"], pages["storylines/rates/"]
+    assert isinstance(own, BriefingView)
+    assert isinstance(story, StorylineView)
+    numbers = [event.source.number for event in (*own.coming, *story.ahead) if event.source]
+    assert numbers == [1, 0]

@@ -66,7 +66,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
             TocItem(title=h.text, anchor=h.anchor) for h in briefing.body.headings if h.level == 2
         ),
         coming=tuple(
-            shelf.event(event, briefing, numbered=True)
+            shelf.event(event, briefing, None, numbered=True)
             for event in briefing.events
             if event.date > briefing.changed
         ),

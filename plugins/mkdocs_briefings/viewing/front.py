@@ -130,6 +130,6 @@ def _ahead(shelf: Shelf) -> tuple[EventItem, ...]:
         # Those in a storyline were met on its timeline.
         for planned in () if briefing.storylines else briefing.events:
             if planned.date > shelf.site.today:
-                found = shelf.event(planned, briefing, numbered=False)
+                found = shelf.event(planned, briefing, None, numbered=False)
                 seen.setdefault((found.date, found.text), found)
     return tuple(sorted(seen.values(), key=lambda e: (e.date, e.text))[:AHEAD])

@@ -173,9 +173,12 @@ class EventItem:
     """Shown word: "Talks", "Ruling", or empty."""
     key: bool
     source: SourceItem | None = None
-    """Numbered on its own briefing's page; elsewhere a link to the document."""
+    """Numbered on its own briefing’s page; elsewhere number 0: a link to the document."""
     card: Card | None = None
     """The briefing that tells it, on a storyline's page."""
+    overdue: bool = False
+    """It was still to come when its text was last checked, and its day has passed since: whether
+    it happened is not known here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

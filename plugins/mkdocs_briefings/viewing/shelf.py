@@ -154,11 +154,18 @@ class Shelf:
             groups.setdefault(self.cards[slug].published.year, []).append(self.cards[slug])
         return tuple(YearGroup(year=year, cards=tuple(cards)) for year, cards in groups.items())
 
-    def event(self, event: Event, briefing: Briefing | None, *, numbered: bool) -> EventItem:
-        """An event; with `numbered` its source is the numbered one of the briefing's own page."""
+    def event(
+        self, event: Event, briefing: Briefing | None, checked: date | None, *, numbered: bool
+    ) -> EventItem:
+        """An event whose text was last checked on a day, None when that is not known.
+
+        With `numbered` its source is the numbered one of the briefing's own page.
+        """
         source = None
         if briefing and 0 < event.source <= len(briefing.sources):
-            source = source_item(briefing.sources[event.source - 1], event.source)
+            source = source_item(
+                briefing.sources[event.source - 1], event.source if numbered else 0
+            )
         return EventItem(
             date=event.date,
             precision=event.precision,
@@ -167,6 +174,7 @@ class Shelf:
             key=event.key,
             source=source,
             card=self.cards[briefing.slug] if briefing and not numbered else None,
+            overdue=checked is not None and checked < event.date <= self.site.today,
         )
 
     def timeline(self, key: str) -> tuple[EventItem, ...]:
@@ -175,12 +183,17 @@ class Shelf:
         An event that both tell (same date, same text) is shown with the briefing.
         """
         told = {}
-        for event in self.site.catalog.storylines[key].events:
-            told[event.date, event.text] = self.event(event, None, numbered=False)
-        for slug in self.site.graph.parts.get(key, ()):
-            briefing = self.site.catalog.briefings[slug]
+        storyline = self.site.catalog.storylines[key]
+        briefings = [self.site.catalog.briefings[s] for s in self.site.graph.parts.get(key, ())]
+        changed = latest(briefing.changed for briefing in briefings)
+        checked = (storyline.now.checked if storyline.now else None) or changed
+        for event in storyline.events:
+            told[event.date, event.text] = self.event(event, None, checked, numbered=False)
+        for briefing in briefings:
+            known = latest([briefing.changed, checked])
             for event in briefing.events:
-                told[event.date, event.text] = self.event(event, briefing, numbered=False)
+                found = self.event(event, briefing, known, numbered=False)
+                told[event.date, event.text] = found
         return tuple(sorted(told.values(), key=lambda e: (e.date, e.text)))
 
     def storyline_item(self, key: str) -> StorylineItem:
