@@ -101,13 +101,15 @@ def _alias(typed: str) -> tuple[str, str, str]:
 def settle(drafts: Iterable[Draft], sheets: Iterable[Sheet], findings: dict[str, Findings],
            settings: Settings) -> None:  # fmt: skip
     """Give every page its address and every briefing its old ones, pages first."""
+    # Two files with one slug are told that already.
+    doubled = {p.path for f in findings.values() for p in f.problems if p.code == "duplicate-slug"}
     addresses = Addresses(settings)
     for sheet in sheets:
-        if sheet.record is not None:
+        if sheet.record is not None and sheet.path not in doubled:
             below = "editions/" if sheet.path.startswith("editions/") else ""
             address = f"{below}{sheet.slug}/"
             addresses.place(address, sheet.path, sheet.place, findings[sheet.path])
-    known = [draft for draft in drafts if draft.record is not None]
+    known = [d for d in drafts if d.record is not None and d.path not in doubled]
     for draft in known:
         assert draft.record is not None
         address = permalink(settings.permalink, draft.record)

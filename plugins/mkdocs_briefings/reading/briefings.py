@@ -142,11 +142,13 @@ def names(
     """Keys of names, each once, in the order typed."""
     keys: dict[str, str] = {}
     for name, place in zip(typed, places, strict=True):
-        key = vocabulary.key(name, place, findings)
-        if key in keys:
-            message = f"'{short(name)}' is already there as '{short(keys[key])}'"
+        known = vocabulary.meant(name)
+        if len(known) == 1 and known[0] in keys:
+            message = f"'{short(name)}' is already there as '{short(keys[known[0]])}'"
             findings.at(place, "repeated-name", message, "delete one of the two")
-        elif key:
+            continue
+        key = vocabulary.key(name, place, findings)
+        if key:
             keys[key] = name
     return tuple(keys)
 
@@ -205,12 +207,14 @@ def _counts(model: schema.BriefingModel, node: Node, findings: Findings) -> None
         if not least <= len(value) <= most:
             wanted = f"{least} to {most}" if least else f"at most {most}"
             message = f"`{key}` has {len(value)} {'entry' if len(value) == 1 else 'entries'}"
-            findings.at(find_key(node, (key,)), "bad-count", f"{message}, {wanted} are wanted")
+            hint = "choose the most telling ones" if len(value) > most else "add another, or none"
+            place = find_key(node, (key,))
+            findings.at(place, "bad-count", f"{message}, {wanted} are wanted", hint)
 
 
 def _summary(document: Document, model: schema.BriefingModel) -> str:
     findings, summary = document.findings, model.summary
-    if not summary and "summary" not in document.cut:
+    if not summary and "summary" not in document.cut and document.markdown.strip():
         hint = "add `summary: …`, one or two sentences; until then the first paragraph is shown"
         findings.add("missing-summary", *document.missing("summary"), "no summary", hint)
     elif len(summary) > LONG_SUMMARY:

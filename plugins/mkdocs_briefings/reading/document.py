@@ -71,12 +71,7 @@ class Document:
 
     def body(self, *, summary: str, needed: bool = True) -> Body:
         """Read the body and report what is wrong with it. `summary` is the written one."""
-        body, faults = read_body(self.markdown, line=self.line)
-        for fault in faults:
-            code = _IN_BODIES.get(fault.code, fault.code)
-            grade = Severity.WARNING if code == "hidden-characters" else None
-            place = (fault.line, fault.column)
-            self.findings.add(code, *place, fault.message, fault.hint, grade)
+        body = _body(self.markdown, self.line, self.findings)
         if needed and not self.markdown.strip():
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
@@ -85,33 +80,48 @@ class Document:
         return body
 
 
+def _body(markdown: str, line: int, findings: Findings) -> Body:
+    body, faults = read_body(markdown, line=line)
+    for fault in faults:
+        code = _IN_BODIES.get(fault.code, fault.code)
+        grade = Severity.WARNING if code == "hidden-characters" else None
+        findings.add(code, fault.line, fault.column, fault.message, fault.hint, grade)
+    return body
+
+
 def _start(heading: re.Match[str]) -> int:
     return heading.start("atx") if heading["atx"] is not None else heading.start("setext")
 
 
-def open_document(folder: Path, path: str) -> tuple[Document | None, Findings]:
-    """Read the file at `path` as far as it can be read."""
+def open_document(folder: Path, path: str) -> tuple[Document | None, Body, Findings]:
+    """Read the file at `path` as far as it can be read.
+
+    Without a document there may still be a body, when only the front matter is at fault: its
+    problems and links belong into the same run.
+    """
     findings = Findings(path)
-    text = unread = ""
+    unread, body = "", Body(markdown="")
     try:
         text = unread = decode(folders.load(folder, path))
         front, markdown = HANDLER.split(text)
         # The body looks through its own characters.
         unread = text[: len(text) - len(markdown)]
-        _separators(front)
-        node, faults = HANDLER.tree(front)
+        line = 1 + text.count("\n", 0, len(unread))
+        try:
+            _separators(front)
+            node, faults = HANDLER.tree(front)
+        except Fault:
+            body = _body(markdown, line, findings)
+            raise
     except Fault as stop:
         findings.fault(stop)
         for control in controls(unread):
             findings.fault(control)
-        return None, findings
-    for control in controls(unread):
-        findings.fault(control)
-    for fault in faults:
+        return None, body, findings
+    for fault in (*controls(unread), *faults):
         findings.fault(fault)
     end = text.count("\n") + (not text.endswith("\n"))
-    line = 3 + front.count("\n") + (not front.endswith("\n") and front != "")
-    return Document(path, node, markdown, line, findings, end), findings
+    return Document(path, node, markdown, line, findings, end), body, findings
 
 
 def _separators(front: str) -> None:

@@ -42,6 +42,8 @@ _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".keep
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
+_NO_LINK = "put the file itself in its place"
+_ACCESS = "look at the owner and the permissions"
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _TYPES = {
     stat.S_IFLNK: "a symbolic link",
@@ -100,9 +102,9 @@ def load(folder: Path, path: str) -> bytes:
             data = file.read(FILE_LIMIT + 1)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise Fault("bad-file", 1, 1, "a symbolic link") from None
+            raise Fault("bad-file", 1, 1, "a symbolic link", _NO_LINK) from None
         message = f"the file cannot be read: {error.strerror or error}"
-        raise Fault("unreadable", 1, 1, message) from None
+        raise Fault("unreadable", 1, 1, message, _ACCESS) from None
     if len(data) > FILE_LIMIT:
         message = f"the file is over {FILE_LIMIT >> 20} MiB"
         raise Fault("too-large", 1, 1, message, "split it into several briefings")
@@ -115,19 +117,20 @@ def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_r
             listed = list(entries)
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror or error}"
-        _report(found, below or ".", "unreadable", message)
+        _report(found, below or ".", "unreadable", message, _ACCESS)
         return
     for entry in listed:
         path = f"{below}/{entry.name}" if below else entry.name
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            _report(found, path, "unreadable", f"the system says: {error.strerror or error}")
+            message = f"the file cannot be read: {error.strerror or error}"
+            _report(found, path, "unreadable", message, _ACCESS)
             continue
         kind = stat.S_IFMT(status.st_mode)
         if kind in _TYPES:
             message = f"{_TYPES[kind]}, where only files and folders may be"
-            _report(found, path, "bad-file", message, "put a copy of the file in its place")
+            _report(found, path, "bad-file", message, _NO_LINK)
         elif kind == stat.S_IFREG:
             if _named(path, entry.name, found, folder=False):
                 yield path, status
@@ -223,7 +226,8 @@ def _image(folder: Path, path: str, ending: str, status: os.stat_result, found: 
         with os.fdopen(os.open(folder / path, flags), "rb") as file:
             start = file.read(32)
     except OSError as error:
-        _report(found, path, "unreadable", f"the file cannot be read: {error.strerror or error}")
+        message = f"the file cannot be read: {error.strerror or error}"
+        _report(found, path, "unreadable", message, _ACCESS)
         return
     good = start.startswith(_MAGIC[ending])
     if ending == "webp":

@@ -8,6 +8,7 @@ after the parser has built it. Anchors, aliases, merge keys, tags and directives
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -90,7 +91,7 @@ def tree(text: str, line: int, bounds: Bounds) -> tuple[Node | None, Sequence[Fa
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text, line) from None
     except yaml.YAMLError as error:
-        raise Fault("bad-yaml", line, 1, f"not YAML: {str(error).splitlines()[0]}") from None
+        raise Fault("bad-yaml", line, 1, f"not YAML: {str(error).splitlines()[0]}", _LOOK) from None
 
 
 class _Builder:
@@ -124,7 +125,9 @@ class _Builder:
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise self._fault(event, "bad-front-matter", "a second YAML document begins")
+                    message = "a second YAML document begins"
+                    hint = "keep one; a text that begins with dashes needs quotes"
+                    raise self._fault(event, "bad-front-matter", message, hint)
                 if event.version or event.tags:
                     raise self._refused(event, "a '%' directive")
         return self.root, self.faults
@@ -137,7 +140,7 @@ class _Builder:
         self.count += 1
         if self.count > self.bounds.nodes:
             message = f"more than {self.bounds.nodes} keys and values"
-            raise self._fault(event, "too-large", message)
+            raise self._fault(event, "too-large", message, "shorten the lists")
         mark = event.start_mark
         return Node(value, self.line + mark.line, mark.column + 1)
 
@@ -148,7 +151,8 @@ class _Builder:
         # Scalars count as a level: `a: {b: c}` is 3 deep.
         if len(self.open) >= self.bounds.depth:
             message = f"nested more than {self.bounds.depth} levels deep"
-            raise Fault("too-deep", node.line, node.column, message)
+            hint = "a value that begins with '[' or '{' needs quotes"
+            raise Fault("too-deep", node.line, node.column, message, hint)
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -194,8 +198,8 @@ class _Builder:
         return self._fault(event, "unsupported-yaml", f"{what} is not read here", hint)
 
 
-_QUOTES = "put the value in quotes: a colon, '#' or a first character such as @ ` % & * ! has a "
-_QUOTES += "meaning in YAML"
+_LOOK = "look for a missing quote, colon or space on this line or above it"
+_QUOTES = "put the value in quotes"
 
 _HINTS = (
     ("mapping values are not allowed", _QUOTES),
@@ -216,10 +220,12 @@ def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> Fault:
     """The parser's message with its place and, where the usual cause is known, the cure."""
     what = error.problem or error.context or "not YAML"
     mark = error.problem_mark or error.context_mark
-    hint = next((cure for sign, cure in _HINTS if sign in what), "")
+    hint = next((cure for sign, cure in _HINTS if sign in what), _LOOK)
     if mark is None:
         return Fault("bad-yaml", line, 1, f"not YAML: {what}", hint)
     lines = text.split("\n")
+    if hint == _QUOTES:
+        hint = _quoted(lines[min(mark.line, len(lines) - 1)])
     at = min(mark.line, len(lines) - 1)
     if lines[at][mark.column : mark.column + 1] == "\t":
         hint = "indent with spaces: YAML takes no tabs"
@@ -229,6 +235,16 @@ def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> Fault:
     # An error at the end of the text belongs to its last line, not to the dashes below it.
     column = mark.column if at == mark.line else len(lines[at])
     return Fault("bad-yaml", line + at, column + 1, f"not YAML: {what}", hint)
+
+
+def _quoted(row: str) -> str:
+    """The cure for a value that YAML takes for something else: the line, with quotes."""
+    found = re.fullmatch(r"\s*(?:- +)?([\w-]+): +([^\"'].*?)\s*", row)
+    if not found:
+        return f"{_QUOTES}: a colon and a first character such as @ ` % have a meaning in YAML"
+    value = found[2].replace("'", "''") if '"' in found[2] or "\\" in found[2] else found[2]
+    sign = '"' if value == found[2] and '"' not in value else "'"
+    return f"{_QUOTES}: {found[1]}: {sign}{_short(value)}{sign}"
 
 
 def _short(text: str) -> str:

@@ -76,6 +76,7 @@ class _Reader:
         self.progress = progress or (lambda done, of: None)
         self.findings: dict[str, Findings] = {}
         self.broken: dict[str, str] = {}
+        self.bodies: dict[str, Body] = {}
         self.wanted: list[Wanted] = []
         self.drafts: list[Draft] = []
         self.sheets: list[Sheet] = []
@@ -106,10 +107,11 @@ class _Reader:
         paths += [found.front] if found.front else []
         images = frozenset(found.images)
         for done, path in enumerate(paths, start=1):
-            document, findings = open_document(self.folder, path)
+            document, body, findings = open_document(self.folder, path)
             self.findings[path] = findings
             if document is None:
                 self.broken[path] = file_slug(path)
+                self.bodies[path] = body
             elif path == found.front:
                 self.front, wanted = read_front(document, registries)
                 self.wanted += wanted
@@ -164,7 +166,7 @@ class _Reader:
 
     def _bodies(self) -> dict[str, Body]:
         files: list[Draft | Sheet] = [*self.drafts, *self.sheets]
-        return {file.path: file.body for file in files if file.record is None}
+        return self.bodies | {file.path: file.body for file in files if file.record is None}
 
     def _sheets(self, kind: type[Record]) -> dict[str, Record]:
         return {s.slug: s.record for s in self.sheets if isinstance(s.record, kind)}

@@ -81,8 +81,9 @@ def _open(folder: Path, path: str, findings: Findings) -> Node | None:
     if node is None or (node.value == "" and node.plain):
         return Node({}, 1, 1)
     if not isinstance(node.value, dict):
-        message = "a registry is a mapping: a key for each entry, its details indented below"
-        findings.at(node, "bad-type", message)
+        kind = "a list" if isinstance(node.value, list) else "a text"
+        hint = "write a key for each entry, with a colon, and its details indented below"
+        findings.at(node, "bad-type", f"the registry is {kind}, not keys and values", hint)
         return None
     return node
 
@@ -93,7 +94,7 @@ def _entry(
     """One entry, checked. An entry with nothing under its key has no details."""
     name = str(key.value)
     if slugify(name) != name:
-        hint = f"write `{slugify(name)}`" if slugify(name) else ""
+        hint = f"write `{slugify(name)}`" if slugify(name) else "write a word"
         message = f"the key '{short(name)}' is part of an address: small letters, digits and `-`"
         findings.at(key, "bad-slug", message, hint)
         return None
@@ -146,8 +147,9 @@ class _Topics:
             if isinstance(children.value.value, dict):
                 self.add(children.value, slug)
             else:
-                message = "`children`: topics by key are wanted, as at the top of the file"
-                self.findings.at(children.value, "bad-type", message)
+                message = "`children`: no keys and values"
+                hint = "write topics by their keys, as at the top of the file"
+                self.findings.at(children.value, "bad-type", message, hint)
 
     def _topic(self, name: str, model: schema.TopicModel, value: Node, parent: str) -> Topic:
         registries, findings = self.registries, self.findings

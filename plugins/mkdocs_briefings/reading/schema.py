@@ -44,9 +44,11 @@ def _one_of(words: tuple[str, ...]) -> PlainValidator:
             raise values.wrong("bad-type", "a list or mapping where one word is wanted")
         if value in words:
             return value
+        # Imported for errors only.
+        from .hints import meant
+
         message = f"'{values.short(value)}' is not one of {', '.join(words)}"
-        meant = value.lower()
-        raise values.wrong("bad-value", message, f"write {meant}" if meant in words else "")
+        raise values.wrong("bad-value", message, meant(value, words, "write one of them"))
 
     return PlainValidator(parse)
 

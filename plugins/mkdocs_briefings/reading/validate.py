@@ -105,11 +105,12 @@ def _report(error: Any, model: type[BaseModel], node: Node, findings: Findings, 
         return "missing-key"
     if kind in CODES:
         context = error["ctx"]
-        findings.at(place, kind, f"`{what}`: {context['message']}", context["hint"])
+        hint = context["hint"] or _meaning(model, path)
+        findings.at(place, kind, f"`{what}`: {context['message']}", hint)
         return kind
     wanted = _KINDS.get(kind, "another kind of value")
     found = _found(error["input"])
-    hint = _type_hint(what, wanted, error["input"])
+    hint = _type_hint(what, wanted, error["input"]) or _meaning(model, path)
     findings.at(place, "bad-type", f"`{what}`: {found} where {wanted} is wanted", hint)
     return "bad-type"
 
@@ -143,6 +144,15 @@ def _fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
             if inner:
                 model = inner
     return model.model_fields
+
+
+def _meaning(model: type[BaseModel], path: Path) -> str:
+    """`topics`: what the key stands for, of the innermost key on a path."""
+    for end in range(len(path), 0, -1):
+        field = _fields(model, path[: end - 1]).get(str(path[end - 1]))
+        if field is not None and field.description:
+            return f"`{path[end - 1]}` is for: {field.description}"
+    return "write a single value"
 
 
 def _inner(annotation: Any) -> type[BaseModel] | None:

@@ -97,8 +97,11 @@ def _calendar(text: str, year: int, month: int, number: int) -> date:
         message = f"'{short(text)}' is not between {FIRST_YEAR} and {LAST_YEAR}"
         raise wrong("bad-date", message, "is the year right?")
     if not 1 <= month <= 12:
-        hint = f"write year, month, day: {year}-{number:02}-{month:02}?" if month <= 31 else ""
-        raise wrong("bad-date", f"'{short(text)}' has no month {month}", hint)
+        hint = "write year, month, day: 2026-03-17"
+        if month <= 31 and 1 <= number <= 12:
+            hint = f"write {year}-{number:02}-{month:02}, if the month is {number}"
+        message = f"'{short(text)}' does not exist: there is no month {month}"
+        raise wrong("bad-date", message, hint)
     try:
         return date(year, month, number)
     except ValueError:

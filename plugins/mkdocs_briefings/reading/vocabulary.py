@@ -60,10 +60,8 @@ class Vocabulary:
     def key(self, typed: str, node: Node, findings: Findings) -> str:
         """The key of what was typed; an unknown name gets one too, so that a site which lowers
         the problem can publish the briefing. Empty when the text has no letter at all."""
-        found = self._path(typed) or self.names.get(typed) or self.names.get(fold(typed))
-        if found is None:
-            found = self.names.get(slugify(typed))
-        if found is None:
+        found = self.meant(typed)
+        if not found:
             return self._new(typed, node, findings)
         if len(found) > 1:
             message = f"'{short(typed)}' may be {' or '.join(repr(key) for key in found)}"
@@ -71,6 +69,15 @@ class Vocabulary:
         elif found[0] in self.added:
             self._again(found[0], typed, node, findings)
         return found[0]
+
+    def meant(self, typed: str) -> list[str]:
+        """The keys that a name may mean; none for a new or unknown one."""
+        return (
+            self._path(typed)
+            or self.names.get(typed)
+            or self.names.get(fold(typed))
+            or self.names.get(slugify(typed), [])
+        )
 
     def _path(self, typed: str) -> list[str] | None:
         """The topic at the end of a path of keys, each below the one before."""
@@ -97,7 +104,7 @@ class Vocabulary:
         key = slugify(typed)
         if not key:
             message = f"the {self.kind} '{short(typed)}' has no letter and no digit"
-            findings.at(node, "bad-value", message)
+            findings.at(node, "bad-value", message, "write a name: its page has an address")
             return ""
         if self.closed:
             self._unknown(typed, node, findings)
