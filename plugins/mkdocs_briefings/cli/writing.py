@@ -19,6 +19,7 @@ from ..catalog.settings import Settings
 from ..catalog.slugs import slugify
 from ..reading.findings import Findings
 from ..reading.folder import REGISTRIES
+from ..reading.language import LITTLE_WORDS
 from ..reading.nodes import Node
 from ..reading.registries import Registries, read_registries
 from ..reading.vocabulary import Vocabulary
@@ -26,6 +27,7 @@ from ..reading.vocabulary import Vocabulary
 SLUG_LENGTH = 60
 """Most code points of a slug made from a title."""
 _SLUG_BYTES = 110
+_LITTLE = frozenset(LITTLE_WORDS["en"].split()) | {"a", "an", "in", "for", "at", "after", "into"}
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))]
 )
@@ -113,7 +115,7 @@ def short_slug(title: str, limit: int = SLUG_LENGTH) -> str:
     Empty when the title has no letter and no digit.
 
     >>> short_slug("Ports and harbours: what the new timetable changes for the ferries in May")
-    'ports-and-harbours-what-the-new-timetable-changes-for-the'
+    'ports-and-harbours-what-the-new-timetable-changes'
     """
     allowed = {"Ll", "Lu", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}
     whole = slugify(title)
@@ -125,9 +127,16 @@ def short_slug(title: str, limit: int = SLUG_LENGTH) -> str:
         if len(longer) > limit or len(longer.encode()) > _SLUG_BYTES:
             break
         short = longer
+    # A slug that was cut does not end in "for the".
+    while len(short) < len("-".join(words)) and "-" in short and _last(short) in _LITTLE:
+        short = short.rpartition("-")[0]
     if not short and words:  # One word longer than all that a slug may hold.
         short = words[0][:limit].encode()[:_SLUG_BYTES].decode("utf-8", "ignore")
     return f"{short}-briefing" if short in _DEVICES else short
+
+
+def _last(slug: str) -> str:
+    return slug.rpartition("-")[2]
 
 
 def write_new(path: Path, text: str) -> None:

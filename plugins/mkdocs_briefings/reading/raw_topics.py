@@ -21,7 +21,7 @@ NEIGHBOURS = 20
 _IN_TITLE = 5.0
 _IN_TEXT = 1.0
 _IN_DESCRIPTION = 0.6
-_OF_NEIGHBOURS = 10.0
+_OF_NEIGHBOURS = 20.0
 _SURE = 5.0
 _LIKELY = 2.0
 _BESIDE = 0.5
@@ -110,12 +110,12 @@ class Proposer:
         whys: dict[str, list[str]] = defaultdict(list)
         for key, names in self.names.items():
             best, why = 0.0, ""
-            for name, rank in names.items():
+            for name, (rank, shown) in names.items():
                 in_title, in_text = head.count(name), body.count(name)
                 score = rank * (_IN_TITLE * bool(in_title) + _IN_TEXT * math.log2(1 + in_text))
                 if score > best:
                     place = "the title" if in_title else "the text"
-                    best, why = score, f"{place} says '{' '.join(name)}'"
+                    best, why = score, f"{place} names '{shown}'"
             telling = [w for w in self.words[key] if body.words[w] or head.words[w]]
             # A word that many descriptions hold speaks for none of them.
             described = sum(
@@ -172,10 +172,10 @@ class _Phrases:
         return self.runs[phrase]
 
 
-def _names(topic: Topic) -> dict[tuple[str, ...], float]:
-    """The names of a topic as words, with the weight of each: an alias is worth less than a title,
-    and the parts of "Trade & tariffs" are names too."""
-    names: dict[tuple[str, ...], float] = {}
+def _names(topic: Topic) -> dict[tuple[str, ...], tuple[float, str]]:
+    """The names of a topic as words, with the weight of each and how it is written: an alias is
+    worth less than a title, and the parts of "Trade & tariffs" are names too."""
+    names: dict[tuple[str, ...], tuple[float, str]] = {}
     parts = re.split(r"\s*(?:,|&|/|\band\b)\s*", topic.title)
     for rank, texts in (
         (1.0, [topic.title, topic.key.replace("-", " ")]),
@@ -185,7 +185,7 @@ def _names(topic: Topic) -> dict[tuple[str, ...], float]:
         for text in texts:
             phrase = tuple(terms(text.replace("-", " ")))[:4]
             if phrase:
-                names.setdefault(phrase, rank * (1.0 if len(phrase) == 1 else 1.5))
+                names.setdefault(phrase, (rank * (1.0 if len(phrase) == 1 else 1.5), text))
     return names
 
 
