@@ -223,15 +223,14 @@ def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> Fault:
     hint = next((cure for sign, cure in _HINTS if sign in what), _LOOK)
     if mark is None:
         return Fault("bad-yaml", line, 1, f"not YAML: {what}", hint)
-    lines = text.split("\n")
-    if hint == _QUOTES:
-        hint = _quoted(lines[min(mark.line, len(lines) - 1)])
+    lines = text.rstrip("\n").split("\n")
+    if "unexpected end of stream" in what and error.context_mark is not None:
+        mark = error.context_mark
     at = min(mark.line, len(lines) - 1)
+    if hint == _QUOTES:
+        hint = _quoted(lines[at])
     if lines[at][mark.column : mark.column + 1] == "\t":
         hint = "indent with spaces: YAML takes no tabs"
-    elif "unexpected end of stream" in what and error.context_mark is not None:
-        mark = error.context_mark
-        at = min(mark.line, len(lines) - 1)
     # An error at the end of the text belongs to its last line, not to the dashes below it.
     column = mark.column if at == mark.line else len(lines[at])
     return Fault("bad-yaml", line + at, column + 1, f"not YAML: {what}", hint)
