@@ -30,7 +30,7 @@ test: setup-dev
 	.venv/bin/python -m ruff format --check . || failed="$$failed 'ruff format'"; \
 	.venv/bin/python -m mypy || failed="$$failed mypy"; \
 	[ -z "$$failed" ] || echo "make test: failed:$$failed, see above; the tests follow"; \
-	.venv/bin/python -m pytest && [ -z "$$failed" ]
+	.venv/bin/python -m pytest -n 2 --dist loadfile && [ -z "$$failed" ]
 
 lint: setup-dev
 	@.venv/bin/python -m ruff check .

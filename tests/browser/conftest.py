@@ -77,9 +77,12 @@ class Watched:
     origin: str
     errors: list[str] = field(default_factory=list)
 
-    def open(self, address: str, *, status: int = 200) -> None:
-        """Open an address of the site and wait until nothing more is asked for."""
-        response = self.page.goto(f"{self.origin}/{address}", wait_until="networkidle")
+    def open(self, address: str, *, status: int = 200, idle: bool = False) -> None:
+        """Open an address of the site and wait until it has loaded; when `idle`, half a second
+        more, for what a script may ask for afterwards."""
+        response = self.page.goto(
+            f"{self.origin}/{address}", wait_until="networkidle" if idle else "load"
+        )
         assert response is not None
         assert response.status == status, f"/{address}: status {response.status}"
 
