@@ -8,7 +8,7 @@ import warnings
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs_briefings.reading.body import read_body
@@ -74,6 +74,7 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+@settings(deadline=None)  # Another process may hold the processor.
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 @example("~~a~~ and ~b~ | c")
 @example("Term\n:   is defined")

@@ -74,7 +74,7 @@ def _guessed(plan: Plan) -> Iterator[str]:
         if note.kind == "lang":
             yield f'language: {note.why}, sure, marked lang="{note.why}" in {_row(note)}'
         elif note.kind == "title" and note.why.startswith("likely"):
-            yield f"title: {note.why} in {_row(note)}"
+            yield f"title: {note.why} on {_row(note)}"
         elif note.kind in {"heading", "list"}:
             yield f"{note.kind}: likely, {note.why} in {_row(note)}"
 

@@ -153,10 +153,11 @@ def _head(raw: Raw, given: list[Block]) -> list[Block]:
     used: list[Line] = []
     dek: Line | None = None
     for line in lines[:_HEADER_LINES]:
-        if _sign(raw, line) or _date(raw, line) or _cut_header(raw, line):
+        signed = _sign(raw, line) or _date(raw, line)
+        if signed or _cut_header(raw, line):
             used.append(line)
-            if dek is not None and not raw.summary:
-                raw.summary = dek.text.strip()
+            if signed and dek is not None and not raw.summary and _goes_on(rest, line):
+                raw.summary = _shown(raw, dek.number, dek.text.strip())
                 raw.note(dek, "summary", "stands between title and byline")
                 used.append(dek)
         elif dek is None and not used and _like_dek(line, rest):
@@ -172,15 +173,16 @@ def _title(raw: Raw, rest: Sequence[Block]) -> list[Line]:
         return []
     first, *more = rest[0].lines
     taken = [first]
-    text, why = first.text.strip(), ""
+    text = first.text.strip()
     if more and _UNDERLINE.fullmatch(more[0].text):
         taken.append(more[0])
         raw.note(more[0], "cut", "a line under the title")
     elif more and not (byline(more[0].text) or dated(more[0].text)):
         joined = f"{text} {more[0].text.strip()}"
         if len(more) == 1 and more[0].text.strip()[:1].islower() and len(joined) <= TITLE_LIMIT:
-            text, why = joined, "likely: a title on two lines"
+            text = joined
             taken.append(more[0])
+            raw.note(more[0], "title", "likely: the title goes on")
         elif len(first.text) > 50 and len(first.text) >= 0.75 * max(len(m.text) for m in more):
             return []
     label = _TITLE_LABEL.match(text)
@@ -189,7 +191,7 @@ def _title(raw: Raw, rest: Sequence[Block]) -> list[Line]:
     if not text or len(text) > TITLE_LIMIT or ended:
         return []
     raw.title = _shown(raw, first.number, text)
-    raw.notes.append(Note(first.number, "title", raw.title, why or "the first line"))
+    raw.notes.append(Note(first.number, "title", raw.title, "the first line"))
     return taken if raw.title else []
 
 
@@ -204,6 +206,11 @@ def _shown(raw: Raw, number: int, text: str) -> str:
 def _like_dek(line: Line, rest: Sequence[Block]) -> bool:
     alone = any(block.lines == (line,) for block in rest[:2])
     return alone and 30 <= len(line.text.strip()) <= DEK_LIMIT
+
+
+def _goes_on(rest: Sequence[Block], line: Line) -> bool:
+    """Whether there is prose under a line: else what stands over it is the text itself."""
+    return any(block.number > line.number and _prose(block) for block in rest)
 
 
 def _sign(raw: Raw, line: Line, *, last: bool = False) -> bool:
