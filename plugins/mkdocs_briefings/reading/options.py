@@ -100,8 +100,11 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def _load(path: Path) -> Mapping[str, Any]:
     try:
         found = yaml.load(path.read_bytes(), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise OptionError(f"{path}{line} is not YAML: {error.problem}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise OptionError(f"{path} is not YAML: {str(error).splitlines()[0]}") from None
+        raise OptionError(f"{path} is not YAML: {error}") from None
     return found if isinstance(found, dict) else {}
 
 
