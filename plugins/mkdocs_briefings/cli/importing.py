@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import Any
 from ..catalog.problem import Problem, Severity
 from ..catalog.settings import Settings
 from ..reading import raw_blocks
-from ..reading.document import open_document
+from ..reading.folder import REGISTRIES
 from ..reading.frontwrite import front_matter
 from ..reading.nodes import Fault
 from ..reading.raw import FILE_LIMIT, Raw, take_apart, text_of
@@ -246,18 +247,20 @@ def _briefing(plan: Plan, folder: Folder) -> str:
 
 
 def _checked(plan: Plan, folder: Folder) -> list[Problem]:
-    """What the checker says of the briefing, before it is in the content folder."""
-    from ..reading.briefings import read_briefing
+    """What the checker says of the briefing, before it is in the content folder: it is read in a
+    folder of its own, with the same registries."""
+    from ..reading.read import read
 
     with tempfile.TemporaryDirectory(prefix="briefings-") as name:
-        path = Path(name) / plan.target
+        alone = Path(name)
+        for registry in REGISTRIES:
+            if (folder.path / registry).is_file():
+                shutil.copyfile(folder.path / registry, alone / registry)
+        path = alone / plan.target
         path.parent.mkdir()
         path.write_text(plan.text, encoding="utf-8", newline="\n")
-        document, findings = open_document(Path(name), plan.target)
-        if document is not None:
-            registries = registries_of(folder.path)
-            read_briefing(document, registries, frozenset(), folder.settings)
-        return sorted(findings.problems)
+        problems = read(alone, folder.settings).problems
+    return [problem for problem in problems if problem.path == plan.target]
 
 
 def author_lines(plans: Iterable[Plan]) -> str:

@@ -27,7 +27,16 @@ from ..reading.vocabulary import Vocabulary
 SLUG_LENGTH = 60
 """Most code points of a slug made from a title."""
 _SLUG_BYTES = 110
-_LITTLE = frozenset(LITTLE_WORDS["en"].split()) | {"a", "an", "in", "for", "at", "after", "into"}
+_LITTLE = frozenset(LITTLE_WORDS["en"].split()) | {
+    "a",
+    "an",
+    "in",
+    "for",
+    "at",
+    "after",
+    "into",
+    "all",
+}
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))]
 )
