@@ -21,7 +21,7 @@ STANDARD: Mapping[str, str] = {
 TEXT = "The bank kept its rate at 3 percent.\n"
 NAME = "example.md"
 
-_HEADING = re.compile(r"^#### `([a-z0-9-]+)`$")
+_HEADING = re.compile(r"^### `([a-z0-9-]+)`$")
 _FENCE = re.compile(r"^```text (bad|good)([^\n]*)$")
 _REPEATED = re.compile(r"⟨(.*?) × (\d+)⟩", re.DOTALL)
 _MARKER = re.compile(r"^-- (.+) --$", re.MULTILINE)

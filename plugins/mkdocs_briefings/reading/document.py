@@ -13,7 +13,9 @@ from .body import read_body
 from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
-from .text import controls, decode
+from .schema import TITLE
+from .text import controls, decode, separators
+from .validate import check_text
 
 _HEADING = re.compile(
     r"(?:[ \t]*\n)*(?: {0,3}#[ \t]+(?P<atx>[^\n]*?)[ \t]*#*|(?P<setext>[^\s>#\-*+<|][^\n]*)\n=+)"
@@ -64,10 +66,17 @@ class Document:
             if found.headings and found.headings[0].text:
                 self.line += heading[0].count("\n")
                 self.markdown = self.markdown[heading.end() :]
-                return found.headings[0].text
+                return self._checked(found.headings[0].text, line)
         hint = "add `title: …`, or begin the text with a line `# …`"
         self.findings.add("missing-title", *self.missing("title"), "no title", hint)
         return ""
+
+    def _checked(self, title: str, line: int) -> str:
+        """A title from the text, held to what one in the front matter is held to."""
+        if len(title) > TITLE:
+            message = f"the title has {len(title)} characters, {TITLE} is the limit"
+            self.findings.add("too-long", line, 1, message, "shorten it")
+        return check_text(Node(title, line, 1), title, self.findings, names=True)
 
     def body(self, *, summary: str, needed: bool = True) -> Body:
         """Read the body and report what is wrong with it. `summary` is the written one."""
@@ -107,8 +116,10 @@ def open_document(folder: Path, path: str) -> tuple[Document | None, Body, Findi
         # The body looks through its own characters.
         unread = text[: len(text) - len(markdown)]
         line = 1 + text.count("\n", 0, len(unread))
+        front, ends = separators(front, 2)
+        for fault in ends:
+            findings.fault(fault)
         try:
-            _separators(front)
             node, faults = HANDLER.tree(front)
         except Fault:
             body = _body(markdown, line, findings)
@@ -122,14 +133,3 @@ def open_document(folder: Path, path: str) -> tuple[Document | None, Body, Findi
         findings.fault(fault)
     end = text.count("\n") + (not text.endswith("\n"))
     return Document(path, node, markdown, line, findings, end), body, findings
-
-
-def _separators(front: str) -> None:
-    """YAML ends a line where no editor does, which would put every place after it wrong."""
-    if front.isascii():
-        return
-    for number, row in enumerate(front.split("\n"), start=2):
-        column = next((n for n, c in enumerate(row, 1) if c in "\u2028\u2029"), 0)
-        if column:
-            message = f"the character U+{ord(row[column - 1]):04X} may not stand in front matter"
-            raise Fault("control-characters", number, column, message, "delete it")

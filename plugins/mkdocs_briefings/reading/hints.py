@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..catalog.slugs import fold
-
 _NAMED = re.compile(r"write `(\w+)")
 
 _OTHERS = (
@@ -83,6 +81,9 @@ _OTHERS = (
 KEYS: Mapping[str, str] = {name: hint for names, hint in _OTHERS for name in names.split()}
 """Hints for the keys of other programs, by key in lower case with `_`."""
 
+CLOSE = 65
+"""How alike two names must be, of 100, for one to be offered for the other."""
+
 _NESTED: Mapping[str, str] = {
     "href": "write `url`",
     "link": "write `url`",
@@ -115,7 +116,7 @@ def for_key(key: str, known: Iterable[str], *, top: bool) -> str:
         return hint
     if bare in names:
         return f"write `{bare}`"
-    near = nearest(key, names)
+    near = nearest(bare, names)
     if near:
         return f"did you mean `{near[0]}`?"
     return f"known here: {', '.join(names)}" if len(names) <= 12 else "remove the key"
@@ -124,17 +125,13 @@ def for_key(key: str, known: Iterable[str], *, top: bool) -> str:
 def nearest(typed: str, known: Iterable[str], limit: int = 1) -> list[str]:
     """The names of `known` that look most like `typed`, best first, then in their order.
 
-    Empty when none is close enough to be a slip of the pen.
+    Empty when none is close enough to be a slip of the pen. Fold `typed` first where `known` are
+    folded names.
     """
     # Imported here: a folder without problems needs no hint.
     from rapidfuzz import fuzz, process
 
-    def folded(name: str) -> str:
-        return fold(name) or name
-
-    found = process.extract(
-        typed, list(known), scorer=fuzz.ratio, processor=folded, limit=limit, score_cutoff=65
-    )
+    found = process.extract(typed, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=CLOSE)
     return [name for name, _, _ in found]
 
 

@@ -47,6 +47,8 @@ class Slugs:
 
 def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
     """Report each wanted slug that leads nowhere, with the nearest ones."""
+    # An archive that has just moved in names what is gone again and again.
+    offers: dict[str, list[str]] = {}
     for want in wanted:
         slug = fold(want.slug)
         if slug == want.by:
@@ -67,7 +69,9 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
             hint = f"mend {slugs.broken[slug]} first"
             want.findings.at(want.node, "bad-link", message, hint)
         else:
-            near = hints.nearest(want.slug, slugs.live, limit=3)
+            if slug not in offers:
+                offers[slug] = hints.nearest(slug, slugs.live, limit=3)
+            near = offers[slug]
             named = " or ".join(f"'{name}'" for name in near)
             hint = f"did you mean {named}?" if near else "a slug is a file's name without `.md`"
             message = f"no briefing has the slug '{short(want.slug)}'"

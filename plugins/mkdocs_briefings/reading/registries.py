@@ -17,7 +17,7 @@ from . import hints, schema
 from .findings import Findings
 from .nodes import REGISTRY, Fault, Node, tree
 from .references import Wanted
-from .text import controls, decode
+from .text import controls, decode, separators
 from .validate import find, find_key, validate
 from .values import short
 from .vocabulary import Vocabulary
@@ -70,9 +70,10 @@ def read_registries(folder: Path, present: Sequence[str]) -> Registries:
 def _open(folder: Path, path: str, findings: Findings) -> Node | None:
     try:
         text = decode(folders.load(folder, path))
-        for control in controls(text):
-            findings.fault(control)
-        node, faults = tree(text, 1, REGISTRY)
+        bare, ends = separators(text, 1)
+        for fault in (*controls(text), *ends):
+            findings.fault(fault)
+        node, faults = tree(bare, 1, REGISTRY)
     except Fault as stop:
         findings.fault(stop)
         return None
@@ -202,7 +203,7 @@ class _Topics:
             typed = self.topics[name].parent
             key = fold(typed)
             if key not in self.topics:
-                hint = hints.meant(typed, self.topics, "add it as a topic of its own")
+                hint = hints.meant(key, self.topics, "add it as a topic of its own")
                 message = f"the parent '{short(typed)}' is no topic of this file"
                 self.findings.at(place, "bad-parent", message, hint)
                 key = ""

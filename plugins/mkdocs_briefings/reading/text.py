@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
 )
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 _JOINERS = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e01ef]")
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -68,6 +69,24 @@ def controls(text: str) -> Iterator[Fault]:
     if count > LINE_LIMIT:
         message = f"{count - LINE_LIMIT} more control characters follow"
         yield Fault("control-characters", line, 1, message, "is this file a text?")
+
+
+def separators(text: str, line: int) -> tuple[str, list[Fault]]:
+    """Text for the YAML parser, and a fault for each character that only it takes for a line end.
+
+    Each would put every place after it wrong, so others stand in for them. `line` is that of the
+    first line of `text`. NEL is a control character, and reported as such.
+    """
+    if text.isascii():
+        return text, []
+    faults = []
+    for match in _LINE_ENDS.finditer(text):
+        if match[0] != "\x85":
+            at = match.start()
+            place = line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1
+            message = f"the character {name(match[0])} may not stand in front matter"
+            faults.append(Fault("control-characters", *place, message, "delete it"))
+    return _LINE_ENDS.sub("?", text) if faults or "\x85" in text else text, faults[:LINE_LIMIT]
 
 
 def hidden(text: str) -> str:

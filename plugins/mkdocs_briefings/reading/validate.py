@@ -180,7 +180,7 @@ def _mapping(value: Mapping[str, Any], findings: Findings) -> tuple[dict[str, An
     cut = frozenset[str]()
     for key, entry in value.items():
         if not key.isascii() or not key.isprintable():
-            _characters(entry.key, key, findings, names=True)
+            check_text(entry.key, key, findings, names=True)
         before = len(findings.problems)
         plain = _plain(entry.value, key in NAMES, findings)
         if plain is not None:
@@ -194,7 +194,7 @@ def _plain(node: Node, names: bool, findings: Findings) -> Any:
     value = node.value
     if isinstance(value, str):
         if not value.isascii() or not value.isprintable():
-            value = _characters(node, value, findings, names=names)
+            value = check_text(node, value, findings, names=names)
         if node.plain and value in ("null", "~"):
             message = f"'{value}' means nothing at all in YAML"
             findings.at(node, "bad-type", message, "delete the line, or put the word in quotes")
@@ -205,7 +205,7 @@ def _plain(node: Node, names: bool, findings: Findings) -> Any:
     return _mapping(value, findings)[0]
 
 
-def _characters(node: Node, value: str, findings: Findings, *, names: bool) -> str:
+def check_text(node: Node, value: str, findings: Findings, *, names: bool) -> str:
     """Report what cannot be seen or published in a text; returns it in one line."""
     control = CONTROLS.search(value)
     if control:

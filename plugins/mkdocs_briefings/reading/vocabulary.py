@@ -35,6 +35,8 @@ class Vocabulary:
     """Key → label of what is in no registry, as typed first."""
     places: dict[str, str] = field(default_factory=dict)
     """Key → path and line where it was typed first."""
+    offers: dict[str, str] = field(default_factory=dict)
+    """Folded unknown name → nearest key, or empty: looked for once a name."""
 
     @classmethod
     def closed_by(
@@ -125,6 +127,9 @@ class Vocabulary:
         findings.at(node, f"unknown-{self.kind}", message, hint)
 
     def _nearest(self, typed: str) -> str:
-        known = [n for n, keys in self.names.items() if keys[0] not in self.added]
-        near = hints.nearest(typed, known)
-        return self.names[near[0]][0] if near else ""
+        folded = fold(typed)
+        if folded not in self.offers:
+            known = [n for n, keys in self.names.items() if keys[0] not in self.added]
+            near = hints.nearest(folded, known)
+            self.offers[folded] = self.names[near[0]][0] if near else ""
+        return self.offers[folded]
