@@ -68,9 +68,22 @@ def metrics(font: TTFont) -> str:
 
 # How often each letter comes in English prose, per thousand, with the space between words.
 _FREQUENCY = {
-    **{" ": 180, "e": 104, "t": 74, "a": 67, "o": 62, "i": 57, "n": 57, "s": 52, "h": 50},
-    **{"r": 49, "d": 35, "l": 33, "c": 23, "u": 23, "m": 20, "w": 19, "f": 18, "g": 16},
-    **{"y": 16, "p": 16, "b": 12, "v": 8, "k": 6},
+    letter: often
+    for often, letters in (
+        (180, " "),
+        (104, "e"),
+        (74, "t"),
+        (65, "ao"),
+        (57, "in"),
+        (51, "sh"),
+        (49, "r"),
+        (34, "dl"),
+        (23, "cu"),
+        (18, "mwfg"),
+        (15, "ypb"),
+        (7, "vk"),
+    )
+    for letter in letters
 }
 
 

@@ -8,19 +8,22 @@ writes all of them with the theme's assets to FOLDER, to be served and looked at
 from __future__ import annotations
 
 import shutil
+import struct
 import sys
+import zlib
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
-import material
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs_briefings.rendering.filters import FILTERS
 
-from .specimen import BARE_CHROME, CHROME, Specimen, specimens
+from .basin import BARE_CHROME, CHROME
+from .specimen import Specimen, specimens
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
-MATERIAL = Path(material.__file__).parent / "templates"
+MATERIAL = Path(str(files("material"))) / "templates"
 
 
 def environment() -> Environment:
@@ -52,15 +55,37 @@ def output(specimen: Specimen) -> str:
     return "/".join([*("x" * depth), f"{specimen.name}.html"])
 
 
-def main(folder: Path) -> None:
+def picture(width: int, height: int) -> bytes:
+    """A PNG of a grey sky over a darker lake."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        crc = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
+
+    rows = b"".join(
+        b"\0" + bytes([200 - 90 * y // height if y < height * 0.6 else 90]) * width
+        for y in range(height)
+    )
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 9))
+        + chunk(b"IEND", b"")
+    )
+
+
+def write(folder: Path) -> None:
+    """Write every specimen and the theme's assets."""
     env = environment()
     for specimen in specimens():
         path = folder / output(specimen)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render(specimen, env), encoding="utf-8")
-        print(output(specimen))
+    (folder / "images").mkdir(exist_ok=True)
+    (folder / "images" / "pier.png").write_bytes(picture(600, 400))
     shutil.copytree(THEME / "assets", folder / "assets", dirs_exist_ok=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write(Path(sys.argv[1]))

@@ -62,6 +62,13 @@
     for (const [target] of stops) watch.observe(target);
   };
 
+  /* Brings the current section into sight where the bar is wider than the screen. */
+  const reach = (bar) => {
+    const at = bar.querySelector("[aria-current]")?.getBoundingClientRect();
+    const room = bar.getBoundingClientRect();
+    if (at) bar.scrollLeft += (at.left + at.right - room.left - room.right) / 2;
+  };
+
   show();
   dark.addEventListener("change", show);
   addEventListener("storage", show);
@@ -72,6 +79,7 @@
     else if (at?.closest("[data-print]")) print();
   });
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-sections]").forEach(reach);
     document.querySelectorAll("[data-contents]").forEach(follow);
   });
 })();

@@ -1,0 +1,68 @@
+"""Dates and words in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from mkdocs_briefings.rendering.filters import FILTERS, MONTHS, WORDS
+
+DAY = date(2026, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "expected"),
+    [
+        pytest.param("day", (DAY,), "7 March 2026", id="a day has no leading zero"),
+        pytest.param("day", (DAY, "month"), "March 2026", id="a month that is all one knows"),
+        pytest.param("day", (DAY, "year"), "2026", id="a year that is all one knows"),
+        pytest.param("day_month", (DAY,), "7 March", id="under its year"),
+        pytest.param("day_month", (DAY, "month"), "March", id="a month under its year"),
+        pytest.param("day_month", (DAY, "year"), "2026", id="a year under its year"),
+        pytest.param("short_day", (DAY,), "7 Mar", id="a short day"),
+        pytest.param("short_date", (date(2025, 9, 30),), "30 Sep 2025", id="three letters"),
+        pytest.param("short_month", (date(2025, 5, 1),), "May", id="a short month"),
+        pytest.param("month_year", (date(1987, 12, 1),), "December 1987", id="month and year"),
+        pytest.param("iso", (DAY,), "2026-03-07", id="for machines"),
+        pytest.param("iso", (DAY, "month"), "2026-03", id="a month for machines"),
+        pytest.param("iso", (date(476, 9, 4), "year"), "0476", id="a year has four digits"),
+        pytest.param("minutes_text", (1,), "1 min read", id="one minute"),
+        pytest.param("minutes_short", (12,), "12 min", id="minutes of a card"),
+        pytest.param("plural", (1, "briefing"), "1 briefing", id="one"),
+        pytest.param("plural", (0, "briefing"), "0 briefings", id="none is many"),
+        pytest.param("plural", (2076, "briefing"), "2,076 briefings", id="thousands"),
+        pytest.param("language", ("zh-Hans-CN",), "Chinese", id="the first subtag decides"),
+        pytest.param("language", ("DE",), "German", id="case does not matter"),
+        pytest.param("language", ("tlh",), "tlh", id="an unknown one is its tag"),
+        pytest.param("letter", (1,), "a", id="the first"),
+        pytest.param("letter", (26,), "z", id="the last of one letter"),
+        pytest.param("letter", (27,), "aa", id="then two"),
+        pytest.param("letter", (702,), "zz", id="the last of two"),
+        pytest.param("letter", (703,), "aaa", id="then three"),
+        pytest.param("word", ("sources",), "Sources", id="a word"),
+    ],
+)
+def test_filter(name: str, arguments: tuple[Any, ...], expected: str) -> None:
+    apply: Callable[..., Any] = FILTERS[name]
+    assert apply(*arguments) == expected
+
+
+def test_every_month_has_its_name() -> None:
+    assert [FILTERS["month_year"](date(2026, n, 1)) for n in range(1, 13)] == [
+        f"{month} 2026" for month in MONTHS
+    ]
+
+
+def test_a_word_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        FILTERS["word"]("no such word")
+
+
+def test_the_interface_is_plain() -> None:
+    for key, words in WORDS.items():
+        assert words == words.strip(), key
+        assert "!" not in words, key
+        assert "'" not in words, f"{key}: a straight apostrophe"
+        assert not words.isupper() or len(words) < 2, key
