@@ -96,7 +96,7 @@ class Watched:
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: self.errors.append(f"script: {e}"))
         page.on("request", lambda r: self._asked(r.url))
-        page.on("requestfailed", lambda r: self.errors.append(f"failed: {r.url} {r.failure}"))
+        page.on("requestfailed", lambda r: self._failed(r.url, r.failure or ""))
         page.on(
             "response",
             lambda r: (
@@ -105,6 +105,11 @@ class Watched:
                 else None
             ),
         )
+
+    def _failed(self, url: str, reason: str) -> None:
+        # What was still on its way when the next page was opened did not fail.
+        if reason != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {url} {reason}")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((f"{self.origin}/", "data:", "blob:", "about:")):
