@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 
@@ -218,7 +218,7 @@ class Briefing:
         """The order of briefings in time: day, then time of day in UTC, then slug."""
         return (
             self.published,
-            self.published_at.isoformat() if self.published_at else "",
+            self.published_at.astimezone(UTC).isoformat() if self.published_at else "",
             self.slug,
         )
 
