@@ -87,7 +87,7 @@ def test_a_text_becomes_a_briefing(run: Run) -> None:
     for said in (
         'title of line 1: "Harbour keeps the old timetable for its ferries"',
         'byline of line 12: "By Ada Example"',
-        "topic: ferries, sure",
+        "topic: ferries, very likely",
         'lang="es" in line 6',
         'line 14: "You May Also Like"',
         "no summary",

@@ -180,7 +180,7 @@ def _like_heading(block: Block) -> bool:
 
 
 def _is_paragraph(block: Block) -> bool:
-    return block.kind == "text" and len(block.text.split()) >= 20
+    return block.kind == "list" or (block.kind == "text" and len(block.text.split()) >= 20)
 
 
 def is_prose(text: str) -> bool:
