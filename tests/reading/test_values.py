@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from mkdocs_briefings.reading import values
+from mkdocs_briefings.reading.text import bidi, hidden
 from pydantic_core import PydanticCustomError
 
 
@@ -107,3 +108,39 @@ def test_taken() -> None:
         assert values.language(tag) == tag
     for address in ("https://bank.example", "http://a.b/c?d=e&f#g", "HTTPS://BANK.EXAMPLE/é"):
         assert values.web(address) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Family 👩\u200d👩\u200d👧 and ❤\ufe0f", id="emoji that are joined"),
+        pytest.param("Step 1\ufe0f\u20e3", id="keycap"),
+        pytest.param("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", id="flag"),
+        pytest.param("می\u200cخواهم", id="Persian with a non-joiner"),
+        pytest.param("क्\u200dष", id="Hindi with a joiner"),
+        pytest.param("\u200fמחירים\u200f (OECD\u200e) 3", id="Hebrew with marks of direction"),
+        pytest.param("葛\U000e0100城市", id="Japanese with a variant"),
+        pytest.param("Zürich, Łódź, Việt Nam, İstanbul", id="accents"),
+    ],
+)
+def test_honest_names_hide_nothing(text: str) -> None:
+    assert hidden(text) == bidi(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rates\u200b held", "\u200b"),
+        ("Ra\u00adtes", "\u00ad"),
+        ("\ufeffRates", "\ufeff"),
+        ("Rates\u2060", "\u2060"),
+        ("Rat\u200des", "\u200d"),
+        ("Raté\u200cs", "\u200c"),
+        ("Rates\u200e", "\u200e"),
+        ("Rates \u202ecod.exe", "\u202e"),
+        ("Rates\U000e0041\U000e0042", "\U000e0041"),
+        ("\u3164", "\u3164"),
+    ],
+)
+def test_hidden_characters_are_found(text: str, found: str) -> None:
+    assert hidden(text) == found
