@@ -7,6 +7,7 @@ machine; two of a million words share one with a chance of one in ten million.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -50,11 +51,10 @@ _HASHES = _Hashes()
 _MOST_HASHES = 1_000_000
 
 
-def word_keys(text: str) -> Keys:
-    """The key of each word, in the order of the text."""
+def word_keys(found: Collection[str]) -> Keys:
+    """The key of each word, in order; words are folded, as `words.words` gives them."""
     if len(_HASHES) > _MOST_HASHES:
         _HASHES.clear()
-    found = words(text)
     return np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
 
 
@@ -78,7 +78,7 @@ def features(briefing: Briefing) -> Features:
     keys: list[Keys] = []
     times: list[NDArray[np.float32]] = []
     for text, weight in parts:
-        single = word_keys(text)
+        single = word_keys(words(text))
         for found in (single, pair_keys(single)):
             keys.append(found)
             times.append(np.full(len(found), weight, dtype=np.float32))

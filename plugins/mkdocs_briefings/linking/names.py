@@ -5,38 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .words import words
-
-# Words with a capital, in a row; a number may follow: "Federal Reserve", "Section 232". `re` has
-# no class for capitals, so what may be one is taken here and looked at again below.
+# Words with capitals in a row, "Federal Reserve", or one with a second capital inside, "GitHub".
+# A number of three digits may follow, "Section 232"; others are mostly days and years. `re` has no
+# class for capitals, so what is no digit and no small Latin letter is looked at again below.
 _CAPITAL = r"[^\W\d_a-z][\w’'&-]*"
-_RUNS = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?: (?:{_CAPITAL}|\d+(?![\w.,]\d)))*(?![\w])")
+_NUMBER = r"\d{3}(?![\w.,]\d)"
+_INSIDE = r"[^\W\d_a-z]\w*[A-Z]\w*"
+_RUNS = re.compile(rf"(?<![\w’'-])(?:{_CAPITAL}(?: (?:{_CAPITAL}|{_NUMBER}))+|{_INSIDE})(?!\w)")
 _SENTENCE_ENDS = '.!?:;•*|\n\t"“”‘('
 _SURFACES = re.compile(r"[^\W_]+")
 
 
-def names(text: str) -> Mapping[tuple[str, ...], str]:
-    """The names in a text, by their folded words, as spelt at their first mention.
+def names(text: str) -> Mapping[str, str]:
+    """The names in a text, by their form without case, as spelt at their first mention.
 
     A name is two words or more with capitals, or a single one such as `NASA` or `GitHub`. The
     first word of a sentence counts only where the text never writes it small. Titles, where many
     houses give every word a capital, are not for this.
 
-    >>> list(names("The Federal Reserve met. Yet NASA, under the Section 232 rule, did not.")
+    >>> list(names("The Federal Reserve met. It was the NASA budget, and Section 232.")
     ...      .values())
     ['Federal Reserve', 'NASA', 'Section 232']
     """
-    small = set(_SURFACES.findall(text))
-    found: dict[tuple[str, ...], str] = {}
+    found: dict[str, str] = {}
     for match in _RUNS.finditer(text):
         run = match[0].split(" ")
-        before = text[: match.start()].rstrip(" ")[-1:] if match.start() else ""
-        if (not before or before in _SENTENCE_ENDS) and run[0].lower() in small:
+        before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
+        if (not before or before[-1] in _SENTENCE_ENDS) and f" {run[0].lower()} " in text:
             run = run[1:]
-        run = [re.sub("[’']s?$", "", word) for word in run]
+        run = [word.removesuffix("’s").removesuffix("'s").rstrip("’'") for word in run]
         if _is_name(run):
-            found.setdefault(tuple(words(" ".join(run))), " ".join(run))
-    found.pop((), None)
+            name = " ".join(run)
+            found.setdefault(name.casefold(), name)
     return found
 
 

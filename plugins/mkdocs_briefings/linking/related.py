@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .features import Features, features
+from .features import features
 from .graph import Related
 from .signals import WEIGHTS, Rows, Signals, Values
 from .telling import Telling
 from .variety import COPY, DIGITS, choose
-from .vectors import ONE, Vectors, vectors
+from .vectors import ONE, Likeness, Vectors, vectors
 
 CANDIDATES = 100
 """How many briefings of the likest words are looked at closely, for each."""
@@ -58,13 +58,13 @@ def related_briefings(
         explain: Fill `Related.parts`.
         tick: Told how many briefings have been ranked since the last call.
     """
-    found = {slug: features(briefing) for slug, briefing in catalog.briefings.items()}
-    return rank(catalog, found, cited, limit=limit, only=only, explain=explain, tick=tick)
+    space = vectors({slug: features(entry) for slug, entry in catalog.briefings.items()})
+    return rank(catalog, space, cited, limit=limit, only=only, explain=explain, tick=tick)
 
 
 def rank(
     catalog: Catalog,
-    found: Mapping[str, Features],
+    space: Vectors,
     cited: Mapping[str, Iterable[str]],
     *,
     limit: int = 10,
@@ -72,8 +72,9 @@ def rank(
     explain: bool = False,
     tick: Callable[[int], None] = lambda done: None,
 ) -> Mapping[str, tuple[Related, ...]]:
-    """As `related_briefings`, from features found before: they may come from a cache."""
-    space = vectors(found)
+    """As `related_briefings`, from vectors of the same catalog: their features may be kept."""
+    if limit < 1:
+        return dict.fromkeys(catalog.briefings if only is None else only, ())
     ranking = _Ranking(catalog, space, cited, limit, explain)
     wanted = [row for row, slug in enumerate(space.slugs) if only is None or slug in only]
     lists: dict[str, tuple[Related, ...]] = {}
@@ -130,6 +131,7 @@ class _Ranking:
         self._catalog = catalog
         self._space = space
         self._columns = space.rows.T.tocsr()
+        self._likeness = Likeness(space)
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
         # The row of the text that each is a translation of; its own when it is none.
         self._originals = np.array(
@@ -220,14 +222,16 @@ class _Ranking:
 
     def _varied(self, ranked: _Scored, limit: int) -> list[tuple[int, float]]:
         """Places in `ranked`, each unlike those before it, with what is left of the score."""
+        if not limit or not len(ranked.rows):
+            return []
         # Looking at a few more than are wanted is enough, unless they are copies of each other.
-        for count in (3 * limit, len(ranked.rows)):
-            vectors_ = self._space.rows[ranked.rows[:count]]
-            alike = (vectors_ @ vectors_.T).toarray() / (ONE * ONE)
+        count = 3 * limit
+        while True:
+            alike = self._likeness.among(ranked.rows[:count])
             chosen = choose(ranked.scores[:count], alike, limit)
-            if len(chosen) == limit:
-                break
-        return chosen
+            if len(chosen) == limit or count >= len(ranked.rows):
+                return chosen
+            count *= 2
 
 
 def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> NDArray[np.int32]:

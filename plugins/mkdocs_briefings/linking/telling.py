@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -39,7 +39,9 @@ class Telling:
             key: {slug: place for place, slug in enumerate(line)}
             for key, line in parts(catalog).items()
         }
-        self._names = lru_cache(maxsize=4096)(self._names_of)
+        self._names = cache(self._names_of)
+        # Pairs come in runs of one briefing.
+        self._keys = lru_cache(maxsize=1)(self._keys_of)
 
     def reasons(self, briefing: Briefing, others: Sequence[Briefing]) -> list[Reason]:
         """One reason for each of `others`, which stand in a list in this order.
@@ -104,16 +106,15 @@ class Telling:
             return []
         brought = self._brought(briefing.slug, other.slug)
         least = TELLING * sum(brought.values())
-        gains = {name: self._gain(" ".join(name), brought) for name in shared}
+        gains = {name: self._gain(name, brought) for name in shared}
         best = max(shared, key=lambda name: (gains[name], len(name)))
         return [("words", mine[best])] if gains[best] > 0 and gains[best] >= least else []
 
     def _word(self, briefing: Briefing, other: Briefing) -> list[Reason]:
         """The single word that brings most of their likeness, as the briefing spells it."""
-        brought = self._brought(briefing.slug, other.slug)
+        keys, brought = self._keys(briefing.slug), self._brought(briefing.slug, other.slug)
+        ranked = sorted((-gain, keys[key]) for key, gain in brought.items() if key in keys)
         text = _text(briefing, title=True)
-        keys = dict(zip(words(text), word_keys(text).tolist(), strict=True))
-        ranked = sorted((-brought[key], word) for word, key in keys.items() if key in brought)
         return [("words", spelling(word, text)) for _, word in ranked[:1]]
 
     def _brought(self, slug: str, other: str) -> dict[int, int]:
@@ -131,12 +132,17 @@ class Telling:
         return dict(zip(keys, products.tolist(), strict=True))
 
     def _gain(self, name: str, brought: Mapping[int, int]) -> int:
-        single = word_keys(name)
+        single = word_keys(words(name))
         keys = {*single.tolist(), *pair_keys(single).tolist()}
         return sum(brought.get(key, 0) for key in keys)
 
-    def _names_of(self, slug: str) -> Mapping[tuple[str, ...], str]:
+    def _names_of(self, slug: str) -> Mapping[str, str]:
         return names(_text(self._catalog.briefings[slug], title=False))
+
+    def _keys_of(self, slug: str) -> Mapping[int, str]:
+        """The words of a briefing by their keys."""
+        found = set(words(_text(self._catalog.briefings[slug], title=True)))
+        return dict(zip(word_keys(found).tolist(), found, strict=True))
 
 
 def _text(briefing: Briefing, *, title: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,14 @@ DIGITS = 6
 """Scores are compared rounded to this many digits, so that no last bit decides an order."""
 
 
-def choose(scores: NDArray[np.float64], alike: NDArray[Any], limit: int) -> list[tuple[int, float]]:
+def choose(
+    scores: NDArray[np.float64], alike: Callable[[int], NDArray[np.float64]], limit: int
+) -> list[tuple[int, float]]:
     """Choose at most `limit` of the candidates, none a copy of another.
 
     Args:
         scores: Above 0, greatest first; ties go to the earlier candidate.
-        alike: Likeness of each candidate to each, 0 to 1.
+        alike: Gives the likeness of one candidate, by its place, to each: 0 to 1.
         limit: Most candidates to choose.
 
     Returns:
@@ -35,7 +37,8 @@ def choose(scores: NDArray[np.float64], alike: NDArray[Any], limit: int) -> list
         values = np.where(free, np.round(scores * (1 - VARIETY * nearest), DIGITS), -1.0)
         best = int(np.argmax(values))
         chosen.append((best, float(values[best])))
-        free &= alike[best] < COPY
+        likeness = alike(best)
+        free &= likeness < COPY
         free[best] = False
-        nearest = np.maximum(nearest, alike[best])
+        nearest = np.maximum(nearest, likeness)
     return chosen

@@ -12,7 +12,7 @@ again are those that share a term with one of them, before or after.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,8 +48,36 @@ class Vectors:
     keys: Keys
     """Terms, sorted: the columns of `rows`."""
     rows: Any
-    """Sparse matrix (CSR, int32, sorted columns): weights, at least 0, rows of length `ONE`
-    at most."""
+    """Sparse matrix (CSR, int32, sorted columns): weights, above 0, rows of length `ONE` at
+    most."""
+
+
+class Likeness:
+    """Compares few vectors with each other, without a product over all columns."""
+
+    def __init__(self, space: Vectors) -> None:
+        self._rows = space.rows
+        # One vector over all columns, filled and emptied for each comparison.
+        self._spread = np.zeros(space.rows.shape[1], np.int32)
+
+    def among(self, rows: NDArray[Any]) -> Callable[[int], NDArray[np.float64]]:
+        """A function from a place in `rows` to the likeness of that row to each, 0 to 1."""
+        matrix, spread = self._rows, self._spread
+        starts, ends = matrix.indptr[rows], matrix.indptr[rows + 1]
+        spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+        indices = np.concatenate([matrix.indices[span] for span in spans])
+        data = np.concatenate([matrix.data[span] for span in spans])
+        stops = np.cumsum([0, *(ends - starts)])
+
+        def likeness(place: int) -> NDArray[np.float64]:
+            mine = matrix.indices[spans[place]]
+            spread[mine] = matrix.data[spans[place]]
+            sums = np.concatenate(([0], np.cumsum(spread[indices] * data, dtype=np.int64)))
+            spread[mine] = 0
+            products: NDArray[np.float64] = (sums[stops[1:]] - sums[stops[:-1]]) / (ONE * ONE)
+            return products
+
+        return likeness
 
 
 def rarity(uses: NDArray[Any], total: int) -> NDArray[np.float64]:
@@ -86,15 +114,17 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
     single = float(rarity(np.array([1]), len(slugs))[0] ** RARITY_POWER)
     telling = (uses <= COMMON) & (weight > 0)
     columns = np.cumsum(telling) - 1
-    parts = [_row(found[slug], keys, weight, single, telling, columns) for slug in slugs]
-    ends = np.cumsum([0, *(len(indices) for indices, _ in parts)])
+    # Filled in place: of a large archive there is no room for two of them.
+    most = sum(min(len(found[slug].keys), LONGEST) for slug in slugs)
+    indices, data = np.empty(most, np.int32), np.empty(most, np.int32)
+    ends = [0]
+    for slug in slugs:
+        own, weights = _row(found[slug], keys, weight, single, telling, columns)
+        start, end = ends[-1], ends[-1] + len(own)
+        indices[start:end], data[start:end] = own, weights
+        ends.append(end)
     rows = sparse.csr_matrix(
-        (
-            np.concatenate([data for _, data in parts]),
-            np.concatenate([indices for indices, _ in parts]),
-            ends,
-        ),
-        shape=(len(slugs), int(telling.sum())),
+        (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), int(telling.sum()))
     )
     return Vectors(slugs, keys[telling], rows)
 

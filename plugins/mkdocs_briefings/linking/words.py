@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W_]{2,}")
 # Accents, and the points and stretching of Hebrew and Arabic, which are written or left out.
 _ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+"
@@ -41,11 +41,11 @@ def words(text: str) -> list[str]:
     """
     bare = unicodedata.normalize("NFKD", text).casefold()
     if bare.isascii():
-        return [word for word in _LETTERS.findall(bare) if len(word) > 1]
+        return _LETTERS.findall(bare)
     # Taken apart to lose accents, put together again for kana and Hangul.
     bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _ACCENTS.sub("", bare)))
     if not _OTHERS.search(bare):
-        return [word for word in _LETTERS.findall(bare) if len(word) > 1]
+        return _LETTERS.findall(bare)
     found: list[str] = []
     for run in _marked_letters().findall(bare):
         for part in _SCRIPT_RUNS.findall(run):
