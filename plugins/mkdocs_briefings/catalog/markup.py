@@ -38,6 +38,21 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 """Elements an author may write, each with its attributes besides `lang` and `dir`."""
 
+_BOXES = frozenset(
+    (
+        "note abstract summary tldr info todo tip hint important success check done question help"
+        " faq warning caution attention failure fail missing danger error bug example quote cite"
+        " seealso"
+    ).split()
+)
+
+CLASSES: Mapping[str, frozenset[str]] = {
+    "details": _BOXES,
+    "div": _BOXES | {"admonition"},
+    "p": frozenset({"admonition-title"}),
+}
+"""The only classes an author may name, by element: kinds of boxes."""
+
 LANGUAGE_ELEMENTS = frozenset(_LANGUAGE_ELEMENTS) & frozenset(ELEMENTS)
 """Elements that may say `lang` and `dir`."""
 

@@ -9,6 +9,7 @@ from ..catalog import markup
 from ..catalog.anchors import anchors, levels
 from ..catalog.briefing import Body, Heading, Link
 from . import body_tags, body_text
+from .body_blocks import MOST_HEADINGS
 from .body_characters import blanked, check_characters
 from .body_findings import Finding, Findings
 from .body_inline import Found, HeadingTag, Inline
@@ -18,7 +19,6 @@ from .body_tags import Depth, Tag
 
 __all__ = ["Finding", "read_body"]
 
-_OWN_ANCHOR = re.compile(r"[ ]\{:?(?:[^}\n]*[ ])?[ ]*#([^\s}]+)[^}\n]*\}[ ]*$|[ ]\{:?#([^\s}]+)[^}\n]*\}[ ]*$")
 _SENTINEL = re.compile(f"[{body_text.OPEN}{body_text.CLOSE}]")
 _HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -37,9 +37,8 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
     """
     findings = Findings(markdown, line)
     text = blanked(markdown) if check_characters(findings) else markdown
-    if text.count("<") > body_tags.MOST_TAGS:
-        most = f"more than {body_tags.MOST_TAGS:,} “<”"
-        findings.refuse(0, "too-long", most, "write Markdown instead of HTML")
+    body_tags.check_amount(findings)
+    if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
     facts = _Facts(text, findings)
     facts.read()
@@ -70,6 +69,8 @@ class _Facts:
         self.texts: list[str] = []
         self.first = ""
         self.depth = Depth()
+        self.endless: set[str] = set()
+        """Elements that were reported as never closed."""
         self.inline = Inline(layout(text, findings), findings, self._judge)
 
     def read(self) -> None:
@@ -80,11 +81,8 @@ class _Facts:
             if segment.region:
                 read_raw(self.text, segment.region, self.inline, self._judge, self.paragraph)
             elif segment.kind == "heading":
-                own = ""
-                written = self.inline.layout.masked[segment.start : segment.end]
-                if written.endswith("}") and (found := _OWN_ANCHOR.search(written)):
-                    own = found[1] or found[2]
                 pieces = self.inline.read(segment.start, segment.end, "heading")
+                own = self.inline.own_anchor
                 self._heading(HeadingTag(segment.level, own, segment.start), pieces)
             else:
                 pieces = self.inline.read(segment.start, segment.end, segment.kind)
@@ -121,6 +119,10 @@ class _Facts:
     def _heading(self, heading: HeadingTag, pieces: str) -> None:
         text = self._plain(pieces)
         if text:
+            if len(self.headings) == MOST_HEADINGS:
+                message = f"more than {MOST_HEADINGS} headings"
+                hint = "make several briefings of it"
+                self.findings.refuse(heading.offset, "too-long", message, hint)
             line = self.findings.place(heading.offset)[0]
             self.headings.append((heading.level, text, heading.own, line))
             self.texts.append(text)
@@ -174,9 +176,11 @@ class _Facts:
             message = f"elements are nested deeper than {body_tags.DEEPEST}"
             hint = "close the elements, or nest them less"
             self.findings.refuse(tag.start, "too-deep", message, hint)
-        if (tag.name in markup.RAW_TEXT or tag.name == "plaintext") and not tag.close:
-            close = re.compile(rf"</{tag.name}\b", re.IGNORECASE)
-            if tag.name == "plaintext" or not close.search(self.text, tag.end):
+        if tag.name == "plaintext" or (
+            tag.name in markup.RAW_TEXT and not tag.close and tag.name not in self.endless
+        ):
+            if tag.name == "plaintext" or body_tags.closing(self.text, tag.name, tag.end) < 0:
+                self.endless.add(tag.name)
                 message = f"<{tag.name}> is never closed and would swallow the rest"
                 self.findings.add(tag.start, "unclosed-html", message, "delete it")
 

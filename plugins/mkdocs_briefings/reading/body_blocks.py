@@ -10,7 +10,11 @@ from .body_tags import DEEPEST, Region
 
 MOST_HEADINGS = 500
 MOST_CELLS = 20_000
+MOST_RULES = 500
 MOST_NOTES = 500
+MOST_ABBREVIATIONS = 200
+MOST_BOXES = 500
+MOST_SEGMENTS = 25_000
 
 _ITEM = re.compile(r"(?:\d+\.|[*+-])[ \t]+")
 _ATX = re.compile(r"(#{1,6}) ")
@@ -67,7 +71,14 @@ class Reader:
         self.depth = 0
         """Open lists and other containers that are indented."""
         self.quotes = 0
+        self.outside = 0
+        """`depth` where the open quote stands."""
+        self.terms = 0
+        """Definitions of the block, each of which stands inside the one before."""
         self.headings = 0
+        self.rules = 0
+        self.abbreviations = 0
+        self.boxes = 0
         self.cells = 0
 
     # What every line may do
@@ -84,6 +95,7 @@ class Reader:
         self.close(offset)
         self.fresh = True
         self.listed = self.listed and keep
+        self.terms = 0
 
     def begin(self, offset: int) -> None:
         """A paragraph at the left margin: it ends every container."""
@@ -121,6 +133,8 @@ class Reader:
             self.fresh = True
         elif at:
             indent = at if "\t" not in line[:at] else len(line[:at].expandtabs(4))
+        if self.quotes and (self.fresh or self.listed) and line[at : at + 1] != ">":
+            self.quotes, self.depth = 0, self.outside
         level = min(indent // 4, self.depth)
         if self.fresh:
             if indent - 4 * level >= 4:  # Indented code.
@@ -151,10 +165,12 @@ class Reader:
                 quotes += 1
                 if quotes > self.quotes:
                     self.close(offset)
+                    self.outside = self.depth if quotes == 1 else self.outside
                     self.fresh, self.depth = True, 0
                 at = at + 2 if line[at + 1 : at + 2] == " " else at + 1
             elif sign == ":" and (term := _DEFINITION.match(line, at)):
                 self.close(offset)
+                self.terms += 1
                 self.depth, self.fresh = min(indent // 4, self.depth) + 1, True
                 at = term.end()
             elif item := self._item(line, at, indent):
@@ -166,12 +182,16 @@ class Reader:
             else:
                 break
             nested += 1
-            if nested > DEEPEST or self.depth > DEEPEST:
-                message = f"quotes and lists are nested deeper than {DEEPEST}"
-                self.findings.refuse(offset + at, "too-deep", message, "nest them less")
+            if self._too_deep(offset + at, max(nested, self.terms, self.depth)):
                 break
             at = _skip(line, at)
         return at, quotes
+
+    def _too_deep(self, offset: int, depth: int) -> bool:
+        if depth > DEEPEST:
+            message = f"quotes, lists or boxes are nested deeper than {DEEPEST}"
+            self.findings.refuse(offset, "too-deep", message, "nest less, or leave a blank line")
+        return depth > DEEPEST
 
     def _item(self, line: str, at: int, indent: int) -> re.Match[str] | None:
         """The mark of a list item at `at`, when one may stand there."""
@@ -197,13 +217,23 @@ class Reader:
         elif sign in ("*", "-", "_") and _rule(line, at):
             self.close(offset)
             self.fresh = True
+            self.rules += 1
+            if self.rules > MOST_RULES:
+                self._refuse(offset, MOST_RULES, "rules", "use headings to divide the text")
         elif sign == "*" and _ABBREVIATION.match(line, at):
             self.close(offset)
             self.fresh = True
+            self.abbreviations += 1
+            if self.abbreviations > MOST_ABBREVIATIONS:
+                self._refuse(offset, MOST_ABBREVIATIONS, "abbreviations", "explain fewer")
         elif sign == "[" and self._definition(index, offset, at):
             pass
         elif self.fresh and sign in ("!", "?") and (box := _ADMONITION.match(line, at)):
             self.depth += 1
+            self.boxes += 1
+            if self.boxes > MOST_BOXES:
+                self._refuse(offset, MOST_BOXES, "boxes", "a box is for what must not be missed")
+            self._too_deep(offset + at, self.depth)
             if box[1]:
                 self.segments.append(Segment("text", offset + box.start(1), offset + box.end(1)))
         elif self.fresh and "|" in line and self._is_table(index, at):

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..catalog import markup
-from . import body_tags
+from . import body_attributes, body_tags
 from .body_findings import Findings
 from .body_layout import Layout
-from .body_tags import Tag
+from .body_tags import DEEPEST, Tag
 from .body_text import CLOSE, HEAD, HEAD_END, OPEN, literal
 
 MOST_UNMATCHED = 200
 MOST_LINKS = 5_000
+MOST_CITATIONS = 500
+MOST_SCRIPTS = 600
+"""Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
 
 _SPECIAL = re.compile(r"[\\`\[\]<&{]`*")
 _ESCAPED = frozenset("\\`*_{}[]()>#+-.!|~=^<:")
@@ -30,10 +33,6 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>")
 _MAIL = re.compile(r"<([^<> !/]+@[^@<> ]+)>")
 _COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
-_ATTRIBUTES = re.compile(r"\{:?[ ]{0,40}([^}\n ][^\n}]{0,500})\}")
-_LAST_LINE = re.compile(r"\n[ ]*\{:?[ ]*([^}\n ][^\n}]*)\}[ ]*$")
-_LAST_WORDS = re.compile(r"(?<! )[ ]+\{:?[ ]*([^}\n ][^\n}]*)\}[ ]*$")
-_ATTRIBUTE = re.compile(r"([^\s=]+)(?:=(?:\"[^\"]*\"|'[^']*'|\S+))?")
 _LONGEST_ADDRESS = 5_000
 _LONGEST_NAME = 1_000
 
@@ -74,54 +73,60 @@ class Inline:
         """Links of every kind in the body so far."""
         self.failed = 0
         """Addresses in the body whose `)` is missing."""
+        self.citations = 0
+        self.scripts = 0
+        """Sum of the squares of the number of `^` and `~` in each paragraph."""
         self.raw_link = False
         """A raw `<a>` is open."""
+        self.own_anchor = ""
+        """Given by the attribute list at the end of the stretch being read."""
 
     def begin(self) -> None:
         """Forget the stretch that was read."""
         self.links, self.heads, self.raw_link = [], [], False
+        self.own_anchor = ""
 
     def read(self, start: int, end: int, kind: str = "text") -> str:
         """The text of a stretch with links between sentinels and emphasis still marked."""
         self.begin()
         text = self.layout.masked
+        if scripts := text.count("^", start, end) + text.count("~", start, end):
+            self.scripts += scripts**2
+            if self.scripts > MOST_SCRIPTS**2:
+                self._refuse(start, MOST_SCRIPTS, "signs ^ and ~ in its paragraphs")
         if not _SPECIAL.search(text, start, end):
             return text[start:end]
         if text.find("{", start, end) >= 0:
-            end = self._block_attributes(start, end, kind)
+            own_line = kind == "text"
+            given = body_attributes.at_end(text, start, end, own_line=own_line)
+            if given:
+                body_attributes.report(given, self.findings, heading=kind == "heading")
+                self.own_anchor = body_attributes.own_anchor(given.inside)
+                end = given.start
         paragraph = _Paragraph(self, start, end)
         return "" if self.findings.fatal else paragraph.read()
 
-    def _block_attributes(self, start: int, end: int, kind: str) -> int:
-        """Read an attribute list at the end of a block; where the text before it ends."""
-        text = self.layout.masked
-        line = max(start, text.rfind("\n", start, end))
-        pattern = _LAST_LINE if kind == "text" else _LAST_WORDS
-        found = pattern.search(text, line, end)
-        if not found:
-            return end
-        self.attributes(found[1], found.start(1), heading=kind == "heading")
-        return found.start()
-
-    def attributes(self, written: str, offset: int, *, heading: bool = False) -> None:
-        """Report what an attribute list gives that is not published."""
-        names = []
-        for name in _ATTRIBUTE.findall(written):
-            if not (heading and name.startswith("#")):
-                names.append({".": "class", "#": "id"}.get(name[0], name))
-        if names:
-            self.findings.add(
-                offset,
-                "unsafe-html",
-                f"the attribute list is published without {', '.join(dict.fromkeys(names))}",
-                "delete it; write \\{ for a brace that is text",
-            )
+    def _refuse(self, offset: int, most: int, things: str) -> None:
+        message = f"more than {most:,} {things}"
+        self.findings.refuse(offset, "too-long", message, "make several briefings of it")
 
     def counted(self, offset: int) -> None:
         """Count a link."""
         self.count += 1
         if self.count == MOST_LINKS + 1:
-            self.findings.refuse(offset, "too-long", f"more than {MOST_LINKS:,} links", "link less")
+            self._refuse(offset, MOST_LINKS, "links")
+
+    def cite(self, label: str, offset: int) -> bool:
+        """Read `[^label]`; False when it cites neither a source nor a footnote."""
+        known = label in self.layout.notes
+        if not known and not (label.isascii() and label.isdecimal() and len(label) <= 4):
+            return False
+        self.citations += 1
+        if self.citations == MOST_CITATIONS + 1:
+            self._refuse(offset, MOST_CITATIONS, "citations")
+        if not known:
+            self.cited.add(int(label))
+        return True
 
     def address(
         self, address: str, offset: int, *, image: bool = False, judged: bool = False
@@ -218,6 +223,8 @@ class _Paragraph:
             marks.reverse()
         lengths = {at: length for length, marks in runs.items() for at in marks}
         unmatched: list[int] = []
+        heights: list[int] = []
+        """For each open bracket, how deep those inside it are nested."""
         hidden = self.start
         for at in places:
             sign = text[at]
@@ -229,8 +236,16 @@ class _Paragraph:
                 hidden = at + 2
             elif sign == "[":
                 unmatched.append(at)
+                heights.append(1)
             elif sign == "]" and unmatched:
                 self.closes[unmatched.pop()] = at
+                height = heights.pop()
+                if heights and heights[-1] <= height:
+                    heights[-1] = height + 1
+                if height > DEEPEST:
+                    message = f"brackets are nested deeper than {DEEPEST}"
+                    self.inline.findings.refuse(at, "too-deep", message, "nest them less")
+                    return
         if len(unmatched) > MOST_UNMATCHED:
             self._too_many(unmatched[MOST_UNMATCHED])
 
@@ -281,7 +296,7 @@ class _Paragraph:
         if sign == "`":
             if span := self.code.get(at):
                 pieces.append(literal(" ".join(text[span[0] : span[1]].split())))
-                return self._inline_attributes(span[2])
+                return self._attributes(span[2])
             run = at
             while run < self.end and text[run] == "`":
                 run += 1
@@ -296,21 +311,19 @@ class _Paragraph:
             pieces.append(literal(text[at + 1]))
             return at + 2
         if sign == "{" and at > self.start and text[at - 1] in "*_~=^":
-            after = self._inline_attributes(at)
+            after = self._attributes(at)
             if after > at:
                 return after
         pieces.append(sign)
         return at + 1
 
-    def _inline_attributes(self, at: int) -> int:
+    def _attributes(self, at: int) -> int:
         """Read an attribute list directly behind a link, code or emphasis."""
-        if self.text[at : at + 1] != "{":
+        given = body_attributes.behind(self.text, at, self.end)
+        if not given:
             return at
-        found = _ATTRIBUTES.match(self.text, at, self.end)
-        if not found:
-            return at
-        self.inline.attributes(found[1], at)
-        return found.end()
+        body_attributes.report(given, self.inline.findings)
+        return given.end
 
     def _bracket(self, at: int, in_link: bool) -> int:
         text, end = self.text, self.end
@@ -319,13 +332,14 @@ class _Paragraph:
         if following == "[" and (wiki := _WIKI.match(text, at, end)) and text[at - 2 : at] != "](":
             return self._wiki(wiki)
         if following == "^" and not image and (cited := _CITATION.match(text, at, end)):
-            return self._cite(cited)
+            if self.inline.cite(cited[1], at):
+                return cited.end()
         close = self.closes.get(at)
         if close is not None and (image or not in_link):
             address, after = self._target(at, close)
             if address is not None:
                 self._link(at, close, address, image)
-                return self._inline_attributes(after)
+                return self._attributes(after)
         self.pieces.append("[")
         return at + 1
 
@@ -335,16 +349,7 @@ class _Paragraph:
         text = (wiki[3] or "").strip()
         self.inline.links.append(Found(target, wiki.start(), text))
         self.pieces += [OPEN, text, CLOSE]
-        return self._inline_attributes(wiki.end())
-
-    def _cite(self, cited: re.Match[str]) -> int:
-        label = cited[1]
-        if label not in self.inline.layout.notes:
-            if not (label.isascii() and label.isdecimal() and len(label) <= 4):
-                self.pieces.append("[")
-                return cited.start() + 1
-            self.inline.cited.add(int(label))
-        return cited.end()
+        return self._attributes(wiki.end())
 
     def _target(self, at: int, close: int) -> tuple[str | None, int]:
         """Address of the link whose text ends at `close`, and where the link ends."""

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .body_blocks import Reader, Reference, Segment
+from .body_blocks import MOST_SEGMENTS, Reader, Reference, Segment
 from .body_findings import Findings
 from .body_tags import Region, regions
+
+MOST_FENCES = 500
+MOST_COMMENTS = 2_000
 
 _FENCE = re.compile(r"[> \t]*(`{3,}|~{3,})([^`\n]*)$")
 _LINE = re.compile(r"[^\n]+")
@@ -35,9 +38,14 @@ class Layout:
 def layout(text: str, findings: Findings) -> Layout:
     """Cut a body into segments; refuses through `findings` what passes a limit."""
     lines = text.split("\n")
-    fenced = _fences(lines) if "```" in text or "~~~" in text else frozenset()
+    fenced = _fences(lines, findings) if "```" in text or "~~~" in text else frozenset()
     if fenced:
         lines = [" " * len(line) if i in fenced else line for i, line in enumerate(lines)]
+    if text.count("<!--") > MOST_COMMENTS:
+        message = f"more than {MOST_COMMENTS:,} comments"
+        findings.refuse(0, "too-long", message, "delete them")
+    if findings.fatal:
+        return Layout("", [], {}, set())
     raw = regions("\n".join(lines)) if "<" in text else []
     tails: dict[int, int] = {}
     if raw:
@@ -45,6 +53,10 @@ def layout(text: str, findings: Findings) -> Layout:
     reader = Reader(lines, findings)
     _read(reader, fenced, tails)
     segments = reader.segments
+    if len(segments) > MOST_SEGMENTS:
+        message = f"more than {MOST_SEGMENTS:,} paragraphs, list items and table cells"
+        start = segments[MOST_SEGMENTS].start
+        findings.refuse(start, "too-long", message, "make several briefings of it")
     if raw:
         segments += [Segment("raw", region.start, region.end, 0, region) for region in raw]
         segments.sort(key=lambda segment: segment.start)
@@ -85,10 +97,15 @@ def _slow(reader: Reader, index: int, offset: int, tails: dict[int, int]) -> tup
     return index, offset
 
 
-def _fences(lines: list[str]) -> frozenset[int]:
+def _fences(lines: list[str], findings: Findings) -> frozenset[int]:
     """The lines of fenced code, fences included. A fence that is never closed is text."""
     found: set[int] = set()
     start, indent, mark = -1, 0, ""
+    fences = sum("```" in line or "~~~" in line for line in lines)
+    if fences > MOST_FENCES:
+        message = f"more than {MOST_FENCES:,} lines with the fences of code"
+        findings.refuse(0, "too-long", message, "publish the code as a file")
+        return frozenset()
     for index, line in enumerate(lines):
         if start < 0:
             if "```" not in line and "~~~" not in line:

@@ -18,12 +18,14 @@ INLINE = re.compile(
 """A tag inside a paragraph; what does not match is text there."""
 
 _OPENING = re.compile(r"<(/?)([a-zA-Z][^\s/>`]*)|<!--")
+_UNFINISHED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?!>)")
 _STOP = re.compile(r"[<>\"']")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+)))?")
 _BLOCK_START = re.compile(r"^ {0,3}<(?:[a-zA-Z!?])", re.MULTILINE)
-_IMPLIED_END = frozenset("p li td th tr dt dd option thead tbody".split())
+_IMPLIED_END = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody"])
 
-MOST_TAGS = 50_000
+MOST_TAGS = 25_000
+MOST_UNFINISHED = 500
 DEEPEST = 20
 
 
@@ -65,6 +67,25 @@ class Region(NamedTuple):
     tags: tuple[Tag, ...]
 
 
+def check_amount(findings: Findings) -> None:
+    """Refuse a text with so many tags, or halves of tags, that reading them takes long."""
+    text = findings.text
+    tags_begun = text.count("<")
+    if tags_begun > MOST_TAGS:
+        message = f"more than {MOST_TAGS:,} “<”"
+        findings.refuse(0, "too-long", message, "write Markdown instead of HTML")
+    elif tags_begun > MOST_UNFINISHED:
+        unfinished = [found.start() for found in _UNFINISHED.finditer(text)]
+        if len(unfinished) > MOST_UNFINISHED:
+            message = f"more than {MOST_UNFINISHED} tags without a “>”"
+            findings.refuse(
+                unfinished[MOST_UNFINISHED],
+                "too-long",
+                message,
+                "write &lt; for a “<” that is text",
+            )
+
+
 def attributes(written: str) -> list[tuple[str, str]]:
     """Names in lower case and decoded values of a tag's attributes."""
     if not written or written.isspace():
@@ -79,6 +100,7 @@ def tags(text: str, start: int, end: int) -> Iterator[Tag]:
     """Tags and comments in order. Each is found in time that adds up to the text's length."""
     budget = 20 * (end - start) + 10_000
     missing: set[str] = set()
+    endless: set[str] = set()
     at = start
     while found := _OPENING.search(text, at, end):
         if found[0] == "<!--":
@@ -100,9 +122,21 @@ def tags(text: str, start: int, end: int) -> Iterator[Tag]:
         name = found[2].lower()
         empty = inside.endswith("/")
         yield Tag(found.start(), stop, name, bool(found[1]), empty, inside)
-        if name in markup.RAW_TEXT and not found[1] and not empty:
-            close = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(text, at, end)
-            at = close.start() if close else at
+        if name in markup.RAW_TEXT and not found[1] and not empty and name not in endless:
+            close = closing(text, name, at)
+            if close < 0:
+                endless.add(name)
+            else:
+                at = close
+
+
+def closing(text: str, name: str, at: int) -> int:
+    """Where the next end tag of a raw-text element begins; -1 when there is none."""
+    exact = text.find(f"</{name}", at)
+    if exact >= 0:
+        return exact
+    found = re.compile(f"</{name}", re.IGNORECASE).search(text, at)
+    return found.start() if found else -1
 
 
 def _tag_end(text: str, at: int, end: int, missing: set[str]) -> int:
@@ -207,6 +241,8 @@ def allowed(element: str, name: str, value: str) -> bool:
         if name == "dir":
             return value.lower() in {"ltr", "rtl", "auto"}
         return bool(markup.LANGUAGE_TAG.fullmatch(value))
+    if name == "class":
+        return set(value.split()) <= markup.CLASSES.get(element, frozenset())
     if name == "id":
         return element in markup.HEADINGS
     if name not in markup.ELEMENTS[element]:

@@ -26,16 +26,142 @@ _BOUNDARY = re.compile(
 )
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘\x02\x03]+)$")
 _NO_END = frozenset(
-    """mr mrs ms dr prof st rev hon gen gov sen rep lt col sgt capt cmdr adm maj pres sr jr
-    inc ltd co corp bros dept univ assn est no nos vol vols fig figs art sec ch pp ed eds al
-    vs cf e.g i.e approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat
-    sun ph.d""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "rev",
+        "hon",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "cmdr",
+        "adm",
+        "maj",
+        "pres",
+        "sr",
+        "jr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "dept",
+        "univ",
+        "assn",
+        "est",
+        "no",
+        "nos",
+        "vol",
+        "vols",
+        "fig",
+        "figs",
+        "art",
+        "sec",
+        "ch",
+        "pp",
+        "ed",
+        "eds",
+        "al",
+        "vs",
+        "cf",
+        "e.g",
+        "i.e",
+        "approx",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "ph.d",
+    ]
 )
 _STARTERS = frozenset(
-    """the a an this that these those it its in on at to for from by with as if when while after
-    before since and but or so yet we they he she you i our their his her there here what who how
-    why not no all some most many one two under over during according although because however
-    meanwhile""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "and",
+        "but",
+        "or",
+        "so",
+        "yet",
+        "we",
+        "they",
+        "he",
+        "she",
+        "you",
+        "i",
+        "our",
+        "their",
+        "his",
+        "her",
+        "there",
+        "here",
+        "what",
+        "who",
+        "how",
+        "why",
+        "not",
+        "no",
+        "all",
+        "some",
+        "most",
+        "many",
+        "one",
+        "two",
+        "under",
+        "over",
+        "during",
+        "according",
+        "although",
+        "because",
+        "however",
+        "meanwhile",
+    ]
 )
 
 
@@ -122,7 +248,7 @@ def _goes_on(paragraph: str, boundary: re.Match[str]) -> bool:
     last = word[1]
     if last.casefold() in _NO_END:
         return True
-    if len(last) == 1 and last.isupper() or re.fullmatch(r"(?:\w\.)+\w", last):
+    if (len(last) == 1 and last.isupper()) or re.fullmatch(r"(?:\w\.)+\w", last):
         following = paragraph[boundary.end() : boundary.end() + 20].split(" ", 1)[0]
         return following.strip(OPEN + CLOSE + ",;“\"‘'").casefold() not in _STARTERS
     return False
@@ -140,8 +266,8 @@ def around(
             break
     while first < start and paragraph[first].isspace():
         first += 1
-    sentence = paragraph[first:last].rstrip()
     offset = start - first
+    sentence = paragraph[first:end] + paragraph[end:last].rstrip()
     if len(sentence) <= LONGEST:
         return sentence, offset
     length = end - start

@@ -11,24 +11,22 @@ from pygments.token import STANDARD_TYPES
 from ..catalog import markup
 from ..catalog.anchors import anchor
 
-_ADMONITIONS = frozenset(
-    """note abstract summary tldr info todo tip hint important success check done question help faq
-    warning caution attention failure fail missing danger error bug example quote cite seealso
-    """.split()
-)
 _PYGMENTS = frozenset(name for name in STANDARD_TYPES.values() if name) | {"hll", "linenos"}
 
-CLASSES: Final[Mapping[str, frozenset[str]]] = {
+_EMITTED: Final[Mapping[str, frozenset[str]]] = {
     "a": frozenset({"footnote-ref", "footnote-backref"}),
     "code": frozenset({"highlight"}),
-    "details": _ADMONITIONS,
-    "div": _ADMONITIONS | {"admonition", "footnote", "highlight"},
+    "div": frozenset({"footnote", "highlight"}),
     "li": frozenset({"task-list-item"}),
-    "p": frozenset({"admonition-title"}),
+    "ol": frozenset({"task-list"}),
     "pre": frozenset({"highlight"}),
     "span": _PYGMENTS | {"filename"},
     "ul": frozenset({"task-list"}),
-    "ol": frozenset({"task-list"}),
+}
+
+CLASSES: Final[Mapping[str, frozenset[str]]] = {
+    tag: markup.CLASSES.get(tag, frozenset()) | _EMITTED.get(tag, frozenset())
+    for tag in {*markup.CLASSES, *_EMITTED}
 }
 """Classes that the extensions emit, by element; no other class is published."""
 

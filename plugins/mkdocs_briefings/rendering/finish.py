@@ -81,6 +81,8 @@ class _Walk:
     tables: int = 0
     depth: int = 0
     """Open tables."""
+    code: bool = False
+    """Inside highlighted code."""
 
 
 def finish(clean: str, resolve: Resolve, sources: frozenset[int]) -> Finished:
@@ -292,7 +294,23 @@ def _table(walk: _Walk, tag: re.Match[str]) -> None:
     walk.pieces.append(tag[0])
 
 
+def _division(walk: _Walk, tag: re.Match[str]) -> None:
+    walk.code = walk.code or 'class="highlight"' in tag[0]
+    walk.pieces.append(tag[0])
+
+
+def _span(walk: _Walk, tag: re.Match[str]) -> None:
+    """The classes of highlighting mean nothing outside of code: there an author wrote them."""
+    if tag[3] and not walk.code:
+        given = _given(tag)
+        given.pop("class", None)
+        walk.pieces.append(_tag("span", given))
+    else:
+        walk.pieces.append(tag[0])
+
+
 def _code(walk: _Walk, tag: re.Match[str]) -> None:
+    walk.code = walk.code and not tag[1]
     walk.pieces.append(tag[0] if tag[1] else f'<pre tabindex="0"{tag[3]}>')
 
 
@@ -303,10 +321,12 @@ def _box(walk: _Walk, tag: re.Match[str]) -> None:
 
 _HANDLERS: dict[str, Callable[[_Walk, re.Match[str]], None]] = {
     "a": _link,
+    "div": _division,
     "img": _image,
     "input": _box,
     "li": _renamed,
     "pre": _code,
+    "span": _span,
     "sup": _renamed,
     "table": _table,
     **{f"h{level}": _heading for level in range(1, 7)},

@@ -20,7 +20,7 @@ from .sanitise import sanitise
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
 
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)")
-_NAME = re.compile(r"\s([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,15 @@ class BodyRenderer:
 
 
 def _dropped(raw: str) -> tuple[str, ...]:
-    """What of the parser's HTML the sanitiser does not know."""
+    """What of the parser's HTML the sanitiser takes out."""
     found = set()
     for name, given in set(_TAG.findall(raw)):
         tag = name.lower()
         if tag not in allowed.TAGS:
             found.add(f"<{tag}>")
         elif given:
-            names = {attribute.lower() for attribute in _NAME.findall(given)}
-            found |= names - allowed.ATTRIBUTES[tag]
+            for attribute, value in _ATTRIBUTE.findall(given):
+                published = allowed.value(tag, attribute.lower(), value.strip("\"'"))
+                if published is None or (attribute == "class" and published != value.strip("\"'")):
+                    found.add(attribute.lower())
     return tuple(sorted(found))
