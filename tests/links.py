@@ -65,6 +65,72 @@ def parse(text: str) -> Html:
     return reader.page
 
 
+class _Part(HTMLParser):
+    """Reads the links within elements of one class."""
+
+    VOID = frozenset(
+        [
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "source",
+            "track",
+            "wbr",
+        ]
+    )
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.links: list[str] = []
+        self.inside: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        within = bool(self.inside and self.inside[-1])
+        within = within or self.name in (values.get("class") or "").split()
+        if tag == "a" and within and (address := values.get("href")):
+            self.links.append(address)
+        if tag not in self.VOID:
+            self.inside.append(within)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            self.inside.pop()
+
+
+def links_within(text: str, name: str) -> list[str]:
+    """Addresses of the links inside elements of class `name`; the page must be well formed.
+
+    >>> links_within('<a href="x">x</a><p class="a b"><br><a href="y">y</a></p>', "b")
+    ['y']
+    """
+    reader = _Part(name)
+    reader.feed(text)
+    reader.close()
+    return reader.links
+
+
+def citations(files: Mapping[str, bytes], part: str) -> set[tuple[str, str]]:
+    """Links from briefing to briefing within a part of the page: pairs of (page, target)."""
+    found = set()
+    for path, content in files.items():
+        if path.startswith("briefings/") and path.endswith(".html"):
+            for address in links_within(content.decode(), part):
+                target = urldefrag(urljoin(f"/{path}", address)).url.removeprefix("/")
+                target += "index.html" if target.endswith("/") else ""
+                if target in files and target.startswith("briefings/") and target != path:
+                    found.add((path, target))
+    return found
+
+
 def broken(files: Mapping[str, bytes], root: str = "https://site.test/") -> list[str]:
     """Every address within the site that leads to no file or no anchor, as `page -> address`.
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ..links import broken
+from ..links import broken, citations
 from ..making import CONFIG, NOW, script, tree
 
 pytestmark = pytest.mark.archive
@@ -73,6 +73,14 @@ def test_every_link_of_the_archive_leads_somewhere(built: Built) -> None:
     faults = broken(built.files, str(CONFIG["site_url"]))
     kinds = Counter(fault.rpartition(": ")[2] for fault in faults)
     assert not faults, f"{kinds}: {faults[:20]}"
+
+
+def test_every_link_of_the_archive_shows_as_a_backlink(built: Built) -> None:
+    cited = citations(built.files, "prose")
+    assert len(cited) > 1000
+    back = {(target, source) for source, target in citations(built.files, "backlinks")}
+    assert sorted(cited - back)[:20] == [], "links without a backlink"
+    assert sorted(back - cited)[:20] == [], "backlinks without a link"
 
 
 def test_it_is_built_within_its_limits(built: Built) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from ..links import broken, parse
+from ..links import broken, citations, parse
 from ..making import MakeSite, tree
 from .specimen import SPECIMEN
 
@@ -119,6 +119,13 @@ def test_every_page_is_reached_from_the_front_page(site: MakeSite, directories: 
     # A redirect and the page for what is missing are met by those who have an old address.
     alone = {p for p in done.pages if p.startswith(("old/", "news/"))} | {"404.html"}
     assert set(done.pages) - seen == alone
+
+
+def test_every_link_shows_as_a_backlink_on_its_target(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    cited = citations(done.files, "prose")
+    assert len(cited) == 5
+    assert {(target, source) for source, target in citations(done.files, "backlinks")} == cited
 
 
 def test_pages_are_well_formed(site: MakeSite) -> None:
