@@ -46,8 +46,7 @@ class Example:
 
 def document() -> Path:
     """The file with the examples."""
-    own = ROOT / "CONTRIBUTING-codes.md"
-    return own if own.is_file() else ROOT / "CONTRIBUTING.md"
+    return ROOT / "CONTRIBUTING.md"
 
 
 def headings() -> list[str]:

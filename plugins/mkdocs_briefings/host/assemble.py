@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
+from .. import checking
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
@@ -59,8 +60,9 @@ def assemble(
     folder = Path(config.docs_dir)
     reading = read(folder, settings)
     catalog = reading.catalog
-    graph, missed = connect(catalog, held_back=reading.held_back, related=settings.related)
-    found = grade((*reading.problems, *missed), settings.severity, strict=bool(config.strict))
+    # The links' problems are among the folder's: `checking` knows which are no second fault.
+    graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
+    found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""

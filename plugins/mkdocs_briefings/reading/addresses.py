@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import unquote
 
 from ..catalog.permalinks import permalink
 from ..catalog.settings import Settings
@@ -24,7 +25,7 @@ RESERVED = frozenset(
 )
 """First parts of addresses that the site itself uses."""
 
-_SEGMENT = re.compile(r"[\w~%-][\w.~%-]*")
+_SEGMENT = re.compile(r"[\w~-][\w.~-]*")
 _FILE = re.compile(r"\.html?\Z", re.IGNORECASE)
 
 
@@ -83,7 +84,11 @@ def _compared(address: str) -> str:
 
 
 def _alias(typed: str) -> tuple[str, str, str]:
-    """An old address in its usual form, or a fault with its hint."""
+    """An old address in its usual form, or a fault with its hint.
+
+    Percent signs are decoded first: `%2e%2e/` climbs as `../` does, and `%74opics/` is `topics/`.
+    """
+    typed = unquote(typed)
     bare = re.sub(r"\A[a-z][a-z0-9+.-]*:/*[^/]*", "", typed, flags=re.IGNORECASE).strip("/")
     hint = f"write '{bare}/'" if bare and not _FILE.search(bare) else f"write '{bare}'"
     if typed.startswith("/") or ":" in typed.split("/")[0]:
@@ -92,7 +97,7 @@ def _alias(typed: str) -> tuple[str, str, str]:
     if any(part in {".", ".."} for part in parts):
         return "", "climbs out of its folder", "write the whole address, without dots"
     if not all(_SEGMENT.fullmatch(part) for part in parts):
-        hint = "letters, digits, `-`, `_`, `.`, `~` and `%` between slashes"
+        hint = "letters, digits, `-`, `_`, `.` and `~` between slashes"
         return "", "has more in it than the path of an address", hint
     alias = "/".join(parts)
     return (alias if _FILE.search(alias) else alias + "/"), "", ""

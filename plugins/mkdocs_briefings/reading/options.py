@@ -35,9 +35,9 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
     options = plugin_options(path) if path else {}
     try:
         return Settings(
-            permalink=_permalink(options.get("permalink")),
+            permalink=permalink(options.get("permalink")),
             lang=_word(options, "lang", "en"),
-            severity=_severity(options.get("severity")),
+            severity=severity(options.get("severity")),
             now=now,
             drafts=drafts,
             related=max(0, _number(options, "related", 3)),
@@ -108,7 +108,12 @@ def _load(path: Path) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _permalink(pattern: Any) -> str:
+def permalink(pattern: Any) -> str:
+    """A pattern of known fields that keeps every briefing apart; None is the usual one.
+
+    Raises:
+        OptionError: If it is none.
+    """
     if pattern is None:
         return Settings().permalink
     if not isinstance(pattern, str):
@@ -127,7 +132,12 @@ def _permalink(pattern: Any) -> str:
     return pattern
 
 
-def _severity(given: Any) -> Mapping[str, Severity]:
+def severity(given: Any) -> Mapping[str, Severity]:
+    """Codes, or `*` for all, with the severity a site gives them.
+
+    Raises:
+        OptionError: If a code is not known or cannot be lowered, or the word is no severity.
+    """
     if given is None:
         return {}
     if not isinstance(given, dict):
