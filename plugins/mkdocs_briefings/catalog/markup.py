@@ -10,69 +10,69 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-GLOBAL_ATTRIBUTES = frozenset({"lang", "dir"})
-"""Allowed on block elements, `span` and `q`, when valid."""
 
-_LANGUAGE_ELEMENTS = (
-    "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p q span"
-    " summary table td th ul"
-).split()
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 
 ELEMENTS: Mapping[str, frozenset[str]] = {
-    **{
-        name: frozenset()
-        for name in (
-            "b blockquote br caption code del dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6"
-            " hr i ins kbd li mark p pre q s samp small span strong sub summary sup table tbody"
-            " thead tfoot tr ul var"
-        ).split()
-    },
-    "a": frozenset({"href", "title"}),
-    "abbr": frozenset({"title"}),
-    "details": frozenset({"open"}),
-    "img": frozenset({"src", "alt", "title", "width", "height", "loading"}),
-    "ol": frozenset({"start"}),
-    "td": frozenset({"colspan", "rowspan", "align"}),
-    "th": frozenset({"colspan", "rowspan", "scope", "align"}),
-    "time": frozenset({"datetime"}),
+    **dict.fromkeys(
+        _words(
+            """b blockquote br caption code del dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
+            hr i ins kbd li mark p pre q s samp small span strong sub summary sup table tbody thead
+            tfoot tr ul var"""
+        ),
+        frozenset(),
+    ),
+    "a": _words("href title"),
+    "abbr": _words("title"),
+    "details": _words("open"),
+    "img": _words("src alt title width height loading"),
+    "ol": _words("start"),
+    "td": _words("colspan rowspan align"),
+    "th": _words("colspan rowspan scope align"),
+    "time": _words("datetime"),
 }
 """Elements an author may write, each with its attributes besides `lang` and `dir`."""
 
-_BOXES = frozenset(
-    (
-        "note abstract summary tldr info todo tip hint important success check done question help"
-        " faq warning caution attention failure fail missing danger error bug example quote cite"
-        " seealso"
-    ).split()
+GLOBAL_ATTRIBUTES = _words("lang dir")
+
+LANGUAGE_ELEMENTS = _words(
+    """blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p q span
+    summary table td th ul"""
+)
+"""Elements that may say `lang` and `dir`."""
+
+_BOXES = _words(
+    """note abstract summary tldr info todo tip hint important success check done question help faq
+    warning caution attention failure fail missing danger error bug example quote cite seealso"""
 )
 
 CLASSES: Mapping[str, frozenset[str]] = {
     "details": _BOXES,
     "div": _BOXES | {"admonition"},
-    "p": frozenset({"admonition-title"}),
+    "p": _words("admonition-title"),
 }
 """The only classes an author may name, by element: kinds of boxes."""
 
-LANGUAGE_ELEMENTS = frozenset(_LANGUAGE_ELEMENTS) & frozenset(ELEMENTS)
-"""Elements that may say `lang` and `dir`."""
-
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = _words("area base br col embed hr img input link meta param source track wbr")
 """Elements without content and without an end tag."""
 
-RAW_TEXT = frozenset("script style textarea title xmp noembed noframes iframe noscript".split())
+RAW_TEXT = _words("script style textarea title xmp noembed noframes iframe noscript")
 """Elements whose content a browser reads as text up to their end tag."""
 
-DROPPED_CONTENT = frozenset({"script", "style"})
+DROPPED_CONTENT = _words("script style")
 """Elements that are removed with what they hold; of every other one the text is kept."""
 
-BLOCK = frozenset(
-    """address article aside blockquote canvas center colgroup dd details div dl dt fieldset
-    figcaption figure footer form group h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main map
-    math menu nav noscript ol option output p pre progress script section style summary table
-    tbody td textarea tfoot th thead tr ul video body html head link meta title base""".split()
+BLOCK = _words(
+    """address article aside blockquote body canvas center colgroup dd details div dl dt fieldset
+    figcaption figure footer form group h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe li link
+    main map math menu meta nav noscript ol option output p pre progress script section style
+    summary table tbody td textarea tfoot th thead title tr ul video"""
 )
+"""Elements that, at the start of a line, begin raw HTML: those of the Markdown parser."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes that an address may have."""

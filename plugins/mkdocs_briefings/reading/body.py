@@ -12,7 +12,8 @@ from . import body_tags, body_text
 from .body_blocks import MOST_HEADINGS
 from .body_characters import blanked, check_characters
 from .body_findings import Finding, Findings
-from .body_inline import Found, HeadingTag, Inline
+from .body_gather import Found, Gatherer, HeadingTag
+from .body_inline import read_inline
 from .body_layout import layout
 from .body_raw import read_raw
 from .body_tags import Depth, Tag
@@ -53,7 +54,7 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
         text=joined,
         words=_words(joined),
         first_paragraph=facts.first,
-        cited=frozenset(facts.inline.cited),
+        cited=frozenset(facts.gatherer.cited),
     )
     return body, findings.sorted()
 
@@ -71,31 +72,31 @@ class _Facts:
         self.depth = Depth()
         self.endless: set[str] = set()
         """Elements that were reported as never closed."""
-        self.inline = Inline(layout(text, findings), findings, self._judge)
+        self.gatherer = Gatherer(layout(text, findings), findings, self._judge)
 
     def read(self) -> None:
         """Read every segment, until a limit is passed."""
-        for segment in self.inline.layout.segments:
+        for segment in self.gatherer.layout.segments:
             if self.findings.fatal:
                 return
             if segment.region:
-                read_raw(self.text, segment.region, self.inline, self._judge, self.paragraph)
+                read_raw(self.text, segment.region, self.gatherer, self._judge, self.paragraph)
             elif segment.kind == "heading":
-                pieces = self.inline.read(segment.start, segment.end, "heading")
-                own = self.inline.own_anchor
+                pieces = read_inline(self.gatherer, segment.start, segment.end, "heading")
+                own = self.gatherer.own_anchor
                 self._heading(HeadingTag(segment.level, own, segment.start), pieces)
             else:
-                pieces = self.inline.read(segment.start, segment.end, segment.kind)
+                pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
                 self.paragraph(pieces, opening=segment.kind == "text")
 
     def paragraph(self, pieces: str, *, opening: bool = True) -> None:
         """Take in a stretch of text, with raw headings in it or without.
 
         Args:
-            pieces: What `Inline.read` gave.
+            pieces: What `read_inline` gave.
             opening: It may be the first paragraph of the body.
         """
-        heads = self.inline.heads
+        heads = self.gatherer.heads
         if heads:
             parts = iter(_HEAD.split(pieces))
             text, number = next(parts), 0
@@ -143,7 +144,7 @@ class _Facts:
         if not opened:
             return text.replace(body_text.CLOSE, "")
         text, spans = _spans(text)
-        found, self.inline.links = self.inline.links[:opened], self.inline.links[opened:]
+        found, self.gatherer.links = self.gatherer.links[:opened], self.gatherer.links[opened:]
         sentences = body_text.sentences(text)
         for link, (start, end) in zip(found, spans, strict=False):
             self.links.append(self._link(link, text, start, end, sentences))
@@ -176,13 +177,12 @@ class _Facts:
             message = f"elements are nested deeper than {body_tags.DEEPEST}"
             hint = "close the elements, or nest them less"
             self.findings.refuse(tag.start, "too-deep", message, hint)
-        if tag.name == "plaintext" or (
-            tag.name in markup.RAW_TEXT and not tag.close and tag.name not in self.endless
-        ):
-            if tag.name == "plaintext" or body_tags.closing(self.text, tag.name, tag.end) < 0:
-                self.endless.add(tag.name)
-                message = f"<{tag.name}> is never closed and would swallow the rest"
-                self.findings.add(tag.start, "unclosed-html", message, "delete it")
+        if tag.name != "plaintext" and (tag.close or tag.name not in markup.RAW_TEXT):
+            return
+        if tag.name not in self.endless and body_tags.closing(self.text, tag.name, tag.end) < 0:
+            self.endless.add(tag.name)
+            message = f"<{tag.name}> is never closed and would swallow the rest"
+            self.findings.add(tag.start, "unclosed-html", message, "delete it")
 
 
 def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:

@@ -5,21 +5,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable
-from typing import NamedTuple
 
 from ..catalog import markup
 from . import body_attributes, body_tags
-from .body_findings import Findings
-from .body_layout import Layout
-from .body_tags import DEEPEST, Tag
-from .body_text import CLOSE, HEAD, HEAD_END, OPEN, literal
+from .body_gather import Found, Gatherer
+from .body_tags import DEEPEST
+from .body_text import CLOSE, OPEN, literal
 
 MOST_UNMATCHED = 200
-MOST_LINKS = 5_000
-MOST_CITATIONS = 500
-MOST_SCRIPTS = 600
-"""Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
 
 _SPECIAL = re.compile(r"[\\`\[\]<&{]`*")
 _ESCAPED = frozenset("\\`*_{}[]()>#+-.!|~=^<:")
@@ -37,162 +30,30 @@ _LONGEST_ADDRESS = 5_000
 _LONGEST_NAME = 1_000
 
 
-class Found(NamedTuple):
-    """A link that may lead into this site."""
-
-    target: markup.Target
-    offset: int
-    text: str | None
-    """Marked-up text; None when it is what stands between the sentinels."""
-
-
-class HeadingTag(NamedTuple):
-    """A heading written as raw HTML."""
-
-    level: int
-    own: str
-    """Its `id`, or empty."""
-    offset: int
-
-
-class Inline:
-    """Gathers what the paragraphs of one body hold."""
-
-    def __init__(
-        self, layout: Layout, findings: Findings, judge_tag: Callable[[Tag], None]
-    ) -> None:
-        self.layout = layout
-        self.findings = findings
-        self.judge_tag = judge_tag
-        self.links: list[Found] = []
-        """Of the stretch being read, in the order of their sentinels."""
-        self.heads: list[HeadingTag] = []
-        """Raw headings of the stretch being read."""
-        self.cited: set[int] = set()
-        self.count = 0
-        """Links of every kind in the body so far."""
-        self.failed = 0
-        """Addresses in the body whose `)` is missing."""
-        self.citations = 0
-        self.scripts = 0
-        """Sum of the squares of the number of `^` and `~` in each paragraph."""
-        self.raw_link = False
-        """A raw `<a>` is open."""
-        self.own_anchor = ""
-        """Given by the attribute list at the end of the stretch being read."""
-
-    def begin(self) -> None:
-        """Forget the stretch that was read."""
-        self.links, self.heads, self.raw_link = [], [], False
-        self.own_anchor = ""
-
-    def read(self, start: int, end: int, kind: str = "text") -> str:
-        """The text of a stretch with links between sentinels and emphasis still marked."""
-        self.begin()
-        text = self.layout.masked
-        if scripts := text.count("^", start, end) + text.count("~", start, end):
-            self.scripts += scripts**2
-            if self.scripts > MOST_SCRIPTS**2:
-                self._refuse(start, MOST_SCRIPTS, "signs ^ and ~ in its paragraphs")
-        if not _SPECIAL.search(text, start, end):
-            return text[start:end]
-        if text.find("{", start, end) >= 0:
-            own_line = kind == "text"
-            given = body_attributes.at_end(text, start, end, own_line=own_line)
-            if given:
-                body_attributes.report(given, self.findings, heading=kind == "heading")
-                self.own_anchor = body_attributes.own_anchor(given.inside)
-                end = given.start
-        paragraph = _Paragraph(self, start, end)
-        return "" if self.findings.fatal else paragraph.read()
-
-    def _refuse(self, offset: int, most: int, things: str) -> None:
-        message = f"more than {most:,} {things}"
-        self.findings.refuse(offset, "too-long", message, "make several briefings of it")
-
-    def counted(self, offset: int) -> None:
-        """Count a link."""
-        self.count += 1
-        if self.count == MOST_LINKS + 1:
-            self._refuse(offset, MOST_LINKS, "links")
-
-    def cite(self, label: str, offset: int) -> bool:
-        """Read `[^label]`; False when it cites neither a source nor a footnote."""
-        known = label in self.layout.notes
-        if not known and not (label.isascii() and label.isdecimal() and len(label) <= 4):
-            return False
-        self.citations += 1
-        if self.citations == MOST_CITATIONS + 1:
-            self._refuse(offset, MOST_CITATIONS, "citations")
-        if not known:
-            self.cited.add(int(label))
-        return True
-
-    def address(
-        self, address: str, offset: int, *, image: bool = False, judged: bool = False
-    ) -> markup.Target | None:
-        """Judge the address of a link or an image; what it may lead to in this site.
-
-        With `judged` the tag that holds it was judged already.
-        """
-        self.counted(offset)
-        target = markup.internal(address)
-        if target is not None:
-            return target
-        scheme = markup.scheme(address)
-        if scheme and scheme not in markup.SCHEMES:
-            if not judged:
-                message = f"an address that begins with {scheme}: is not published"
-                self.findings.add(offset, "unsafe-html", message, "use https, http or mailto")
-        elif image:
-            self.findings.add(
-                offset,
-                "remote-image",
-                "an image from another site is published as a link to it",
-                "put the file beside the briefing, or link to it",
-            )
-        return None
-
-    def tag(self, tag: Tag, pieces: list[str]) -> None:
-        """Read what a raw tag means for the text round it."""
-        name = tag.name
-        if name == "br":
-            pieces.append(" ")
-        elif name == "a" and tag.close:
-            if self.raw_link:
-                pieces.append(CLOSE)
-                self.raw_link = False
-        elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
-            if not tag.close:
-                own = dict(body_tags.attributes(tag.attributes)).get("id", "")
-                self.heads.append(HeadingTag(int(name[1]), own, tag.start))
-                pieces.append(HEAD)
-            else:
-                pieces.append(HEAD_END)
-        elif not tag.close and name in ("a", "img"):
-            self._linking_tag(tag, pieces)
-
-    def _linking_tag(self, tag: Tag, pieces: list[str]) -> None:
-        given = dict(body_tags.attributes(tag.attributes))
-        image = tag.name == "img"
-        address = given.get("src" if image else "href")
-        if address is None:
-            return
-        target = self.address(address, tag.start, image=image, judged=True)
-        if target is not None:
-            self.links.append(Found(target, tag.start, given.get("alt", "") if image else None))
-            if not image and self.raw_link:
-                pieces.append(CLOSE)  # An `<a>` ends the one before it.
-            pieces += [OPEN, CLOSE] if image else [OPEN]
-            self.raw_link = self.raw_link or not image
+def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") -> str:
+    """The text of a stretch with links between sentinels and emphasis still marked."""
+    gatherer.begin()
+    text = gatherer.layout.masked
+    if signs := text.count("^", start, end) + text.count("~", start, end):
+        gatherer.scripted(start, signs)
+    if not _SPECIAL.search(text, start, end):
+        return text[start:end]
+    if text.find("{", start, end) >= 0:
+        given = body_attributes.at_end(text, start, end, own_line=kind == "text")
+        if given:
+            body_attributes.report(given, gatherer.findings, heading=kind == "heading")
+            gatherer.own_anchor = body_attributes.own_anchor(given.inside)
+            end = given.start
+    paragraph = _Paragraph(gatherer, start, end)
+    return "" if gatherer.findings.fatal else paragraph.read()
 
 
 class _Paragraph:
     """One walk over the special signs of a stretch, from left to right."""
 
-    def __init__(self, inline: Inline, start: int, end: int) -> None:
-        self.inline = inline
-        self.text = inline.layout.masked
+    def __init__(self, gatherer: Gatherer, start: int, end: int) -> None:
+        self.gatherer = gatherer
+        self.text = gatherer.layout.masked
         self.start, self.end = start, end
         self.pieces: list[str] = []
         self.places: list[int] = []
@@ -219,6 +80,7 @@ class _Paragraph:
                 if found.end() > first:
                     places.append(first)
                     runs.setdefault(found.end() - first, []).append(first)
+        self.gatherer.signed(self.start, len(places))
         for marks in runs.values():
             marks.reverse()
         lengths = {at: length for length, marks in runs.items() for at in marks}
@@ -244,7 +106,7 @@ class _Paragraph:
                     heights[-1] = height + 1
                 if height > DEEPEST:
                     message = f"brackets are nested deeper than {DEEPEST}"
-                    self.inline.findings.refuse(at, "too-deep", message, "nest them less")
+                    self.gatherer.findings.refuse(at, "too-deep", message, "nest them less")
                     return
         if len(unmatched) > MOST_UNMATCHED:
             self._too_many(unmatched[MOST_UNMATCHED])
@@ -260,7 +122,7 @@ class _Paragraph:
         return close + length
 
     def _too_many(self, offset: int) -> None:
-        self.inline.findings.refuse(
+        self.gatherer.findings.refuse(
             offset,
             "too-long",
             f"more than {MOST_UNMATCHED} brackets are never closed",
@@ -277,7 +139,7 @@ class _Paragraph:
         at = start
         for index in range(bisect_left(places, start), len(places)):
             place = places[index]
-            if place >= end or self.inline.findings.fatal:
+            if place >= end or self.gatherer.findings.fatal:
                 break
             if place < at:
                 continue
@@ -322,7 +184,7 @@ class _Paragraph:
         given = body_attributes.behind(self.text, at, self.end)
         if not given:
             return at
-        body_attributes.report(given, self.inline.findings)
+        body_attributes.report(given, self.gatherer.findings)
         return given.end
 
     def _bracket(self, at: int, in_link: bool) -> int:
@@ -331,9 +193,9 @@ class _Paragraph:
         image = at > self.start and text[at - 1] == "!"
         if following == "[" and (wiki := _WIKI.match(text, at, end)) and text[at - 2 : at] != "](":
             return self._wiki(wiki)
-        if following == "^" and not image and (cited := _CITATION.match(text, at, end)):
-            if self.inline.cite(cited[1], at):
-                return cited.end()
+        cited = _CITATION.match(text, at, end) if following == "^" and not image else None
+        if cited and self.gatherer.cite(cited[1], at):
+            return cited.end()
         close = self.closes.get(at)
         if close is not None and (image or not in_link):
             address, after = self._target(at, close)
@@ -345,9 +207,9 @@ class _Paragraph:
 
     def _wiki(self, wiki: re.Match[str]) -> int:
         target = markup.Target(wiki[1].strip(), (wiki[2] or "").strip(), True)
-        self.inline.counted(wiki.start())
+        self.gatherer.counted(wiki.start())
         text = (wiki[3] or "").strip()
-        self.inline.links.append(Found(target, wiki.start(), text))
+        self.gatherer.links.append(Found(target, wiki.start(), text))
         self.pieces += [OPEN, text, CLOSE]
         return self._attributes(wiki.end())
 
@@ -360,10 +222,10 @@ class _Paragraph:
             address, after = _parenthesised(text, close + 2, end)
             if address is not None:
                 return address, after
-            self.inline.failed += 1
-            if self.inline.failed > MOST_UNMATCHED:
+            self.gatherer.failed += 1
+            if self.gatherer.failed > MOST_UNMATCHED:
                 self._too_many(close)
-        references = self.inline.layout.references
+        references = self.gatherer.layout.references
         if references and close - at < _LONGEST_NAME:
             named = _NAMED.match(text, close + 1, end)
             name = (named[1] if named else "") or text[at + 1 : close]
@@ -374,16 +236,16 @@ class _Paragraph:
 
     def _link(self, at: int, close: int, address: str, image: bool) -> None:
         begin = at - 1 if image else at
-        target = self.inline.address(address, begin, image=image)
+        target = self.gatherer.address(address, begin, image=image)
         if image:
             # The sign before the bracket was read as text.
             self.pieces[-1] = self.pieces[-1][:-1]
             if target is not None:
-                self.inline.links.append(Found(target, begin, self.text[at + 1 : close]))
+                self.gatherer.links.append(Found(target, begin, self.text[at + 1 : close]))
                 self.pieces += [OPEN, CLOSE]
             return
         if target is not None:
-            self.inline.links.append(Found(target, begin, None))
+            self.gatherer.links.append(Found(target, begin, None))
             self.pieces.append(OPEN)
         self._walk(at + 1, close, in_link=True)
         if target is not None:
@@ -395,17 +257,17 @@ class _Paragraph:
             if comment := _COMMENT.match(text, at, end):
                 return comment.end()
             if text.rfind("-->", self.start, end) < at:
-                self.inline.judge_tag(body_tags.unclosed_comment(at))
+                self.gatherer.judge_tag(body_tags.unclosed_comment(at))
         elif automatic := _AUTOLINK.match(text, at, end):
-            self.inline.address(automatic[1], at)
+            self.gatherer.address(automatic[1], at)
             return automatic.end()
         elif mail := _MAIL.match(text, at, end):
             self.pieces.append(literal(mail[1]))
             return mail.end()
         elif found := body_tags.INLINE.match(text, at, end):
             tag = body_tags.of_match(found)
-            self.inline.judge_tag(tag)
-            self.inline.tag(tag, self.pieces)
+            self.gatherer.judge_tag(tag)
+            self.gatherer.tag(tag, self.pieces)
             return tag.end
         self.pieces.append("<")
         return at + 1

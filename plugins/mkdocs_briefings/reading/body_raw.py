@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 
 from ..catalog import markup
-from .body_inline import Inline
+from .body_gather import Gatherer
 from .body_tags import Region, Tag
 from .body_text import HEAD, literal
 
@@ -17,7 +17,7 @@ _SKIPPED = frozenset({"script", "style", "pre"})
 def read_raw(
     text: str,
     region: Region,
-    inline: Inline,
+    gatherer: Gatherer,
     judge: Callable[[Tag], None],
     paragraph: Callable[[str], None],
 ) -> None:
@@ -26,11 +26,11 @@ def read_raw(
     Args:
         text: The source.
         region: Where the raw HTML is, with its tags.
-        inline: Collects links and headings.
+        gatherer: Collects links and headings.
         judge: Told of every tag.
         paragraph: Takes text with sentinels round links and headings.
     """
-    inline.begin()
+    gatherer.begin()
     pieces: list[str] = []
     at = region.start
     skipped = ""
@@ -38,7 +38,7 @@ def read_raw(
         if at < tag.start and not skipped:
             pieces.append(_decoded(text[at : tag.start]))
         judge(tag)
-        if inline.findings.fatal:
+        if gatherer.findings.fatal:
             return
         if tag.end < 0:  # A comment without an end takes all that follows.
             at = region.end
@@ -51,13 +51,13 @@ def read_raw(
         elif tag.name in markup.BLOCK and not (HEAD in pieces or tag.name in markup.HEADINGS):
             paragraph("".join(pieces))
             pieces = []
-            inline.begin()
+            gatherer.begin()
         else:
-            inline.tag(tag, pieces)
+            gatherer.tag(tag, pieces)
             if tag.name in markup.HEADINGS and tag.close:
                 paragraph("".join(pieces))
                 pieces = []
-                inline.begin()
+                gatherer.begin()
     if at < region.end and not skipped:
         pieces.append(_decoded(text[at : region.end]))
     paragraph("".join(pieces))

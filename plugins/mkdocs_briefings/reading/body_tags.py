@@ -26,6 +26,7 @@ _IMPLIED_END = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "th
 
 MOST_TAGS = 25_000
 MOST_UNFINISHED = 500
+MOST_EMPHASIS = 40_000
 DEEPEST = 20
 
 
@@ -68,9 +69,12 @@ class Region(NamedTuple):
 
 
 def check_amount(findings: Findings) -> None:
-    """Refuse a text with so many tags, or halves of tags, that reading them takes long."""
+    """Refuse a text with so many tags, halves of tags or marks that rendering them takes long."""
     text = findings.text
     tags_begun = text.count("<")
+    if text.count("*") + text.count("_") + text.count("=") > MOST_EMPHASIS:
+        message = f"more than {MOST_EMPHASIS:,} signs * _ and ="
+        findings.refuse(0, "too-long", message, "publish long tables and code as files")
     if tags_begun > MOST_TAGS:
         message = f"more than {MOST_TAGS:,} “<”"
         findings.refuse(0, "too-long", message, "write Markdown instead of HTML")
@@ -94,6 +98,11 @@ def attributes(written: str) -> list[tuple[str, str]]:
         (m[1].lower(), html.unescape(m[2] or m[3] or m[4] or ""))
         for m in _ATTRIBUTE.finditer(written)
     ]
+
+
+def given(tag: Tag) -> dict[str, str]:
+    """Attributes of a tag by name; of two with one name the first counts, as in a browser."""
+    return dict(reversed(attributes(tag.attributes)))
 
 
 def tags(text: str, start: int, end: int) -> Iterator[Tag]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 LONGEST = 300
@@ -21,148 +22,28 @@ _EMPHASIS = re.compile(r"[*_~=^]")
 _SHIELD = {ord(sign): 0x0E + number for number, sign in enumerate("*_~=^")}
 _SIGN = {shield: sign for sign, shield in _SHIELD.items()}
 _SHIELDED = re.compile("[\x0e-\x12]")
-_BOUNDARY = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*[\x02\x03]*\s+(?=[\x02\x03]*[\"'“‘«(\[]*[\x02\x03]*[^\W_a-z])|[。！？]+[”’」』]*"
+_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])|[。！？]+[”’」』]*")
+_LAST_WORD = re.compile(r"([^\s(\[\"“'‘]+)$")
+_INITIALS = re.compile(r"[A-Z]|(?:\w\.)+\w")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NO_END = _words(
+    """mr mrs ms dr prof st rev hon gen gov sen rep lt col sgt capt cmdr adm maj pres sr jr inc ltd
+    co corp bros dept univ assn est no nos vol vols fig figs art sec ch pp ed eds al vs cf e.g i.e
+    approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ph.d"""
 )
-_LAST_WORD = re.compile(r"([^\s(\[\"“'‘\x02\x03]+)$")
-_NO_END = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "rev",
-        "hon",
-        "gen",
-        "gov",
-        "sen",
-        "rep",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "cmdr",
-        "adm",
-        "maj",
-        "pres",
-        "sr",
-        "jr",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "bros",
-        "dept",
-        "univ",
-        "assn",
-        "est",
-        "no",
-        "nos",
-        "vol",
-        "vols",
-        "fig",
-        "figs",
-        "art",
-        "sec",
-        "ch",
-        "pp",
-        "ed",
-        "eds",
-        "al",
-        "vs",
-        "cf",
-        "e.g",
-        "i.e",
-        "approx",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "ph.d",
-    ]
+"""Words after which a full stop ends no sentence."""
+_STARTERS = _words(
+    """the a an this that these those it its in on at to for from by with as if when while after
+    before since and but or so yet we they he she you i our their his her there here what who how
+    why not no all some most many one two under over during according although because however
+    meanwhile"""
 )
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "and",
-        "but",
-        "or",
-        "so",
-        "yet",
-        "we",
-        "they",
-        "he",
-        "she",
-        "you",
-        "i",
-        "our",
-        "their",
-        "his",
-        "her",
-        "there",
-        "here",
-        "what",
-        "who",
-        "how",
-        "why",
-        "not",
-        "no",
-        "all",
-        "some",
-        "most",
-        "many",
-        "one",
-        "two",
-        "under",
-        "over",
-        "during",
-        "according",
-        "although",
-        "because",
-        "however",
-        "meanwhile",
-    ]
-)
+"""Words that seldom follow initials but as the first of a sentence."""
 
 
 def plain(pieces: str) -> str:
@@ -222,17 +103,14 @@ def unmarked(text: str) -> str:
 def sentences(paragraph: str) -> list[tuple[int, int]]:
     """Where the sentences of a plain paragraph begin and end.
 
-    A full stop after a title ("Mr."), an initial or inside a number ends none; one after an
-    abbreviation of capitals ("U.S.") does when a common first word of a sentence follows.
+    A full stop after a title ("Mr."), an initial or inside a number ends none; one after initials
+    ("U.S.") does when a common first word of a sentence follows.
     """
     found = []
     start = 0
     for boundary in _BOUNDARY.finditer(paragraph):
-        if (
-            boundary[0][0] == "."
-            and not boundary[0].startswith("..")
-            and _goes_on(paragraph, boundary)
-        ):
+        stop = paragraph[boundary.start() : boundary.start() + 2]
+        if stop[0] == "." and stop != ".." and _goes_on(paragraph, boundary):
             continue
         found.append((start, boundary.end()))
         start = boundary.end()
@@ -242,44 +120,45 @@ def sentences(paragraph: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(paragraph: str, boundary: re.Match[str]) -> bool:
+    """Whether a full stop belongs to the word before it."""
     word = _LAST_WORD.search(paragraph, max(0, boundary.start() - 30), boundary.start())
     if not word:
         return False
-    last = word[1]
-    if last.casefold() in _NO_END:
+    if word[1].casefold() in _NO_END:
         return True
-    if (len(last) == 1 and last.isupper()) or re.fullmatch(r"(?:\w\.)+\w", last):
+    if _INITIALS.fullmatch(word[1]):
         following = paragraph[boundary.end() : boundary.end() + 20].split(" ", 1)[0]
-        return following.strip(OPEN + CLOSE + ",;“\"‘'").casefold() not in _STARTERS
+        return following.strip(",;“\"‘'").casefold() not in _STARTERS
     return False
 
 
 def around(
     paragraph: str, start: int, end: int, spans: Sequence[tuple[int, int]]
 ) -> tuple[str, int]:
-    """The sentence that holds `start` to `end`, at most about 300 characters of it, and where
-    `start` is in it. What is cut off is shown by an ellipsis."""
-    first, last = 0, len(paragraph)
-    for low, high in spans:
-        if low <= start < high or (low <= start <= high and high == len(paragraph)):
-            first, last = low, max(high, end)
-            break
+    """The sentence round a link, and where the link begins in it.
+
+    At most about 300 code points, cut at words with an ellipsis; the link itself stays whole.
+
+    Args:
+        paragraph: Plain text.
+        start: Of the link.
+        end: Of the link; of a link without text, `start`.
+        spans: What `sentences` gave.
+    """
+    number = bisect_right(spans, (start, len(paragraph))) - 1
+    first, last = spans[number] if number >= 0 else (0, len(paragraph))
     while first < start and paragraph[first].isspace():
         first += 1
-    offset = start - first
-    sentence = paragraph[first:end] + paragraph[end:last].rstrip()
+    offset, length = start - first, end - start
+    sentence = paragraph[first:end] + paragraph[end : max(last, end)].rstrip()
     if len(sentence) <= LONGEST:
         return sentence, offset
-    length = end - start
     room = max(0, LONGEST - length) // 2
     low = max(0, offset - room)
-    high = min(len(sentence), offset + max(length, 0) + room)
+    high = min(len(sentence), offset + length + room)
     if low:
-        gap = sentence.find(" ", low, offset)
-        low = gap + 1 if gap >= 0 else low
+        low = max(low, sentence.find(" ", low, offset) + 1)
     if high < len(sentence):
-        gap = sentence.rfind(" ", offset + length, high)
-        high = gap if gap >= 0 else high
-    before = "…" if low else ""
-    after = "…" if high < len(sentence) else ""
+        high = max(sentence.rfind(" ", offset + length, high), offset + length)
+    before, after = "…" if low else "", "…" if high < len(sentence) else ""
     return before + sentence[low:high] + after, offset - low + len(before)

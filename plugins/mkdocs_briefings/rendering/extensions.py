@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 
 DEFAULTS: Final[Sequence[str]] = (
@@ -81,8 +83,7 @@ _REPLACED = frozenset({"toc", "pymdownx.saneheaders"})
 def _name(extension: str | Extension) -> str:
     """The name under which an extension is known, however it was given."""
     name = extension if isinstance(extension, str) else type(extension).__module__
-    name = name.partition(":")[0].removeprefix("markdown.extensions.")
-    return name
+    return name.partition(":")[0].removeprefix("markdown.extensions.")
 
 
 def refused(extensions: Iterable[str | Extension]) -> list[str]:
@@ -127,7 +128,7 @@ def parser(
     )
 
 
-class Ours(Extension):
+class Ours(Extension):  # type: ignore[misc]
     """What every body is read with, whatever a site chooses: the checks count on it."""
 
     def __init__(self) -> None:
@@ -138,12 +139,15 @@ class Ours(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)
         md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
+        if "table" in md.parser.blockprocessors:
+            settings = {"use_align_attribute": True}
+            md.parser.blockprocessors.register(_Table(md.parser, settings), "table", 75)
         # Before footnotes (175), references (170) and links (160); after code (190).
         md.inlinePatterns.register(_Citation(md, self), "citation", 176)
         md.inlinePatterns.register(_WikiLink(_WIKI, md), "wiki-link", 172)
 
 
-class _Heading(HashHeaderProcessor):
+class _Heading(HashHeaderProcessor):  # type: ignore[misc]
     """`# text`: a heading needs its space, so that a line may begin with a `#hashtag`."""
 
     RE = re.compile(
@@ -151,16 +155,30 @@ class _Heading(HashHeaderProcessor):
     )
 
 
+class _Table(TableProcessor):  # type: ignore[misc]
+    """A table that keeps the cells of a row beyond those of its head: they were typed."""
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        line = SubElement(parent, "tr")
+        cells = self._split_row(row)
+        count = max(len(align), len(cells))
+        for text, side in zip_longest(cells, [*align, *[None] * (count - len(align))]):
+            cell = SubElement(line, "th" if parent.tag == "thead" else "td")
+            cell.text = (text or "").strip(" ")
+            if side:
+                cell.set("align", side)
+
+
 _WIKI = r"\[\[([^\[\]\n|#]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]"
 
 
-class _WikiLink(InlineProcessor):
+class _WikiLink(InlineProcessor):  # type: ignore[misc]
     """`[[slug#heading|text]]`: a link whose address keeps its brackets until it is resolved.
 
     No address that means anything else begins with `[[`, so nothing else need mark it.
     """
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         if data[m.start() - 2 : m.start()] == "](":
@@ -172,14 +190,14 @@ class _WikiLink(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
-class _Citation(InlineProcessor):
+class _Citation(InlineProcessor):  # type: ignore[misc]
     """`[^1]`: cites a source by its number, unless the body defines a footnote of that name."""
 
     def __init__(self, md: Markdown, ours: Ours) -> None:
         super().__init__(r"\[\^(\d{1,4})\]", md)
         self.ours = ours
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         if int(m[1]) not in self.ours.sources or m[1] in self._notes():

@@ -68,6 +68,7 @@ class Finished:
 class _Walk:
     resolve: Resolve
     sources: frozenset[int]
+    lang: str
     pieces: list[str] = field(default_factory=list)
     headings: list[_HeadingOf] = field(default_factory=list)
     open_heading: _HeadingOf | None = None
@@ -85,15 +86,16 @@ class _Walk:
     """Inside highlighted code."""
 
 
-def finish(clean: str, resolve: Resolve, sources: frozenset[int]) -> Finished:
+def finish(clean: str, resolve: Resolve, sources: frozenset[int], lang: str) -> Finished:
     """Complete sanitised HTML.
 
     Args:
         clean: What `sanitise` gave.
         resolve: Asked once for every internal link and image, in order.
         sources: Numbers of the sources that the page lists.
+        lang: Language of the page: links to pages in another one say so.
     """
-    walk = _Walk(resolve, sources)
+    walk = _Walk(resolve, sources, lang)
     walk.ids, walk.note_refs = _note_ids(clean)
     pieces = walk.pieces
     at = 0
@@ -184,13 +186,12 @@ def _internal(walk: _Walk, target: markup.Target, given: dict[str, str]) -> None
         if target.wiki:
             walk.empty_title = escape(target.target or target.fragment)
         return
-    lang = {"hreflang": escape(found.lang)} if found.lang else {}
+    foreign = escape(found.lang) if found.lang != walk.lang else ""
+    lang = {"hreflang": foreign} if foreign else {}
     walk.pieces.append(_tag("a", {"class": "internal", "href": escape(found.url), **given, **lang}))
     if target.wiki:
         title = escape(found.title or target.fragment or target.target)
-        walk.empty_title = (
-            f'<span lang="{escape(found.lang)}">{title}</span>' if found.lang else title
-        )
+        walk.empty_title = f'<span lang="{foreign}">{title}</span>' if foreign else title
 
 
 def _citation(walk: _Walk, number: int) -> str:

@@ -84,7 +84,7 @@ class BodyRenderer:
         """
         numbers = frozenset(source.number for source in sources)
         raw = self._convert(markdown, numbers)
-        finished = finish(sanitise(raw), links, numbers)
+        finished = finish(sanitise(raw), links, numbers, lang)
         return RenderedBody(
             html=finished.html,
             toc=tuple(
@@ -105,7 +105,7 @@ class BodyRenderer:
         for extension in engine.registeredExtensions:
             if isinstance(extension, Ours):
                 extension.sources = sources
-        return engine.convert(markdown)
+        return str(engine.convert(markdown))
 
 
 def _dropped(raw: str) -> tuple[str, ...]:
