@@ -1,14 +1,24 @@
-"""Fixtures for all tests: `site` makes a site from one string, `corpus` finds real input."""
+"""Fixtures for all tests.
+
+`site` makes a site from one string, `visit` opens pages in a browser, `corpus` finds real input.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .making import MakeSite, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from .browser.visiting import MakePage
 
 ROOT = Path(__file__).parent.parent
 """The repository."""
@@ -45,3 +55,22 @@ def corpus(shared: Path) -> Path:
     if not folder.is_dir():
         pytest.skip(f"no archive in {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process: Playwright allows no second."""
+    # Imported here: most tests need no browser, and this costs a quarter of a second.
+    from .browser.visiting import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[MakePage]:
+    """Open pages: `reader = visit(origin, width=390, scheme="dark")`, then `reader.open("")`."""
+    from .browser.visiting import visits
+
+    with visits(browser) as make:
+        yield make

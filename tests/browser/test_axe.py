@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import KINDS, MakePage
+from .conftest import KINDS
+from .visiting import MakePage
 
 pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import KINDS, MakePage
+from .conftest import KINDS
+from .visiting import MakePage
 
 pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]

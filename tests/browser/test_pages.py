@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import KINDS, TYPES, MakePage, Served
+from .conftest import KINDS, TYPES, Served
+from .visiting import MakePage
 
 pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page
 
-from .conftest import MakePage, Served
+from .conftest import Served
+from .visiting import MakePage
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from ..making import MakeSite
 from ..sites.live import PATIENCE, live
 from ..sites.specimen import SPECIMEN
-from .conftest import MakePage
+from .visiting import MakePage
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,4 @@
-"""Fixtures of the theme's tests: the specimens, rendered once; a browser to look at them."""
+"""Fixtures of the theme's tests: the specimens, rendered once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..browser.conftest import browser, visit
 from ..browser.serving import served
 from .render import write
-
-__all__ = ["browser", "rendered", "visit"]
 
 
 @pytest.fixture(scope="session")

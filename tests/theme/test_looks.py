@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ..browser.conftest import MakePage
 from ..browser.test_pages import SPACING, overflow
+from ..browser.visiting import MakePage
 from .render import output
 from .specimen import specimens
 
