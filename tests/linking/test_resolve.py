@@ -272,3 +272,24 @@ def test_resolving_imports_no_heavy_library() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        pytest.param("topics/banks", "topics/banks/", id="a topic"),
+        pytest.param("topics/banks/", "topics/banks/", id="a topic, written as its address"),
+        pytest.param("authors/ada-example", "authors/ada-example/", id="an author"),
+        pytest.param("changes", "changes/", id="a list that every site has"),
+    ],
+)
+def test_a_wiki_link_leads_to_a_page_that_is_made(written: str, place: str) -> None:
+    links, problems = resolve_links(catalog(briefing("a", wiki(written), topics=("banks",))))
+    assert not problems
+    found = links["2026/a.md"][written, ""]
+    assert (found.kind, found.key) == ("made", place)
+
+
+def test_a_slug_comes_before_a_page_that_is_made() -> None:
+    links, _ = resolve_links(catalog(briefing("a", wiki("archive")), briefing("archive")))
+    assert links["2026/a.md"]["archive", ""].kind == "briefing"

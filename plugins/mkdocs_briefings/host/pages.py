@@ -38,6 +38,8 @@ class Bodies:
 
     site: Assembled
     renderer: BodyRenderer
+    titles: Mapping[str, str]
+    """Of every page, by address."""
 
     def __call__(self, view: View, markdown: str) -> RenderedBody:
         base = base_of(view.url)
@@ -66,6 +68,9 @@ class Bodies:
         elif to.kind == "edition":
             url = addresses.url(places.edition(to.key))
             title = self.site.catalog.editions[to.key].title
+        elif to.kind == "made":
+            url = addresses.url(to.key)
+            title = self.titles[url]
         elif to.kind == "image":
             url = quote(to.key)
         elif to.kind == "front":
@@ -137,7 +142,7 @@ def page_files(site: Assembled, renderer: BodyRenderer, config: MkDocsConfig) ->
 
     Nothing is written to the content folder, and nothing of it is published but these.
     """
-    bodies = Bodies(site, renderer)
+    bodies = Bodies(site, renderer, {view.url: view.title for view in site.views})
     texts = bodies_of(site.catalog)
     for view in site.views:
         # The front page keeps MkDocs' name for it; what is made stands in a folder of its own,

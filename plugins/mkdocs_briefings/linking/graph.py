@@ -11,10 +11,11 @@ class Resolved:
     """Where a link of a body leads."""
 
     kind: str
-    """`briefing`, `page`, `edition`, `front` (the front page), `image` or `self` (a heading of its
-    own page)."""
+    """`briefing`, `page`, `edition`, `front` (the front page), `made` (a topic, an author, a
+    list …), `image` or `self` (a heading of its own page)."""
     key: str
-    """Slug of the briefing, page or edition; path of the image; empty for `front` and `self`."""
+    """Slug of the briefing, page or edition; place of a page that is made; path of the image;
+    empty for `front` and `self`."""
     fragment: str = ""
     """Anchor in the target, checked; empty for none."""
 

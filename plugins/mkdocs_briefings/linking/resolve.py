@@ -33,9 +33,10 @@ def resolve_links(
     """Resolve the links of briefings, plain pages, editions and the front page.
 
     A wiki-link leads to the slug it names, compared folded, or else to the briefing whose old
-    permalink ends in that name. Any other link is a path relative to the folder of its own file,
-    percent-encoded or not. A link whose heading does not exist leads to the page without it, and
-    is a problem all the same.
+    permalink ends in that name, or else to the page made at that place: `[[topics/banks]]`,
+    `[[storylines/rates]]`, `[[authors/ada-example]]`, `[[changes]]`, `[[archive]]`. Any other link
+    is a path relative to the folder of its own file, percent-encoded or not. A link whose heading
+    does not exist leads to the page without it, and is a problem all the same.
 
     Args:
         catalog: What is published.
@@ -100,6 +101,8 @@ class _Resolver:
             raise _Miss(
                 f"'{link.target}' is the name of {paths}", "link to one of them by its path"
             )
+        if made := self.known.made.get(link.target.strip("/")):
+            return made
         self._refuse_held_back(name, link.target)
         # Written as a path, `[[2025/rates.md]]`, it still ends in a name.
         last = fold(posixpath.basename(link.target).removesuffix(".md"))

@@ -1,4 +1,4 @@
-"""What a link can point at: every page with a source file, by path and by name, and the images."""
+"""What a link can point at: pages with a source file, pages that are made, and the images."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ..catalog.slugs import fold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A page that has a source file."""
+    """A page that a link can lead to."""
 
     kind: str
-    """`briefing`, `page`, `edition` or `front`."""
+    """`briefing`, `page`, `edition`, `front` or `made`."""
     key: str
-    """Its slug; empty for the front page."""
+    """Its slug; empty for the front page; of a page that is made its place, `topics/banks/`."""
     path: str
+    """Source path; empty for a page that is made."""
     body: Body
 
 
@@ -34,6 +35,8 @@ class Targets:
     """By folded slug; more than one when a briefing, a page and an edition share it."""
     former: Mapping[str, tuple[Target, ...]]
     """By folded last part of an old permalink; names that are somebody's slug are left out."""
+    made: Mapping[str, Target]
+    """By place without its last `/`: pages that no file stands for, such as `topics/banks`."""
     images: frozenset[str]
     sorted_names: Sequence[str] = field(default=())
     """Folded slugs in code point order, for hints."""
@@ -61,6 +64,7 @@ def targets(catalog: Catalog) -> Targets:
         paths={target.path: target for target in every},
         names=names,
         former=former,
+        made={place: _made(place) for place in _places(catalog)},
         images=frozenset(catalog.images),
         sorted_names=sorted(names),
     )
@@ -77,6 +81,22 @@ def _every(catalog: Catalog) -> Iterator[Target]:
     for kind, entries in kinds:
         for key, entry in sorted(entries.items()):
             yield Target(kind=kind, key=key, path=entry.path, body=entry.body)
+
+
+def _made(place: str) -> Target:
+    return Target(kind="made", key=f"{place}/", path="", body=Body(markdown=""))
+
+
+def _places(catalog: Catalog) -> Iterator[str]:
+    """The pages that a site has beside those of its files: lists, topics, authors, storylines."""
+    yield from ("archive", "authors", "changes", "topics")
+    yield from (f"topics/{key}" for key in catalog.topics)
+    yield from (f"authors/{key}" for key in catalog.authors)
+    if catalog.storylines:
+        yield "storylines"
+        yield from (f"storylines/{key}" for key in catalog.storylines)
+    if catalog.editions:
+        yield "editions"
 
 
 def _last_part(alias: str) -> str:

@@ -115,6 +115,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "turning_points": "Turning points",
         "turning_point": "Turning point",
         "latest_event": "Latest",
+        "was_due": "Was due",
         "briefing": "Briefing",
         "briefing_is": "Briefing:",
         "source_is": "Source:",

@@ -19,7 +19,12 @@ def storyline_views(shelf: Shelf) -> Iterator[View]:
     """All storylines, then each, in the registry's order."""
     catalog = shelf.site.catalog
     order = {"developing": 0, "awaiting": 1, "closed": 2}
-    keys = sorted(catalog.storylines, key=lambda key: order[catalog.storylines[key].status])
+    parts = shelf.site.graph.parts
+    # Within a status those with briefings first, else as the registry has them.
+    keys = sorted(
+        catalog.storylines,
+        key=lambda key: (order[catalog.storylines[key].status], not parts.get(key)),
+    )
     items = [(catalog.storylines[key].status, shelf.storyline_item(key)) for key in keys]
     yield StorylinesView(
         template="storylines.html",
