@@ -27,11 +27,12 @@ def names(text: str) -> Mapping[str, str]:
     ...      .values())
     ['Federal Reserve', 'NASA', 'Section 232']
     """
+    spaced = f" {text} "
     found: dict[str, str] = {}
     for match in _RUNS.finditer(text):
         run = match[0].split(" ")
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
-        if (not before or before[-1] in _SENTENCE_ENDS) and f" {run[0].lower()} " in text:
+        if (not before or before[-1] in _SENTENCE_ENDS) and f" {run[0].lower()} " in spaced:
             run = run[1:]
         run = [word.removesuffix("’s").removesuffix("'s").rstrip("’'") for word in run]
         if _is_name(run):

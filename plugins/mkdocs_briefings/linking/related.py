@@ -27,13 +27,18 @@ from .telling import Telling
 from .variety import COPY, DIGITS, choose
 from .vectors import ONE, Likeness, Vectors, vectors
 
-CANDIDATES = 100
-"""How many briefings of the likest words are looked at closely, for each."""
+CANDIDATES = 60
+"""How many briefings of the likest words are looked at closely, for each: several times a list, as
+other signals reorder them and some are copies of each other."""
 
-LEAST = 0.002
-"""The least evidence of a related briefing: a tenth of what a tenth best match has."""
+LEAST_WORDS = 0.01
+"""The least likeness of words that relates two briefings by itself: half a tenth best match."""
 
-_BLOCK = 256
+LEAST_OTHER = 0.001
+"""The least evidence besides words that does so: about a topic in common among several."""
+
+_BLOCK = 200
+"""Briefings ranked at a time: the product of so many vectors with all others is held at once."""
 
 
 def related_briefings(
@@ -43,7 +48,7 @@ def related_briefings(
     limit: int = 10,
     only: Collection[str] | None = None,
     explain: bool = False,
-    tick: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Mapping[str, tuple[Related, ...]]:
     """Rank the related briefings of each briefing, best first, each with a reason.
 
@@ -56,10 +61,10 @@ def related_briefings(
         limit: Most entries of a list, the editor's included.
         only: Slugs to rank; all when None. What they get does not depend on it.
         explain: Fill `Related.parts`.
-        tick: Told how many briefings have been ranked since the last call.
+        progress: Told how many briefings are ranked, and of how many, now and then.
     """
     space = vectors({slug: features(entry) for slug, entry in catalog.briefings.items()})
-    return rank(catalog, space, cited, limit=limit, only=only, explain=explain, tick=tick)
+    return rank(catalog, space, cited, limit=limit, only=only, explain=explain, progress=progress)
 
 
 def rank(
@@ -70,7 +75,7 @@ def rank(
     limit: int = 10,
     only: Collection[str] | None = None,
     explain: bool = False,
-    tick: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Mapping[str, tuple[Related, ...]]:
     """As `related_briefings`, from vectors of the same catalog: their features may be kept."""
     if limit < 1:
@@ -81,7 +86,7 @@ def rank(
     for start in range(0, len(wanted), _BLOCK):
         block = wanted[start : start + _BLOCK]
         lists.update(ranking.block(np.array(block, np.int64)))
-        tick(len(block))
+        progress(start + len(block), len(wanted))
     return lists
 
 
@@ -211,7 +216,9 @@ class _Ranking:
 
     def _ranked(self, briefing: Briefing, scored: _Scored, curated: set[str]) -> _Scored:
         """What may be offered, best first; ties newer first, then by slug."""
-        fit = (scored.evidence >= LEAST) & (scored.words < COPY)
+        other = scored.evidence - scored.words
+        fit = (scored.words >= LEAST_WORDS) | (other >= LEAST_OTHER)
+        fit &= scored.words < COPY
         fit &= self._originals[scored.rows] != self._originals[self._row[briefing.slug]]
         fit &= ~np.isin(scored.rows, [self._row[slug] for slug in curated])
         places = np.flatnonzero(fit)
@@ -224,14 +231,7 @@ class _Ranking:
         """Places in `ranked`, each unlike those before it, with what is left of the score."""
         if not limit or not len(ranked.rows):
             return []
-        # Looking at a few more than are wanted is enough, unless they are copies of each other.
-        count = 3 * limit
-        while True:
-            alike = self._likeness.among(ranked.rows[:count])
-            chosen = choose(ranked.scores[:count], alike, limit)
-            if len(chosen) == limit or count >= len(ranked.rows):
-                return chosen
-            count *= 2
+        return choose(ranked.scores, self._likeness.among(ranked.rows), limit)
 
 
 def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> NDArray[np.int32]:

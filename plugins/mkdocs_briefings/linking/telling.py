@@ -13,7 +13,7 @@ from .features import pair_keys, word_keys
 from .names import names, spelling
 from .sequences import ancestors, closure, filed, parts, signed
 from .vectors import Vectors
-from .words import words
+from .words import unspaced, words
 
 Reason = tuple[str, str]
 """`kind` and `detail` of `graph.Related`."""
@@ -73,17 +73,14 @@ class Telling:
             yield "cites", ""
         yield from self._word(briefing, other)
 
-    def _storyline(self, briefing: Briefing, other: Briefing) -> Iterator[Reason]:
+    def _storyline(self, briefing: Briefing, other: Briefing) -> list[Reason]:
+        """The part that follows, or an earlier one; of later parts readers are told nothing."""
         keys = [key for key in briefing.storylines if other.slug in self._place.get(key, ())]
         steps = {
             key: self._place[key][other.slug] - self._place[key][briefing.slug] for key in keys
         }
-        yield from (("next", key) for key in keys if steps[key] == 1)
-        yield from (("earlier", key) for key in keys if steps[key] < 0)
-        # A later part, though not the next one: no promise of an order is made.
-        yield from (
-            ("words", self._catalog.storylines[key].title) for key in keys if steps[key] > 1
-        )
+        following: list[Reason] = [("next", key) for key in keys if steps[key] == 1]
+        return following + [("earlier", key) for key in keys if steps[key] < 0]
 
     def _topics(self, briefing: Briefing, other: Briefing) -> tuple[list[Reason], list[Reason]]:
         """Shared topics, rarest first: those that tell something, and those of half the site."""
@@ -111,11 +108,20 @@ class Telling:
         return [("words", mine[best])] if gains[best] > 0 and gains[best] >= least else []
 
     def _word(self, briefing: Briefing, other: Briefing) -> list[Reason]:
-        """The single word that brings most of their likeness, as the briefing spells it."""
+        """The single word that brings most of their likeness, as the briefing spells it.
+
+        A word of a title or summary comes before all others, as those say what a text is about,
+        and words of one to three letters come last: in most languages those bind sentences.
+        """
         keys, brought = self._keys(briefing.slug), self._brought(briefing.slug, other.slug)
-        ranked = sorted((-gain, keys[key]) for key, gain in brought.items() if key in keys)
-        text = _text(briefing, title=True)
-        return [("words", spelling(word, text)) for _, word in ranked[:1]]
+        heads = {*words(_head(briefing)), *words(_head(other))}
+        ranked = sorted(
+            (_short(keys[key]), keys[key] not in heads, -gain, keys[key])
+            for key, gain in brought.items()
+            if key in keys and not keys[key].isdecimal()
+        )
+        text = f"{_head(briefing)}\n{briefing.body.text}"
+        return [("words", spelling(word, text)) for *_, word in ranked[:1]]
 
     def _brought(self, slug: str, other: str) -> dict[int, int]:
         """What each shared term brings to the likeness of two briefings, by its key."""
@@ -137,17 +143,22 @@ class Telling:
         return sum(brought.get(key, 0) for key in keys)
 
     def _names_of(self, slug: str) -> Mapping[str, str]:
-        return names(_text(self._catalog.briefings[slug], title=False))
+        briefing = self._catalog.briefings[slug]
+        return names(f"{briefing.summary}\n{briefing.body.text}")
 
     def _keys_of(self, slug: str) -> Mapping[int, str]:
         """The words of a briefing by their keys."""
-        found = set(words(_text(self._catalog.briefings[slug], title=True)))
+        briefing = self._catalog.briefings[slug]
+        found = set(words(f"{_head(briefing)}\n{briefing.body.text}"))
         return dict(zip(word_keys(found).tolist(), found, strict=True))
 
 
-def _text(briefing: Briefing, *, title: bool) -> str:
-    start = f"{briefing.title}\n" if title else ""
-    return f"{start}{briefing.summary}\n{briefing.body.text}"
+def _head(briefing: Briefing) -> str:
+    return f"{briefing.title}\n{briefing.summary}"
+
+
+def _short(word: str) -> bool:
+    return len(word) < 4 and not unspaced(word)
 
 
 def _source(briefing: Briefing, other: Briefing) -> list[Reason]:

@@ -4,10 +4,11 @@ All weights are whole numbers, so sums of their products are exact, in any order
 machine: likeness never depends on the order of files, the number of cores or the processor.
 
 What a change touches. A briefing's features are its own. Its vector also depends on how many
-briefings use each of its terms, but only by a coarse step of rarity: most edits move no other
-vector. Ranks of a briefing depend on its own vector and on those it shares a term with. So after an
-edit the vectors that differ from before are found by comparing rows, and the briefings to rank
-again are those that share a term with one of them, before or after.
+briefings use each of its terms, but only by a coarse step of rarity: in an archive of 2,000, one
+more sentence moves some ten vectors and one more briefing some hundreds, where exact rarities would
+move all. The ranks of a briefing depend on its own vector and on those it shares a term with. So
+after an edit the vectors that moved are found by comparing rows, and the briefings to rank again
+are those that share a term with one of them, before or after.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ ONE = 1 << 15
 RARITY_POWER = 1.5
 """Rarity counts more than in proportion: a name in three briefings says more than a theme."""
 
-RARITY_STEP = 0.25
-"""Rarity `ln(n / uses)` is rounded to this step."""
+RARITY_STEP = 0.5
+"""Rarity `ln(n / uses)` is rounded to this step: lists are as good as with exact ones."""
 
 COMMON = 500
-"""A term in more briefings than this is left out: it says the least and costs the most. It is
-also what keeps the work near-linear: no term brings more than this many others into sight."""
+"""A term in more briefings than this, or than half of all, is left out: it says the least and costs
+the most. This is also what keeps the work near-linear: no term brings more others into sight."""
 
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
@@ -62,19 +63,13 @@ class Likeness:
 
     def among(self, rows: NDArray[Any]) -> Callable[[int], NDArray[np.float64]]:
         """A function from a place in `rows` to the likeness of that row to each, 0 to 1."""
-        matrix, spread = self._rows, self._spread
-        starts, ends = matrix.indptr[rows], matrix.indptr[rows + 1]
-        spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
-        indices = np.concatenate([matrix.indices[span] for span in spans])
-        data = np.concatenate([matrix.data[span] for span in spans])
-        stops = np.cumsum([0, *(ends - starts)])
+        few, spread = self._rows[rows], self._spread
 
         def likeness(place: int) -> NDArray[np.float64]:
-            mine = matrix.indices[spans[place]]
-            spread[mine] = matrix.data[spans[place]]
-            sums = np.concatenate(([0], np.cumsum(spread[indices] * data, dtype=np.int64)))
-            spread[mine] = 0
-            products: NDArray[np.float64] = (sums[stops[1:]] - sums[stops[:-1]]) / (ONE * ONE)
+            span = slice(few.indptr[place], few.indptr[place + 1])
+            spread[few.indices[span]] = few.data[span]
+            products: NDArray[np.float64] = (few @ spread) / (ONE * ONE)
+            spread[few.indices[span]] = 0
             return products
 
         return likeness
@@ -112,7 +107,7 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
     del every, starts, several
     weight = rarity(uses, len(slugs)) ** RARITY_POWER
     single = float(rarity(np.array([1]), len(slugs))[0] ** RARITY_POWER)
-    telling = (uses <= COMMON) & (weight > 0)
+    telling = (uses <= min(COMMON, len(slugs) / 2)) & (weight > 0)
     columns = np.cumsum(telling) - 1
     # Filled in place: of a large archive there is no room for two of them.
     most = sum(min(len(found[slug].keys), LONGEST) for slug in slugs)

@@ -49,11 +49,16 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for run in _marked_letters().findall(bare):
         for part in _SCRIPT_RUNS.findall(run):
-            if _ANY_UNSPACED.match(part) and len(part) > 2:
+            if unspaced(part) and len(part) > 2:
                 found.extend(part[n : n + 2] for n in range(len(part) - 1))
-            elif len(part) > 1 or _ANY_UNSPACED.match(part):
+            elif len(part) > 1 or unspaced(part):
                 found.append(part)
     return found
+
+
+def unspaced(word: str) -> bool:
+    """Whether a word is cut from a script that does not part its words."""
+    return _ANY_UNSPACED.match(word) is not None
 
 
 @cache
