@@ -68,9 +68,9 @@ DROPPED_CONTENT = _words("script style")
 
 BLOCK = _words(
     """address article aside blockquote body canvas center colgroup dd details div dl dt fieldset
-    figcaption figure footer form group h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe li link
-    main map math menu meta nav noscript ol option output p pre progress script section style
-    summary table tbody td textarea tfoot th thead title tr ul video"""
+    figcaption figure footer form group h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li
+    main map math menu nav noscript object ol option output p pre progress script section style
+    summary table tbody td textarea tfoot th thead tr ul video"""
 )
 """Elements that, at the start of a line, begin raw HTML: those of the Markdown parser."""
 

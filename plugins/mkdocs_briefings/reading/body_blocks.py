@@ -73,6 +73,8 @@ class Reader:
         self.quotes = 0
         self.outside = 0
         """`depth` where the open quote stands."""
+        self.before = 0
+        """`depth` before this line: a definition of a name leaves no trace, so lists go on."""
         self.terms = 0
         """Definitions of the block, each of which stands inside the one before."""
         self.headings = 0
@@ -90,12 +92,14 @@ class Reader:
             self.start = -1
         self.row = 0
 
-    def blank(self, offset: int, *, keep: bool) -> None:
-        """A blank line. With `keep` it stands for code, which does not end a list's block."""
+    def blank(self, offset: int, margin: int | None = None) -> None:
+        """A blank line, or one of code or raw HTML, which begins so far from the margin."""
         self.close(offset)
-        self.fresh = True
-        self.listed = self.listed and keep
-        self.terms = 0
+        self.fresh, self.terms = True, 0
+        if margin is None:
+            self.listed = False
+        else:
+            self.depth = min(margin // 4, self.depth)
 
     def begin(self, offset: int) -> None:
         """A paragraph at the left margin: it ends every container."""
@@ -127,23 +131,18 @@ class Reader:
         """
         line = self.lines[index]
         at = _skip(line, column)
-        indent = 0
+        indent = 0 if column else _width(line, 0, at)
         if column:
             self.close(offset)
             self.fresh = True
-        elif at:
-            indent = at if "\t" not in line[:at] else len(line[:at].expandtabs(4))
-        if self.quotes and (self.fresh or self.listed) and line[at : at + 1] != ">":
+        self.before = self.depth
+        quoted = line[at : at + 1] == ">"
+        if self.quotes and (self.fresh or self.listed) and not quoted:
             self.quotes, self.depth = 0, self.outside
-        level = min(indent // 4, self.depth)
-        if self.fresh:
-            if indent - 4 * level >= 4:  # Indented code.
-                self.close(offset)
-                self.depth = level
-                return 0
-            self.depth = level
+        if not (self.quotes and quoted) and self._is_code(indent, offset):
+            return 0
         at, quotes = self._containers(line, at, offset, indent)
-        if self.findings.fatal:
+        if at < 0 or self.findings.fatal:
             return 0
         if self.fresh or quotes > self.quotes:
             self.quotes = quotes
@@ -155,36 +154,56 @@ class Reader:
             self.kept[index] = " " * at + line[at:]
         return self._leaf(index, offset, at)
 
+    def _is_code(self, indent: int, offset: int) -> bool:
+        """Whether a block that begins so far from the margin is code; else how deep it belongs."""
+        if not self.fresh:
+            return False
+        self.depth = min(indent // 4, self.depth)
+        if indent - 4 * self.depth < 4:
+            return False
+        self.close(offset)
+        return True
+
     def _containers(self, line: str, at: int, offset: int, indent: int) -> tuple[int, int]:
-        """Read the marks of quotes and lists; where the rest begins, and how deep it is quoted."""
+        """Read the marks of quotes and lists.
+
+        Returns:
+            Where the rest begins, -1 when it is code; and how many marks of quotes there were.
+        """
         quotes = nested = 0
-        first = at
+        inside = False
+        """A mark of a list was read: what follows stands in its item."""
         while at < len(line):
             sign = line[at]
-            if sign == ">" and (quotes or at - first < 4):
+            margin = 4 * ((self.outside if self.quotes else self.depth) + 1)
+            if sign == ">" and (quotes or inside or indent < margin):
                 quotes += 1
                 if quotes > self.quotes:
                     self.close(offset)
                     self.outside = self.depth if quotes == 1 else self.outside
                     self.fresh, self.depth = True, 0
-                at = at + 2 if line[at + 1 : at + 2] == " " else at + 1
+                first = at + 2 if line[at + 1 : at + 2] == " " else at + 1
+                at, inside = _skip(line, first), False
+                if at < len(line) and line[at] != ">":
+                    indent = _width(line, first, at)
+                    if self._is_code(indent, offset):
+                        return -1, quotes
             elif sign == ":" and (term := _DEFINITION.match(line, at)):
                 self.close(offset)
                 self.terms += 1
                 self.depth, self.fresh = min(indent // 4, self.depth) + 1, True
-                at = term.end()
+                at = _skip(line, term.end())
             elif item := self._item(line, at, indent):
                 self.close(offset)
-                self.depth = (self.depth if nested else min(indent // 4, self.depth)) + 1
-                self.fresh = self.listed = True
+                self.depth = (self.depth if inside else min(indent // 4, self.depth)) + 1
+                self.fresh = self.listed = inside = True
                 task = _TASK.match(line, item.end())
-                at = task.end() if task else item.end()
+                at = _skip(line, task.end() if task else item.end())
             else:
                 break
             nested += 1
             if self._too_deep(offset + at, max(nested, self.terms, self.depth)):
                 break
-            at = _skip(line, at)
         return at, quotes
 
     def _too_deep(self, offset: int, depth: int) -> bool:
@@ -222,7 +241,7 @@ class Reader:
                 self._refuse(offset, MOST_RULES, "rules", "use headings to divide the text")
         elif sign == "*" and _ABBREVIATION.match(line, at):
             self.close(offset)
-            self.fresh = True
+            self.fresh, self.depth = True, self.before
             self.abbreviations += 1
             if self.abbreviations > MOST_ABBREVIATIONS:
                 self._refuse(offset, MOST_ABBREVIATIONS, "abbreviations", "explain fewer")
@@ -263,10 +282,9 @@ class Reader:
             return True
         if reference := _REFERENCE.match(line[at:]):
             self.close(offset)
-            self.fresh = True
-            name = " ".join(reference[1].split()).lower()
+            self.fresh, self.depth = True, self.before
             address = reference[2].lstrip("<").rstrip(">")
-            self.references[name] = Reference(address, offset + at)
+            self.references[fold_name(reference[1])] = Reference(address, offset + at)
             return True
         return False
 
@@ -274,20 +292,32 @@ class Reader:
         if index + 1 >= len(self.lines):
             return False
         following = self.lines[index + 1]
-        if "-" not in following or not _SEPARATOR.match(following, _skip(following, 0)):
+        first = self._inner(following)
+        if "-" not in following or not _SEPARATOR.match(following, first):
             return False
         columns = len(_cells(self.lines[index], at))
-        return columns > 1 and columns == len(_cells(following, 0))
+        return columns > 1 and columns == len(_cells(following, first))
+
+    def _inner(self, line: str) -> int:
+        """Where a line goes on behind the marks of the open quotes."""
+        at = _skip(line, 0)
+        for _ in range(self.quotes):
+            if line[at : at + 1] == ">":
+                at = _skip(line, at + 1)
+        return at
 
     def _table(self, index: int, offset: int, at: int) -> int:
         """Read a table up to the next blank line; how many lines beyond the first it takes."""
         self.close(offset)
         self.fresh = True
         row = index
-        while row < len(self.lines) and self.lines[row].strip():
+        while row < len(self.lines):
             line = self.lines[row]
+            first = at if row == index else self._inner(line)
+            if not line[first:].strip():
+                break
             if row != index + 1:
-                cells = _cells(line, at if row == index else 0)
+                cells = _cells(line, first)
                 self.cells += len(cells)
                 if self.cells > MOST_CELLS:
                     self._refuse(offset, MOST_CELLS, "table cells", "publish the data as a file")
@@ -298,9 +328,20 @@ class Reader:
         return row - index - 1
 
 
+def fold_name(name: str) -> str:
+    """The form under which names of references are compared."""
+    return " ".join(name.split()).lower()
+
+
 def _skip(line: str, at: int) -> int:
     """Past spaces and tabs."""
     return len(line) - len(line[at:].lstrip(" \t"))
+
+
+def _width(line: str, start: int, end: int) -> int:
+    """How far a gap indents, tabs going to every fourth column."""
+    gap = line[start:end]
+    return len(gap.expandtabs(4)) if "\t" in gap else len(gap)
 
 
 def _rule(line: str, at: int) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 
 from ..catalog import markup
 from . import body_attributes, body_tags
+from .body_blocks import fold_name
 from .body_gather import Found, Gatherer
 from .body_tags import DEEPEST
 from .body_text import CLOSE, OPEN, literal
@@ -44,15 +45,15 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
             body_attributes.report(given, gatherer.findings, heading=kind == "heading")
             gatherer.own_anchor = body_attributes.own_anchor(given.inside)
             end = given.start
-    paragraph = _Paragraph(gatherer, start, end)
+    paragraph = _Paragraph(gatherer, start, end, heading=kind == "heading")
     return "" if gatherer.findings.fatal else paragraph.read()
 
 
 class _Paragraph:
     """One walk over the special signs of a stretch, from left to right."""
 
-    def __init__(self, gatherer: Gatherer, start: int, end: int) -> None:
-        self.gatherer = gatherer
+    def __init__(self, gatherer: Gatherer, start: int, end: int, *, heading: bool) -> None:
+        self.gatherer, self.heading = gatherer, heading
         self.text = gatherer.layout.masked
         self.start, self.end = start, end
         self.pieces: list[str] = []
@@ -210,8 +211,14 @@ class _Paragraph:
         self.gatherer.counted(wiki.start())
         text = (wiki[3] or "").strip()
         self.gatherer.links.append(Found(target, wiki.start(), text))
-        self.pieces += [OPEN, text, CLOSE]
+        # The anchor of a heading cannot wait for the title of another page.
+        shown = text or (target.target or target.fragment if self._heads_section() else "")
+        self.pieces += [OPEN, shown, CLOSE]
         return self._attributes(wiki.end())
+
+    def _heads_section(self) -> bool:
+        """Whether what is read stands in a heading."""
+        return self.heading or bool(self.gatherer.heads)
 
     def _target(self, at: int, close: int) -> tuple[str | None, int]:
         """Address of the link whose text ends at `close`, and where the link ends."""
@@ -228,10 +235,11 @@ class _Paragraph:
         references = self.gatherer.layout.references
         if references and close - at < _LONGEST_NAME:
             named = _NAMED.match(text, close + 1, end)
-            name = (named[1] if named else "") or text[at + 1 : close]
-            reference = references.get(" ".join(name.split()).lower())
-            if reference:
-                return reference.address, named.end() if named else close + 1
+            shown = text[at + 1 : close]
+            if named and (reference := references.get(fold_name(named[1] or shown))):
+                return reference.address, named.end()
+            if reference := references.get(fold_name(shown)):
+                return reference.address, close + 1
         return None, close + 1
 
     def _link(self, at: int, close: int, address: str, image: bool) -> None:
@@ -260,6 +268,8 @@ class _Paragraph:
                 self.gatherer.judge_tag(body_tags.unclosed_comment(at))
         elif automatic := _AUTOLINK.match(text, at, end):
             self.gatherer.address(automatic[1], at)
+            if self._heads_section():
+                self.pieces.append(literal(automatic[1]))
             return automatic.end()
         elif mail := _MAIL.match(text, at, end):
             self.pieces.append(literal(mail[1]))

@@ -38,9 +38,9 @@ class Layout:
 def layout(text: str, findings: Findings) -> Layout:
     """Cut a body into segments; refuses through `findings` what passes a limit."""
     lines = text.split("\n")
-    fenced = _fences(lines, findings) if "```" in text or "~~~" in text else frozenset()
-    if fenced:
-        lines = [" " * len(line) if i in fenced else line for i, line in enumerate(lines)]
+    margins = _fences(lines, findings) if "```" in text or "~~~" in text else {}
+    if margins:
+        lines = [" " * len(line) if i in margins else line for i, line in enumerate(lines)]
     if text.count("<!--") > MOST_COMMENTS:
         message = f"more than {MOST_COMMENTS:,} comments"
         findings.refuse(0, "too-long", message, "delete them")
@@ -49,9 +49,9 @@ def layout(text: str, findings: Findings) -> Layout:
     raw = regions("\n".join(lines)) if "<" in text else []
     tails: dict[int, int] = {}
     if raw:
-        lines = _without(lines, raw, tails)
+        lines = _without(lines, raw, tails, margins)
     reader = Reader(lines, findings)
-    _read(reader, fenced, tails)
+    _read(reader, margins, tails)
     segments = reader.segments
     if len(segments) > MOST_SEGMENTS:
         message = f"more than {MOST_SEGMENTS:,} paragraphs, list items and table cells"
@@ -63,15 +63,21 @@ def layout(text: str, findings: Findings) -> Layout:
     return Layout("\n".join(reader.kept), segments, reader.references, reader.notes)
 
 
-def _read(reader: Reader, fenced: frozenset[int], tails: dict[int, int]) -> None:
-    """Look at every line; most need no more than a look at their first character."""
+def _read(reader: Reader, margins: dict[int, int], tails: dict[int, int]) -> None:
+    """Look at every line; most need no more than a look at their first character.
+
+    Args:
+        reader: Reads the others.
+        margins: By line of code or raw HTML, how far from the margin it began.
+        tails: By line, the column at which it goes on after raw HTML.
+    """
     lines = reader.lines
     offset = index = 0
     last = len(lines) - 1
     while index <= last:
         line = lines[index]
         if not line or line.isspace():
-            reader.blank(offset, keep=index in fenced)
+            reader.blank(offset, margins.get(index))
         elif not line[0].isalpha() or index in tails:
             index, offset = _slow(reader, index, offset, tails)
             if reader.findings.fatal:
@@ -97,15 +103,18 @@ def _slow(reader: Reader, index: int, offset: int, tails: dict[int, int]) -> tup
     return index, offset
 
 
-def _fences(lines: list[str], findings: Findings) -> frozenset[int]:
-    """The lines of fenced code, fences included. A fence that is never closed is text."""
-    found: set[int] = set()
+def _fences(lines: list[str], findings: Findings) -> dict[int, int]:
+    """The lines of fenced code, fences included, with the column of its first fence.
+
+    A fence that is never closed is text.
+    """
+    found: dict[int, int] = {}
     start, indent, mark = -1, 0, ""
     fences = sum("```" in line or "~~~" in line for line in lines)
     if fences > MOST_FENCES:
         message = f"more than {MOST_FENCES:,} lines with the fences of code"
         findings.refuse(0, "too-long", message, "publish the code as a file")
-        return frozenset()
+        return {}
     for index, line in enumerate(lines):
         if start < 0:
             if "```" not in line and "~~~" not in line:
@@ -116,25 +125,29 @@ def _fences(lines: list[str], findings: Findings) -> frozenset[int]:
         content = line.lstrip("> \t")
         before = len(line) - len(content)
         if before <= indent and content.rstrip() == mark:
-            found.update(range(start, index + 1))
+            found.update(dict.fromkeys(range(start, index + 1), indent))
             start = -1
         elif content and before < indent:
             # A line that is not indented as the fence is ends the attempt.
             start = -1
-    return frozenset(found)
+    return found
 
 
-def _without(lines: list[str], raw: list[Region], tails: dict[int, int]) -> list[str]:
-    """Blank raw HTML out; in `tails` note at which column a line goes on after it."""
+def _without(
+    lines: list[str], raw: list[Region], tails: dict[int, int], margins: dict[int, int]
+) -> list[str]:
+    """Blank raw HTML out; add to `tails` and `margins` what `_read` says of them."""
     text = "\n".join(lines)
     pieces = []
     at = row = 0
     for region in raw:
         pieces.append(text[at : region.start])
         pieces.append(_LINE.sub(_spaces, text[region.start : region.end]))
-        row += text.count("\n", at, region.end)
+        row += text.count("\n", at, region.start)
+        margins.setdefault(row, 0)
+        row += text.count("\n", region.start, region.end)
         at = region.end
-        tails[row] = at - (text.rfind("\n", 0, at) + 1)
+        tails.setdefault(row, at - (text.rfind("\n", 0, at) + 1))
     pieces.append(text[at:])
     return "".join(pieces).split("\n")
 

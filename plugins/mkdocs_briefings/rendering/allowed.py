@@ -11,16 +11,15 @@ from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 from ..catalog import markup
 from ..catalog.anchors import anchor
 
-_PYGMENTS = frozenset(name for name in STANDARD_TYPES.values() if name) | {"hll", "linenos"}
+TOKENS: Final = frozenset(name for name in STANDARD_TYPES.values() if name)
+"""Classes of highlighted code."""
 
 _EMITTED: Final[Mapping[str, frozenset[str]]] = {
     "a": frozenset({"footnote-ref", "footnote-backref"}),
-    "code": frozenset({"highlight"}),
     "div": frozenset({"footnote", "highlight"}),
     "li": frozenset({"task-list-item"}),
     "ol": frozenset({"task-list"}),
-    "pre": frozenset({"highlight"}),
-    "span": _PYGMENTS | {"filename"},
+    "span": TOKENS | {"filename"},
     "ul": frozenset({"task-list"}),
 }
 

@@ -79,9 +79,16 @@ class _Walk:
     link_end: str = "</a>"
     in_link: bool = False
     empty_title: str = ""
+    """What the open link shows when the author gave it no text."""
+    name: str = ""
+    """What its author wrote instead, escaped."""
+    is_mark: bool = False
+    """The open link is the number of a source or a footnote."""
     tables: int = 0
     depth: int = 0
     """Open tables."""
+    plain: dict[int, str] = field(default_factory=dict)
+    """By piece: what it counts for in the plain text of a heading, if not what it shows."""
     code: bool = False
     """Inside highlighted code."""
 
@@ -151,9 +158,13 @@ def _note_ids(clean: str) -> tuple[dict[str, str], dict[str, str]]:
 def _link(walk: _Walk, tag: re.Match[str]) -> None:
     if tag[1]:
         if walk.empty_title:
+            # The anchor of a heading does not depend on the title of another page.
+            walk.plain[len(walk.pieces)] = walk.name
             walk.pieces.append(walk.empty_title)
+        if walk.is_mark:
+            walk.plain[len(walk.pieces) - 1] = ""
         walk.pieces.append(walk.link_end)
-        walk.link_end, walk.in_link, walk.empty_title = "</a>", False, ""
+        walk.link_end, walk.in_link, walk.empty_title, walk.is_mark = "</a>", False, "", False
         return
     given = _given(tag)
     written = given.pop("href", None)
@@ -165,16 +176,32 @@ def _link(walk: _Walk, tag: re.Match[str]) -> None:
     address = entities.unescape(written)
     name = address[1:]
     if (cited := _CITED.fullmatch(address)) and int(cited[1]) in walk.sources:
+        walk.is_mark = True
         walk.pieces.append(_citation(walk, int(cited[1])))
     elif address.startswith("#fn") and (name in walk.ids or name in walk.note_refs):
+        walk.is_mark = True
         walk.pieces.append(_note_link(walk, name, given))
+    elif given.get("class") == "footnote-backref":
+        # Of a footnote to which nothing refers.
+        walk.pieces.append("<span>")
+        walk.link_end, walk.in_link = "</span>", False
     elif (target := markup.internal(address)) is None:
-        rel = {"rel": REL} if markup.scheme(address) != "mailto" else {}
-        given.pop("class", None)
-        walk.pieces.append(_tag("a", {"href": written, **given, **rel}))
+        _external(walk, address, given)
     else:
         given.pop("class", None)
         _internal(walk, target, given)
+
+
+def _external(walk: _Walk, address: str, given: dict[str, str]) -> None:
+    scheme = markup.scheme(address)
+    if scheme and scheme not in markup.SCHEMES:
+        # What looks like a scheme with spaces in it, and was taken for a relative address.
+        walk.pieces.append("<span>")
+        walk.link_end, walk.in_link = "</span>", False
+        return
+    given.pop("class", None)
+    rel = {} if scheme == "mailto" else {"rel": REL}
+    walk.pieces.append(_tag("a", {"href": escape(address), **given, **rel}))
 
 
 def _internal(walk: _Walk, target: markup.Target, given: dict[str, str]) -> None:
@@ -184,12 +211,13 @@ def _internal(walk: _Walk, target: markup.Target, given: dict[str, str]) -> None
         walk.pieces.append('<span class="missing">')
         walk.link_end, walk.in_link = "</span>", False
         if target.wiki:
-            walk.empty_title = escape(target.target or target.fragment)
+            walk.empty_title = walk.name = escape(target.target or target.fragment)
         return
     foreign = escape(found.lang) if found.lang != walk.lang else ""
     lang = {"hreflang": foreign} if foreign else {}
     walk.pieces.append(_tag("a", {"class": "internal", "href": escape(found.url), **given, **lang}))
     if target.wiki:
+        walk.name = escape(target.target or target.fragment)
         title = escape(found.title or target.fragment or target.target)
         walk.empty_title = f'<span lang="{foreign}">{title}</span>' if foreign else title
 
@@ -255,7 +283,10 @@ def _heading(walk: _Walk, tag: re.Match[str]) -> None:
             heading = walk.open_heading
             heading.closing = len(pieces)
             pieces.append("")
-            text = "".join(pieces[heading.opening + 1 : heading.closing])
+            text = "".join(
+                walk.plain.get(number, pieces[number])
+                for number in range(heading.opening + 1, heading.closing)
+            )
             heading.text = " ".join(entities.unescape(TAG.sub("", text)).split())
             walk.open_heading = None
         return

@@ -111,13 +111,17 @@ class BodyRenderer:
 def _dropped(raw: str) -> tuple[str, ...]:
     """What of the parser's HTML the sanitiser takes out."""
     found = set()
+    highlighted = 'class="highlight"' in raw
     for name, given in set(_TAG.findall(raw)):
         tag = name.lower()
         if tag not in allowed.TAGS:
             found.add(f"<{tag}>")
-        elif given:
-            for attribute, value in _ATTRIBUTE.findall(given):
-                published = allowed.value(tag, attribute.lower(), value.strip("\"'"))
-                if published is None or (attribute == "class" and published != value.strip("\"'")):
-                    found.add(attribute.lower())
+            continue
+        for attribute, quoted in _ATTRIBUTE.findall(given):
+            value = quoted.strip("\"'")
+            key = attribute.lower()
+            published = allowed.value(tag, key, value)
+            lost = key == "class" and (published != value or (tag == "span" and not highlighted))
+            if published is None or lost:
+                found.add(key)
     return tuple(sorted(found))
