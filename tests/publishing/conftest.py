@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 from mkdocs_briefings.publishing.feeds import Entry, Feed
-from mkdocs_briefings.viewing.records import (
+from mkdocs_briefings.viewing.parts import (
     AuthorRef,
-    BriefingView,
     Card,
     Change,
-    ChangesView,
     Chrome,
     FeedRef,
     ImageItem,
@@ -25,8 +23,8 @@ from mkdocs_briefings.viewing.records import (
     SourceItem,
     StorylineRef,
     TopicRef,
-    View,
 )
+from mkdocs_briefings.viewing.records import BriefingView, ChangesView, View
 
 URL = "https://specimen.example/daily/"
 """A site under a sub-path: addresses that forget it are found out."""

@@ -18,7 +18,7 @@ from mkdocs_briefings.publishing.feeds import Entry, atom, json_feed
 from mkdocs_briefings.publishing.redirects import redirects
 from mkdocs_briefings.publishing.sitemap import sitemaps
 from mkdocs_briefings.publishing.structured import structured
-from mkdocs_briefings.viewing.records import Ref
+from mkdocs_briefings.viewing.parts import Ref
 from tests.publishing.conftest import make_briefing, make_chrome, make_feed
 
 chrome, view = make_chrome(), make_briefing()

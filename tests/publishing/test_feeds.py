@@ -23,7 +23,7 @@ from mkdocs_briefings.publishing.feeds import (
     json_feed,
 )
 from mkdocs_briefings.publishing.identity import change_id, entry_id
-from mkdocs_briefings.viewing.records import Change, Chrome, FeedRef
+from mkdocs_briefings.viewing.parts import Change, Chrome, FeedRef
 
 from .conftest import (
     BO,

@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin
 
 import pytest
 from mkdocs_briefings.publishing.redirects import redirect_page, redirects, relative
-from mkdocs_briefings.viewing.records import Chrome, Ref
+from mkdocs_briefings.viewing.parts import Chrome, Ref
 
 from .conftest import FOREIGN, URL, make_chrome
 

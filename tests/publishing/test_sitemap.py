@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from mkdocs_briefings.publishing import sitemap as module
 from mkdocs_briefings.publishing.sitemap import compressed, sitemap, sitemaps
-from mkdocs_briefings.viewing.records import Chrome
+from mkdocs_briefings.viewing.parts import Chrome
 
 from .conftest import URL
 

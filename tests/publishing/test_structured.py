@@ -10,36 +10,38 @@ from typing import Any
 
 import pytest
 from mkdocs_briefings.publishing.structured import structured
-from mkdocs_briefings.viewing.records import (
-    ArchiveView,
+from mkdocs_briefings.viewing.parts import (
     ArchiveYear,
     AuthorItem,
     AuthorLetter,
-    AuthorsView,
-    AuthorView,
     Change,
     Chrome,
-    EditionsView,
-    EditionView,
     EventItem,
-    FrontView,
-    ListView,
     MonthCount,
-    NotFoundView,
     Older,
-    PlainView,
-    ProblemsView,
     Ref,
     RelatedCard,
     StorylineItem,
-    StorylinesView,
-    StorylineView,
     TimelineYear,
     TopicRow,
+    YearGroup,
+)
+from mkdocs_briefings.viewing.records import (
+    ArchiveView,
+    AuthorsView,
+    AuthorView,
+    EditionsView,
+    EditionView,
+    FrontView,
+    ListView,
+    NotFoundView,
+    PlainView,
+    ProblemsView,
+    StorylinesView,
+    StorylineView,
     TopicsView,
     TopicView,
     View,
-    YearGroup,
 )
 
 from .conftest import (

@@ -7,7 +7,7 @@ import math
 
 import pytest
 from mkdocs_briefings.publishing import text
-from mkdocs_briefings.viewing.records import Chrome
+from mkdocs_briefings.viewing.parts import Chrome
 
 from .conftest import FOREIGN, URL, make_chrome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mkdocs_briefings.viewing.records import (
+from mkdocs_briefings.viewing.parts import (
     AuthorRef,
     Card,
     Chrome,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mkdocs_briefings.viewing.records import (
+from mkdocs_briefings.viewing.parts import (
     BacklinkItem,
-    BriefingView,
     Change,
     EventItem,
     FeedRef,
@@ -20,6 +19,7 @@ from mkdocs_briefings.viewing.records import (
     SourceItem,
     TocItem,
 )
+from mkdocs_briefings.viewing.records import BriefingView
 
 from .basin import (
     ACCORD,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mkdocs_briefings.viewing.records import (
+from mkdocs_briefings.viewing.parts import (
     AuthorItem,
     Change,
     EventItem,
     FeedRef,
-    FrontView,
     Older,
     Ref,
     RelatedCard,
@@ -18,12 +17,10 @@ from mkdocs_briefings.viewing.records import (
     StateItem,
     StorylineItem,
     StorylineRef,
-    StorylinesView,
-    StorylineView,
     TimelineYear,
     TopicSection,
-    TopicView,
 )
+from mkdocs_briefings.viewing.records import FrontView, StorylinesView, StorylineView, TopicView
 
 from .basin import (
     ACCORD,

@@ -5,29 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mkdocs_briefings.viewing.records import (
-    ArchiveView,
+from mkdocs_briefings.viewing.parts import (
     ArchiveYear,
     AuthorItem,
     AuthorLetter,
-    AuthorsView,
-    AuthorView,
     Card,
     Change,
-    ChangesView,
-    EditionsView,
-    EditionView,
     FeedRef,
     Letter,
-    ListView,
     MonthCount,
-    NotFoundView,
     Older,
-    PlainView,
-    ProblemsView,
     Ref,
     TocItem,
     TopicRow,
+)
+from mkdocs_briefings.viewing.records import (
+    ArchiveView,
+    AuthorsView,
+    AuthorView,
+    ChangesView,
+    EditionsView,
+    EditionView,
+    ListView,
+    NotFoundView,
+    PlainView,
+    ProblemsView,
     TopicsView,
 )
 

@@ -21,7 +21,8 @@ from ..reading.read import read
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
 from ..viewing.make import views
-from ..viewing.records import Chrome, ProblemsView, View
+from ..viewing.parts import Chrome
+from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
 
 THEME = Path(get_theme_dir("briefings"))

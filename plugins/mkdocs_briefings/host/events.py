@@ -18,7 +18,8 @@ from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.filters import FILTERS
 from ..rendering.markdown import BodyRenderer
 from ..rendering.sanitise import absolute
-from ..viewing.records import BriefingView, Ref, View
+from ..viewing.parts import Ref
+from ..viewing.records import BriefingView, View
 from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
 

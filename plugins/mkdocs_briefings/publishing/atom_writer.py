@@ -13,7 +13,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from ..viewing.records import Chrome
+from ..viewing.parts import Chrome
 from .entries import Feed, Told
 from .text import absolute, clean
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from html import escape
 
-from ..viewing.records import BriefingView, Change, Chrome
+from ..viewing.parts import Change, Chrome
+from ..viewing.records import BriefingView
 from .identity import change_id, entry_id
 from .text import absolute, clean, moment
 

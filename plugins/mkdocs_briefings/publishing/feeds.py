@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 from itertools import islice
 
-from ..viewing.records import Change, ChangesView, Chrome, FeedRef, View
+from ..viewing.parts import Change, Chrome, FeedRef
+from ..viewing.records import ChangesView, View
 from .entries import LIMIT, Entry, Feed, Told, told
 from .text import absolute, clean, compact, root
 

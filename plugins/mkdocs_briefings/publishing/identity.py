@@ -10,7 +10,8 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
-from ..viewing.records import BriefingView, Change, Chrome
+from ..viewing.parts import Change, Chrome
+from ..viewing.records import BriefingView
 from .text import root
 
 # What RFC 4151 allows in the last part of a tag besides letters, digits and -._~, which `quote`

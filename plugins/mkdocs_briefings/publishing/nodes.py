@@ -10,16 +10,8 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..viewing.records import (
-    AuthorRef,
-    Card,
-    Chrome,
-    EventItem,
-    SourceItem,
-    StorylineRef,
-    TopicRef,
-    View,
-)
+from ..viewing.parts import AuthorRef, Card, Chrome, EventItem, SourceItem, StorylineRef, TopicRef
+from ..viewing.records import View
 from .text import absolute, compact
 
 Node = dict[str, Any]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from ..viewing.parts import Chrome
 from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
-    Chrome,
     FrontView,
     StorylineView,
     TopicView,

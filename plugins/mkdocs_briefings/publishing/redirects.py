@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import unquote
 
-from ..viewing.records import Chrome, Ref
+from ..viewing.parts import Chrome, Ref
 from .text import absolute, uri
 
 # A first segment with a colon would be read as a scheme, two slashes as a host.

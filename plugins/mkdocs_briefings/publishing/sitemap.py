@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-from ..viewing.records import Chrome
+from ..viewing.parts import Chrome
 from .text import absolute, clean, root
 
 LIMIT = 50_000

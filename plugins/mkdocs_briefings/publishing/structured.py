@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..viewing.parts import Chrome, YearGroup
 from ..viewing.records import (
     ArchiveView,
     AuthorsView,
     AuthorView,
     BriefingView,
     ChangesView,
-    Chrome,
     EditionsView,
     EditionView,
     FrontView,
@@ -27,7 +27,6 @@ from ..viewing.records import (
     TopicsView,
     TopicView,
     View,
-    YearGroup,
 )
 from . import nodes
 from .nodes import Node

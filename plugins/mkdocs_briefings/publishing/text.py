@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from ..viewing.records import Chrome
+from ..viewing.parts import Chrome
 
 # An address that needs no encoding; nearly all do not.
 _PLAIN = re.compile(r"[\w/.~%#?=&:@!$()*+,;-]*", re.ASCII)

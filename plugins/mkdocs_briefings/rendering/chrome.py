@@ -9,7 +9,7 @@ from pathlib import Path
 from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
-from ..viewing.records import Chrome, FeedRef, NavGroup, NavLink
+from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
 from ..viewing.words import direction
 
 LEAD_TOPICS = 5

@@ -12,20 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from ..viewing.words import MONTHS
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {

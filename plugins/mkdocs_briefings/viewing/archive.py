@@ -6,85 +6,103 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from . import addresses as places
-from .records import ArchiveView, ArchiveYear, ListView, MonthCount, Older, Ref, View
+from .parts import ArchiveYear, MonthCount, Older, Ref
+from .records import ArchiveView, ListView, View
 from .shelf import Shelf
 from .words import MONTHS
 
 
 def archive_views(shelf: Shelf) -> Iterator[View]:
-    """The archive, then each year with its months, newest first."""
-    site = shelf.site
-    cards = [shelf.cards[slug] for slug in site.catalog.briefings]
-    by_month = {
-        key: tuple(reversed(list(group)))
-        for key, group in groupby(cards, key=lambda c: (c.published.year, c.published.month))
-    }
-    months = sorted(by_month, reverse=True)
+    """The archive, then each year, then each month; years and months newest first."""
+    archive = _Archive(shelf)
+    yield archive.whole()
+    for year in archive.years:
+        yield archive.of_year(year)
+    for at in range(len(archive.months)):
+        yield archive.of_month(at)
 
-    def count(key: tuple[int, int], *, listed: bool) -> MonthCount:
-        year, month = key
-        return MonthCount(
-            title=f"{MONTHS[month - 1]} {year}",
-            url=site.addresses.url(places.month(year, month)),
-            count=len(by_month[key]),
-            cards=by_month[key] if listed else (),
-        )
 
-    def year_of(year: int, *, listed: bool) -> ArchiveYear:
-        own = [key for key in months if key[0] == year]
-        return ArchiveYear(
-            year=year,
-            url=site.addresses.url(places.year(year)),
-            count=sum(len(by_month[key]) for key in own),
-            months=tuple(count(key, listed=listed) for key in own),
-        )
+class _Archive:
+    """Briefings by month, and the views over them."""
 
-    years = sorted({year for year, _ in months}, reverse=True)
-    home = Ref(title="Archive", url=site.addresses.url("archive/"))
-    yield ArchiveView(
-        template="archive.html",
-        url=home.url,
-        title="Archive",
-        description=f"Every briefing of {site.name}, by year and month.",
-        section="archive",
-        trail=shelf.trail(),
-        years=tuple(year_of(year, listed=False) for year in years),
-    )
-    for year in years:
-        above = Ref(title=str(year), url=site.addresses.url(places.year(year)))
-        yield ArchiveView(
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        cards = [shelf.cards[slug] for slug in shelf.site.catalog.briefings]
+        self.cards = {
+            key: tuple(reversed(list(group)))
+            for key, group in groupby(cards, key=lambda c: (c.published.year, c.published.month))
+        }
+        self.months = sorted(self.cards, reverse=True)
+        self.years = sorted({year for year, _ in self.months}, reverse=True)
+        self.home = Ref(title="Archive", url=shelf.site.addresses.url("archive/"))
+
+    def whole(self) -> ArchiveView:
+        return ArchiveView(
             template="archive.html",
-            url=above.url,
-            title=f"Briefings of {year}",
-            description=f"Every briefing that {site.name} published in {year}, by month.",
+            url=self.home.url,
+            title="Archive",
+            description=f"Every briefing of {self.shelf.site.name}, by year and month.",
             section="archive",
-            trail=shelf.trail(home),
-            years=(year_of(year, listed=True),),
+            trail=self.shelf.trail(),
+            years=tuple(self._year(year, listed=False) for year in self.years),
         )
-    for at, (year, month) in enumerate(months):
-        above = Ref(title=str(year), url=site.addresses.url(places.year(year)))
-        name = f"{MONTHS[month - 1]} {year}"
-        yield ListView(
-            template="list.html",
-            url=site.addresses.url(places.month(year, month)),
-            title=f"Briefings of {name}",
-            description=f"Every briefing that {site.name} published in {name}.",
+
+    def of_year(self, year: int) -> ArchiveView:
+        name = self.shelf.site.name
+        return ArchiveView(
+            template="archive.html",
+            url=self._year_ref(year).url,
+            title=f"Briefings of {year}",
+            description=f"Every briefing that {name} published in {year}, by month.",
             section="archive",
-            trail=shelf.trail(home, above),
+            trail=self.shelf.trail(self.home),
+            years=(self._year(year, listed=True),),
+        )
+
+    def of_month(self, at: int) -> ListView:
+        """The month at a place in `months`."""
+        key = self.months[at]
+        ref = self._month_ref(key)
+        title = f"Briefings of {ref.title}"
+        return ListView(
+            template="list.html",
+            url=ref.url,
+            title=title,
+            description=f"Every briefing that {self.shelf.site.name} published in {ref.title}.",
+            section="archive",
+            trail=self.shelf.trail(self.home, self._year_ref(key[0])),
             noindex=True,
-            heading=f"Briefings of {name}",
+            heading=title,
             intro="",
-            years=shelf.years(card.slug for card in reversed(by_month[year, month])),
+            years=self.shelf.years(card.slug for card in reversed(self.cards[key])),
             paging=Older(
-                newer=_month_ref(shelf, months[at - 1]) if at else None,
-                older=_month_ref(shelf, months[at + 1]) if at + 1 < len(months) else None,
+                newer=self._month_ref(self.months[at - 1]) if at else None,
+                older=self._month_ref(self.months[at + 1]) if self.months[at + 1 :] else None,
             ),
         )
 
+    def _year(self, year: int, *, listed: bool) -> ArchiveYear:
+        months = tuple(
+            MonthCount(
+                title=self._month_ref(key).title,
+                url=self._month_ref(key).url,
+                count=len(self.cards[key]),
+                cards=self.cards[key] if listed else (),
+            )
+            for key in self.months
+            if key[0] == year
+        )
+        return ArchiveYear(
+            year=year,
+            url=self._year_ref(year).url,
+            count=sum(month.count for month in months),
+            months=months,
+        )
 
-def _month_ref(shelf: Shelf, key: tuple[int, int]) -> Ref:
-    year, month = key
-    return Ref(
-        title=f"{MONTHS[month - 1]} {year}",
-        url=shelf.site.addresses.url(places.month(year, month)),
-    )
+    def _year_ref(self, year: int) -> Ref:
+        return Ref(title=str(year), url=self.shelf.site.addresses.url(places.year(year)))
+
+    def _month_ref(self, key: tuple[int, int]) -> Ref:
+        year, month = key
+        url = self.shelf.site.addresses.url(places.month(year, month))
+        return Ref(title=f"{MONTHS[month - 1]} {year}", url=url)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ..catalog.registries import Author
 from . import addresses as places
 from .paging import first_paging, pages
-from .records import AuthorItem, AuthorLetter, AuthorsView, AuthorView, Ref, View
+from .parts import AuthorItem, AuthorLetter, Ref
+from .records import AuthorsView, AuthorView, View
 from .shelf import Shelf
 from .topics import older_views
 from .words import alphabetical, clip, letter

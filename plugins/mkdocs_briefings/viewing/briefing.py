@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
 from . import addresses as places
-from .records import (
+from .parts import (
     BacklinkItem,
-    BriefingView,
     Card,
     Change,
     ImageItem,
@@ -18,16 +19,16 @@ from .records import (
     RelatedCard,
     TocItem,
 )
+from .records import BriefingView
 from .shelf import Shelf, source_item
 from .words import clip, direction
 
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
-    site, graph, card = shelf.site, shelf.site.graph, shelf.cards[briefing.slug]
+    site, card = shelf.site, shelf.cards[briefing.slug]
     foreign = briefing.lang != site.lang
-    beside = graph.in_topic[briefing.slug]
+    beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
-    related = graph.related.get(briefing.slug, ())[: site.settings.related]
     return BriefingView(
         template="briefing.html",
         url=card.url,
@@ -72,28 +73,41 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         ),
         sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
         changes=changes(briefing),
-        # One match is no list: a reader takes a lone, weak suggestion for the best there is.
-        related=tuple(
-            RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog))
-            for r in related
-        )
-        if len(related) > 1 or any(r.kind == "curated" for r in related)
-        else (),
-        backlinks=tuple(
-            BacklinkItem(card=shelf.cards[b.slug], before=b.before, text=b.text, after=b.after)
-            for b in graph.backlinks.get(briefing.slug, ())
-        ),
+        related=_related(briefing, shelf),
+        backlinks=_backlinks(briefing, shelf),
         topic_previous=shelf.cards.get(beside.previous),
         topic_next=shelf.cards.get(beside.next),
-        image=ImageItem(
-            url=briefing.image.src, alt=briefing.image.alt, credit=briefing.image.credit
-        )
-        if briefing.image
-        else None,
+        image=_image(briefing),
         translations=_translations(briefing, shelf),
         mark=card.mark,
         problems=site.problems.get(briefing.path, ()),
     )
+
+
+def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
+    """Related briefings with their reasons.
+
+    A lone computed one is none: a reader takes a single, weak suggestion for the best there is.
+    """
+    site = shelf.site
+    found = site.graph.related.get(briefing.slug, ())[: site.settings.related]
+    if len(found) < 2 and not any(r.kind == "curated" for r in found):
+        return ()
+    return tuple(
+        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog)) for r in found
+    )
+
+
+def _backlinks(briefing: Briefing, shelf: Shelf) -> tuple[BacklinkItem, ...]:
+    return tuple(
+        BacklinkItem(card=shelf.cards[b.slug], before=b.before, text=b.text, after=b.after)
+        for b in shelf.site.graph.backlinks.get(briefing.slug, ())
+    )
+
+
+def _image(briefing: Briefing) -> ImageItem | None:
+    image = briefing.image
+    return ImageItem(url=quote(image.src), alt=image.alt, credit=image.credit) if image else None
 
 
 def section(topic: str, shelf: Shelf) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..catalog.briefing import Pick
 from . import addresses as places
 from .briefing import changes
-from .records import Card, Change, EventItem, FrontView, Ref, RelatedCard, TopicSection
+from .parts import Card, Change, EventItem, Ref, RelatedCard, TopicSection
+from .records import FrontView
 from .shelf import Shelf
 from .words import clip
 

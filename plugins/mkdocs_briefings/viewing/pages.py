@@ -8,17 +8,8 @@ from itertools import groupby
 from ..catalog.pages import Edition, PlainPage
 from . import addresses as places
 from .briefing import changes
-from .records import (
-    ChangesView,
-    EditionsView,
-    EditionView,
-    NotFoundView,
-    PlainView,
-    Ref,
-    RelatedCard,
-    TocItem,
-    View,
-)
+from .parts import Ref, RelatedCard, TocItem
+from .records import ChangesView, EditionsView, EditionView, NotFoundView, PlainView, View
 from .shelf import Shelf
 from .words import clip, direction
 

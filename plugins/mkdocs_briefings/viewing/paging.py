@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from . import addresses as places
 from .addresses import Addresses
-from .records import Older, Ref
+from .parts import Older, Ref
 
 
 def pages(slugs: Sequence[str], size: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from ..catalog.settings import Settings
 from ..linking.graph import Graph
 from . import addresses as places
 from .addresses import Addresses
-from .records import (
+from .parts import (
     AuthorRef,
     Card,
     EventItem,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..catalog.registries import Storyline
 from . import addresses as places
-from .records import EventItem, Ref, StorylinesView, StorylineView, TimelineYear, View
+from .parts import EventItem, Ref, TimelineYear
+from .records import StorylinesView, StorylineView, View
 from .shelf import Shelf
 from .words import clip
 

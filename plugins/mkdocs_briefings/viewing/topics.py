@@ -9,18 +9,8 @@ from ..catalog.registries import Topic
 from . import addresses as places
 from .briefing import section
 from .paging import first_paging, older_paging, pages
-from .records import (
-    AuthorItem,
-    Letter,
-    ListView,
-    Ref,
-    RelatedTopic,
-    StateItem,
-    TopicRow,
-    TopicsView,
-    TopicView,
-    View,
-)
+from .parts import AuthorItem, Letter, Ref, RelatedTopic, StateItem, TopicRow
+from .records import ListView, TopicsView, TopicView, View
 from .shelf import Shelf
 from .words import alphabetical, clip, day_words, latest, letter
 
