@@ -12,7 +12,7 @@ import pytest
 from mkdocs_briefings.catalog.briefing import Body
 from mkdocs_briefings.reading.body import Finding, read_body
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href, RenderedBody
-from mkdocs_briefings.viewing.records import SourceItem
+from mkdocs_briefings.viewing.parts import SourceItem
 
 from . import judge
 from .grammar import body as grammatical

@@ -20,7 +20,7 @@ SAMPLES = {
     "admonition": '!!! note "Mind"\n    x\n\n!!! warning\n    y',
     "attr_list": "## P {: #plan }\n\n[x](a.md){: title=T }\n\nOui.\n{: lang=fr }",
     "def_list": "Tariff\n\n:   A tax at the border.\n\n:   Another sense.",
-    "footnotes": "One[^a] two[^b] one again[^a].\n\n[^a]: First.\n\n    More of it.\n\n[^b]: Second.",
+    "footnotes": "One[^a] two[^b] one again[^a].\n\n[^a]: First.\n\n    More.\n\n[^b]: Second.",
     "md_in_html": '<details markdown="1" open><summary>S</summary>\n\n*x*\n\n</details>',
     "tables": "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n| 4 |",
     "pymdownx.betterem": "*a* **b** ***c*** _d_ __e__ f_g_h",

@@ -33,10 +33,13 @@ def _words(text: str) -> frozenset[str]:
 
 _NO_END = _words(
     """mr mrs ms dr prof st rev hon gen gov sen rep lt col sgt capt cmdr adm maj pres sr jr inc ltd
-    co corp bros dept univ assn est no nos vol vols fig figs art sec ch pp ed eds al vs cf e.g i.e
-    approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ph.d"""
+    co corp bros dept univ assn ed eds al vs cf e.g i.e approx ph.d"""
 )
 """Words after which a full stop ends no sentence."""
+_BEFORE_NUMBER = _words(
+    """no nos vol vols fig figs art sec ch pp est jan feb mar apr jun jul aug sep sept oct nov dec"""
+)
+"""Words after which it ends none when a number follows."""
 _STARTERS = _words(
     """the a an this that these those it its in on at to for from by with as if when while after
     before since and but or so yet we they he she you i our their his her there here what who how
@@ -124,8 +127,11 @@ def _goes_on(paragraph: str, boundary: re.Match[str]) -> bool:
     word = _LAST_WORD.search(paragraph, max(0, boundary.start() - 30), boundary.start())
     if not word:
         return False
-    if word[1].casefold() in _NO_END:
+    folded = word[1].casefold()
+    if folded in _NO_END:
         return True
+    if folded in _BEFORE_NUMBER:
+        return paragraph[boundary.end() : boundary.end() + 1].isdecimal()
     if _INITIALS.fullmatch(word[1]):
         following = paragraph[boundary.end() : boundary.end() + 20].split(" ", 1)[0]
         return following.strip(",;“\"‘'").casefold() not in _STARTERS
