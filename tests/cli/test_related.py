@@ -64,6 +64,11 @@ def test_a_briefing_answers_to_slug_and_path(project: Path, named: str) -> None:
     assert run(named).stdout.startswith("zinc-falls: ")
 
 
+def test_a_path_names_the_briefing_whatever_its_slug(project: Path) -> None:
+    write(project, "2026/other.md", text("Ore", "2026-03-07", "metals", "Zinc.", "slug: ore\n"))
+    assert run("2026/other.md").stdout.startswith("ore: Ore\n")
+
+
 def test_explain_adds_up_what_each_signal_gave(project: Path) -> None:
     line = run("zinc-falls", "--explain").stdout.splitlines()[-1]
     given, total = line.replace(" - variety ", " + variety -").split(" = ")

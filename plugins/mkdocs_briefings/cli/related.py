@@ -100,7 +100,8 @@ def _with(named: str, reading: Reading) -> tuple[Catalog, str]:
     catalog = reading.catalog
     drafts = {draft.slug: draft for draft in reading.drafts}
     everyone = {**catalog.briefings, **drafts}
-    paths = [b.slug for b in everyone.values() if Path(named).as_posix().endswith(f"/{b.path}")]
+    path = f"/{Path(named).as_posix()}"
+    paths = [b.slug for b in everyone.values() if path.endswith(f"/{b.path}")]
     key = paths[0] if paths else fold(Path(named).name.removesuffix(".md"))
     if key not in everyone:
         from ..linking.nearest import did_you_mean, nearest

@@ -40,12 +40,13 @@ class Related:
     score: float
     """Greater is closer; comparable within one list only. Curated ones have infinity."""
     kind: str
-    """`curated`, `next`, `earlier`, `topic`, `words`, `author`, `cites` or `cited`."""
+    """`curated`, `next`, `earlier`, `topic`, `words`, `author`, `cites` (the same source, which is
+    the detail; without one, this page) or `cited` (on this page)."""
     detail: str = ""
     """What the reason speaks of: a topic's key, an author's key, the word shared, the editor's
     words; empty when the kind says it all."""
     parts: Mapping[str, float] = field(default_factory=dict)
-    """What each signal gave, for `--explain`: words, topics, storyline, authors, time."""
+    """What each signal gave; their sum is the score. Empty unless asked for, as by `--explain`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,9 @@ LEAST_WORDS = 0.01
 LEAST_OTHER = 0.001
 """The least evidence besides words that does so: about a topic in common among several."""
 
+FEW = 10
+"""With no more candidates than this, those close by under the same topics are looked at, too."""
+
 _BLOCK = 200
 """Briefings ranked at a time: the product of so many vectors with all others is held at once."""
 
@@ -172,7 +175,7 @@ class _Ranking:
             others, values = products.indices[part], products.data[part]
             scratch[others] = values
             best = set(_best(others, values).tolist()) | self._signals.beside(row)
-            if len(best) <= self._limit:
+            if len(best) <= FEW:
                 best |= self._signals.filed_near(row)
             chosen = np.array(sorted(best - {row}), np.int64)
             yield chosen, scratch[chosen]
