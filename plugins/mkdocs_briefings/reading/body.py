@@ -207,6 +207,7 @@ def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _words(text: str) -> int:
-    """Words of a text; in scripts that write no spaces, two letters count as one."""
-    count = len(text.split())
+    """Words of a plain text; in scripts that write no spaces, two letters count as one."""
+    # Gaps are one sign wide but for links that show the title of their target, two of them.
+    count = text.count(" ") + text.count("\n") - text.count("  ") + bool(text)
     return count if text.isascii() else count + len(_WIDE.findall(text)) // 2

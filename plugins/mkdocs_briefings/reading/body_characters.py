@@ -15,6 +15,8 @@ _HIDDEN = re.compile(
     "[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_SEEMS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0]")
+"""Those that Unicode does not count among the invisible."""
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPELT = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1b00-\u1b7f\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -37,6 +39,8 @@ def check_characters(findings: Findings) -> bool:
         Whether there is a control character.
     """
     text = findings.text
+    if _plainly_fine(text):
+        return False
     controls = list(_CONTROL.finditer(text))
     for found in controls[:_MOST_PER_BODY]:
         findings.add(
@@ -60,6 +64,14 @@ def check_characters(findings: Findings) -> bool:
             else "delete it",
         )
     return bool(controls)
+
+
+def _plainly_fine(text: str) -> bool:
+    """A quick look: every character is seen, and none is one that only seems so."""
+    seen = text.replace("\n", "").replace("\t", "")
+    if seen.isascii():
+        return seen.isprintable()
+    return seen.replace("\xa0", "").isprintable() and not _SEEMS.search(seen)
 
 
 def _rest(all_of_them: list[re.Match[str]], this: re.Match[str]) -> str:

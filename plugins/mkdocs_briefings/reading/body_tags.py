@@ -257,7 +257,8 @@ def allowed(element: str, name: str, value: str) -> bool:
     if name not in markup.ELEMENTS[element]:
         return False
     if name in {"href", "src"}:
-        return markup.scheme(value) in {"", *markup.SCHEMES}
+        scheme = markup.scheme(value)
+        return not scheme or scheme in markup.SCHEMES
     return True
 
 

@@ -53,9 +53,11 @@ def plain(pieces: str) -> str:
     """Remove the marks of emphasis and make every gap one space."""
     if _EMPHASIS.search(pieces):
         pieces = unmarked(pieces)
-    if _SHIELDED.search(pieces):
+    if not pieces.isprintable() and _SHIELDED.search(pieces):
         pieces = pieces.translate(_SIGN)
-    return " ".join(pieces.split())
+    if "\n" in pieces or "  " in pieces or "\t" in pieces or not pieces.isascii():
+        return " ".join(pieces.split())
+    return pieces.strip()
 
 
 def literal(text: str) -> str:
