@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from catalogs import briefing, catalog, link, page, wiki
 from mkdocs_briefings.catalog.briefing import Briefing, Link
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.linking.backlinks import backlinks, citations
 from mkdocs_briefings.linking.graph import Backlink
 from mkdocs_briefings.linking.resolve import resolve_links
+
+from .catalogs import briefing, catalog, link, page, wiki
 
 SENTENCE = "As the bank held rates in March, lenders waited."
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from catalogs import briefing, catalog, page, wiki
 from mkdocs_briefings.catalog.registries import Storyline, Topic
 from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.linking.graph import Graph
+
+from .catalogs import briefing, catalog, page, wiki
 
 SITE = catalog(
     briefing("rates", day=1, title="Rates held", text="The bank held rates.", topics=("banks",)),

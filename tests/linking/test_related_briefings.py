@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
-from catalogs import briefing, catalog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs_briefings.catalog.briefing import Briefing, Pick, Source
@@ -17,6 +17,8 @@ from mkdocs_briefings.linking.graph import Related
 from mkdocs_briefings.linking.reasons import reason_text
 from mkdocs_briefings.linking.related import related_briefings
 from mkdocs_briefings.linking.signals import Signals
+
+from .catalogs import briefing, catalog
 
 NOBODY = ("nobody-example",)
 
@@ -160,13 +162,13 @@ SAME = Source(title="Report, 2nd page", url="https://data.example/report#page=9"
 def test_reason(
     here: dict[str, object], other: dict[str, object], expected: tuple[str, str]
 ) -> None:
-    there = {"text": "zinc fell sharply", **other}
+    there: dict[str, Any] = {"text": "zinc fell sharply", **other}
     link = there.pop("link", None)
     cited = {"to": {"here": ["there"]}, "from": {"there": ["here"]}}.get(str(link), {})
     tree = [Topic(key="ore", title="Ore")]
     tree += [Topic(key=k, title=k, parent="ore") for k in ("zinc-ore", "tin-ore")]
-    site = catalog(one("here", **{"text": "zinc rose", **here}), one("there", **there), *fill(),
-                   topics=tree)  # type: ignore[arg-type]  # fmt: skip
+    spoken: dict[str, Any] = {"text": "zinc rose", **here}
+    site = catalog(one("here", **spoken), one("there", **there), *fill(), topics=tree)
     (entry,) = [e for e in rank(site, cited=cited)["here"] if e.slug == "there"]
     assert (entry.kind, reason_text(entry, site)) == expected
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from catalogs import body, briefing, catalog, link, page, wiki
 from mkdocs_briefings.catalog.briefing import Briefing, Link
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, FrontPage
 from mkdocs_briefings.linking.graph import Resolved
 from mkdocs_briefings.linking.resolve import resolve_links
+
+from .catalogs import body, briefing, catalog, link, page, wiki
 
 SOURCE = "2026/source.md"
 

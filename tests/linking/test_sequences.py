@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from catalogs import briefing, catalog
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.linking.graph import Neighbours
 from mkdocs_briefings.linking.sequences import ancestors, beside, filed, in_topic, parts, signed
+
+from .catalogs import briefing, catalog
 
 TREE = (
     Topic(key="economy", title="Economy"),

@@ -7,11 +7,12 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from catalogs import briefing
 from mkdocs_briefings.catalog.briefing import Briefing, KeyPoint
 from mkdocs_briefings.linking import vectors as module
 from mkdocs_briefings.linking.features import TITLE, Features, features, pair_keys, word_keys
 from mkdocs_briefings.linking.vectors import ONE, Likeness, Vectors, rarity, vectors
+
+from .catalogs import briefing
 
 WORDS = (
     "tariff", "grain", "port", "bank", "rate", "loan", "quay", "ship", "coal", "wage", "rail",

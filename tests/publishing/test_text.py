@@ -69,7 +69,16 @@ def test_clean_drops_only_what_xml_cannot_write() -> None:
 
 
 def test_compact_keeps_zero_and_false() -> None:
-    node = {"a": "", "b": None, "c": [], "d": {}, "e": 0, "f": False, "g": "x", "h": ()}
+    node: dict[str, object] = {
+        "a": "",
+        "b": None,
+        "c": [],
+        "d": {},
+        "e": 0,
+        "f": False,
+        "g": "x",
+        "h": (),
+    }
     assert text.compact(node) == {"e": 0, "f": False, "g": "x"}
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from mkdocs_briefings.rendering.filters import FILTERS, MONTHS, WORDS
+from mkdocs_briefings.rendering.filters import FILTERS, WORDS
+from mkdocs_briefings.viewing.words import MONTHS
 
 DAY = date(2026, 3, 7)
 

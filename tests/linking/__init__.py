@@ -1,0 +1,1 @@
+"""Tests of the graph: links, backlinks, related, sequences."""
