@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from .body_findings import Findings
+from .body_lines import cells_of, fold_name, is_table, skip, width
 from .body_tags import DEEPEST, Region
 
 MOST_HEADINGS = 500
@@ -25,8 +26,6 @@ _ABBREVIATION = re.compile(r"\*\[[^\\\]]*\] ?: *(?=\S)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?[\w-]*(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
 _DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
 _TASK = re.compile(r"\[[xX ]\] +")
-_SEPARATOR = re.compile(r"[|:\- ]+$")
-_PIPE = re.compile(r"\\.|(`+)|\|")
 
 
 class Segment(NamedTuple):
@@ -130,8 +129,8 @@ class Reader:
             How many more lines were read with it.
         """
         line = self.lines[index]
-        at = _skip(line, column)
-        indent = 0 if column else _width(line, 0, at)
+        at = skip(line, column)
+        indent = 0 if column else width(line, 0, at)
         if column:
             self.close(offset)
             self.fresh = True
@@ -183,22 +182,22 @@ class Reader:
                     self.outside = self.depth if quotes == 1 else self.outside
                     self.fresh, self.depth = True, 0
                 first = at + 2 if line[at + 1 : at + 2] == " " else at + 1
-                at, inside = _skip(line, first), False
+                at, inside = skip(line, first), False
                 if at < len(line) and line[at] != ">":
-                    indent = _width(line, first, at)
+                    indent = width(line, first, at)
                     if self._is_code(indent, offset):
                         return -1, quotes
             elif sign == ":" and (term := _DEFINITION.match(line, at)):
                 self.close(offset)
                 self.terms += 1
                 self.depth, self.fresh = min(indent // 4, self.depth) + 1, True
-                at = _skip(line, term.end())
+                at = skip(line, term.end())
             elif item := self._item(line, at, indent):
                 self.close(offset)
                 self.depth = (self.depth if inside else min(indent // 4, self.depth)) + 1
                 self.fresh = self.listed = inside = True
                 task = _TASK.match(line, item.end())
-                at = _skip(line, task.end() if task else item.end())
+                at = skip(line, task.end() if task else item.end())
             else:
                 break
             nested += 1
@@ -292,18 +291,14 @@ class Reader:
         if index + 1 >= len(self.lines):
             return False
         following = self.lines[index + 1]
-        first = self._inner(following)
-        if "-" not in following or not _SEPARATOR.match(following, first):
-            return False
-        columns = len(_cells(self.lines[index], at))
-        return columns > 1 and columns == len(_cells(following, first))
+        return is_table(self.lines[index], at, following, self._inner(following))
 
     def _inner(self, line: str) -> int:
         """Where a line goes on behind the marks of the open quotes."""
-        at = _skip(line, 0)
+        at = skip(line, 0)
         for _ in range(self.quotes):
             if line[at : at + 1] == ">":
-                at = _skip(line, at + 1)
+                at = skip(line, at + 1)
         return at
 
     def _table(self, index: int, offset: int, at: int) -> int:
@@ -317,7 +312,7 @@ class Reader:
             if not line[first:].strip():
                 break
             if row != index + 1:
-                cells = _cells(line, first)
+                cells = cells_of(line, first)
                 self.cells += len(cells)
                 if self.cells > MOST_CELLS:
                     self._refuse(offset, MOST_CELLS, "table cells", "publish the data as a file")
@@ -328,22 +323,6 @@ class Reader:
         return row - index - 1
 
 
-def fold_name(name: str) -> str:
-    """The form under which names of references are compared."""
-    return " ".join(name.split()).lower()
-
-
-def _skip(line: str, at: int) -> int:
-    """Past spaces and tabs."""
-    return len(line) - len(line[at:].lstrip(" \t"))
-
-
-def _width(line: str, start: int, end: int) -> int:
-    """How far a gap indents, tabs going to every fourth column."""
-    gap = line[start:end]
-    return len(gap.expandtabs(4)) if "\t" in gap else len(gap)
-
-
 def _rule(line: str, at: int) -> bool:
     """Whether the rest of a line is three or more `-`, `*` or `_`, at most two spaces apart."""
     rest = line[at:].strip()
@@ -351,26 +330,3 @@ def _rule(line: str, at: int) -> bool:
     if sign not in ("-", "*", "_") or rest.count(sign) < 3:
         return False
     return not rest.strip(sign + " ") and "   " not in rest
-
-
-def _cells(line: str, at: int) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end."""
-    first, last = _skip(line, at), len(line.rstrip())
-    if line[first : first + 1] == "|":
-        first += 1
-    if last > first and line[last - 1] == "|" and line[last - 2] != "\\":
-        last -= 1
-    cells = []
-    start = first
-    code = ""
-    for found in _PIPE.finditer(line, first, last):
-        if ticks := found[1]:
-            if code == ticks:
-                code = ""
-            elif not code and line.find(ticks, found.end(), last) >= 0:
-                code = ticks
-        elif found[0] == "|" and not code:
-            cells.append((start, found.start()))
-            start = found.end()
-    cells.append((start, last))
-    return cells

@@ -8,8 +8,8 @@ from bisect import bisect_left
 
 from ..catalog import markup
 from . import body_attributes, body_tags
-from .body_blocks import fold_name
 from .body_gather import Found, Gatherer
+from .body_lines import fold_name
 from .body_tags import DEEPEST
 from .body_text import CLOSE, OPEN, literal
 

@@ -37,7 +37,7 @@ _NO_END = _words(
 )
 """Words after which a full stop ends no sentence."""
 _BEFORE_NUMBER = _words(
-    """no nos vol vols fig figs art sec ch pp est jan feb mar apr jun jul aug sep sept oct nov dec"""
+    "no nos vol vols fig figs art sec ch pp est jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 """Words after which it ends none when a number follows."""
 _STARTERS = _words(

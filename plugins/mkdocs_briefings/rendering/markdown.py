@@ -11,11 +11,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..catalog import markup
-from ..viewing.records import SourceItem, TocItem
+from ..viewing.parts import SourceItem, TocItem
 from . import allowed
 from .extensions import DEFAULTS, Ours, parser
-from .finish import Href, Resolve, finish
+from .finish import finish
 from .sanitise import sanitise
+from .walk import Href, Resolve
 
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
 
