@@ -79,7 +79,7 @@ def test_links(markdown: str, expected: tuple[str, str, str, bool]) -> None:
         "<!-- [[a]] -->",
         "x <!-- [b](c.md) --> y",
         "<pre>[[a]] [b](c.md)</pre>",
-        "<div>\n\n[[a]] [b](c.md)\n\n</div>",
+        "<div>\n\n[[a]]\n\n</div>",
     ],
 )
 def test_no_link(markdown: str) -> None:

@@ -138,3 +138,14 @@ def internal(address: str) -> Target | None:
         return None
     target, _, fragment = address.partition("#")
     return Target(target, fragment, False)
+
+
+RAW_LINK = re.compile(r"\[([^\[\]<>]+)\]\(([^()\s<>\"'\[\]&]+?\.md(?:#[^()\s<>\"'\[\]&]*)?)\)")
+"""A Markdown link to a briefing inside raw HTML, which Markdown itself leaves as it is typed.
+
+Who writes `<p>See [the rules](rules.md)</p>` means a link; no other Markdown is read there. The
+groups are its text, as HTML, and its address.
+"""
+
+UNLINKED = _words("a button code kbd pre samp script style textarea title")
+"""Raw elements in whose text such a link is left alone."""

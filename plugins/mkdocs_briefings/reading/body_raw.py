@@ -6,9 +6,9 @@ import html
 from collections.abc import Callable
 
 from ..catalog import markup
-from .body_gather import Gatherer
+from .body_gather import Found, Gatherer
 from .body_tags import Region, Tag
-from .body_text import HEAD, literal
+from .body_text import CLOSE, HEAD, OPEN, literal
 
 _SKIPPED = frozenset({"script", "style", "pre"})
 """Elements whose content is no prose."""
@@ -33,10 +33,10 @@ def read_raw(
     gatherer.begin()
     pieces: list[str] = []
     at = region.start
-    skipped = ""
+    skipped = unlinked = ""
     for tag in region.tags:
         if at < tag.start and not skipped:
-            pieces.append(_decoded(text[at : tag.start]))
+            _prose(text, at, tag.start, gatherer, pieces, linked=not unlinked)
         judge(tag)
         if gatherer.findings.fatal:
             return
@@ -44,6 +44,10 @@ def read_raw(
             at = region.end
             break
         at = tag.end
+        if unlinked:
+            unlinked = "" if tag.close and tag.name == unlinked else unlinked
+        elif tag.name in markup.UNLINKED and not tag.close:
+            unlinked = tag.name
         if skipped:
             skipped = "" if tag.close and tag.name == skipped else skipped
         elif tag.name in _SKIPPED and not tag.close:
@@ -59,8 +63,21 @@ def read_raw(
                 pieces = []
                 gatherer.begin()
     if at < region.end and not skipped:
-        pieces.append(_decoded(text[at : region.end]))
+        _prose(text, at, region.end, gatherer, pieces, linked=not unlinked)
     paragraph("".join(pieces))
+
+
+def _prose(
+    text: str, at: int, end: int, gatherer: Gatherer, pieces: list[str], *, linked: bool
+) -> None:
+    """Read text between two tags, and the Markdown links to briefings in it."""
+    for link in markup.RAW_LINK.finditer(text, at, end) if linked else ():
+        target = gatherer.address(link[2], link.start())
+        if target is not None:
+            gatherer.links.append(Found(target, link.start(), None))
+            pieces += [_decoded(text[at : link.start()]), OPEN, _decoded(link[1]), CLOSE]
+            at = link.end()
+    pieces.append(_decoded(text[at:end]))
 
 
 def _decoded(raw: str) -> str:

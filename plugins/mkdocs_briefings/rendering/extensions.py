@@ -13,6 +13,9 @@ from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+
+from ..catalog import markup
 
 DEFAULTS: Final[Sequence[str]] = (
     "abbr",
@@ -145,6 +148,46 @@ class Ours(Extension):  # type: ignore[misc]
         # Before footnotes (175), references (170) and links (160); after code (190).
         md.inlinePatterns.register(_Citation(md, self), "citation", 176)
         md.inlinePatterns.register(_WikiLink(_WIKI, md), "wiki-link", 172)
+        # Before raw HTML is put back (30).
+        md.postprocessors.register(_RawLinks(md), "raw-links", 35)
+
+
+class _RawLinks(Postprocessor):  # type: ignore[misc]
+    """Makes links of the Markdown links to briefings that stand in raw HTML."""
+
+    def run(self, text: str) -> str:
+        assert self.md is not None
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(blocks):
+            if isinstance(block, str) and ".md" in block and "](" in block:
+                blocks[number] = linked(block)
+        return text
+
+
+def linked(block: str) -> str:
+    """Raw HTML in whose text Markdown links to briefings are links.
+
+    >>> linked("<p>See [the rules](rules.md)</p>")
+    '<p>See <a href="rules.md">the rules</a></p>'
+    """
+    pieces: list[str] = []
+    unlinked = ""
+    at = 0
+    for tag in _RAW_TAG.finditer(block):
+        text = block[at : tag.start()]
+        pieces += [text if unlinked else _with_links(text), tag[0]]
+        at = tag.end()
+        name = (tag[2] or "").lower()
+        if unlinked:
+            unlinked = "" if tag[1] and name == unlinked else unlinked
+        elif name in markup.UNLINKED and not tag[1]:
+            unlinked = name
+    pieces.append(block[at:] if unlinked else _with_links(block[at:]))
+    return "".join(pieces)
+
+
+def _with_links(text: str) -> str:
+    return markup.RAW_LINK.sub(r'<a href="\2">\1</a>', text)
 
 
 class _Heading(HashHeaderProcessor):  # type: ignore[misc]
@@ -168,6 +211,10 @@ class _Table(TableProcessor):  # type: ignore[misc]
             if side:
                 cell.set("align", side)
 
+
+_RAW_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.DOTALL
+)
 
 _WIKI = r"\[\[([^\[\]\n|#]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]"
 
