@@ -50,7 +50,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "updates_and_corrections": "Updates and corrections",
         "no_changes": "First version. No changes since.",
         "first_version": "First version.",
-        "unsaid_update": "Revised. What changed was not noted.",
+        "unsaid_update": "Text updated.",
         "update": "Update",
         "correction": "Correction",
         "topics": "Topics",
