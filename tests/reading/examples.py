@@ -22,7 +22,7 @@ TEXT = "The bank kept its rate at 3 percent.\n"
 NAME = "example.md"
 
 _HEADING = re.compile(r"^### `([a-z0-9-]+)`$")
-_FENCE = re.compile(r"^```text (bad|good)([^\n]*)$")
+_FENCE = re.compile(r"^(?P<fence>`{3,})text (?P<kind>bad|good)(?P<words>[^\n]*)$")
 _REPEATED = re.compile(r"⟨(.*?) × (\d+)⟩", re.DOTALL)
 _MARKER = re.compile(r"^-- (.+) --$", re.MULTILINE)
 
@@ -63,14 +63,14 @@ def examples() -> Iterator[Example]:
         if heading := _HEADING.match(row):
             code = heading[1]
         if fence := _FENCE.match(row):
-            block = "\n".join(rows[number : rows.index("```", number)]) + "\n"
-            words = _repeat(fence[2]).split()
+            block = "\n".join(rows[number : rows.index(fence["fence"], number)]) + "\n"
+            words = _repeat(fence["words"]).split()
             flags = {word for word in words if word in {"whole", "escaped", "bytes"}}
             places = [word for word in words if word not in flags]
             place = places[0] if places else ""
             if re.fullmatch(r"\d+:\d+", place):
                 place = f"{NAME}:{place}"
-            yield Example(code, fence[1] == "bad", place, dict(_files(block, flags)), number)
+            yield Example(code, fence["kind"] == "bad", place, dict(_files(block, flags)), number)
 
 
 def _files(block: str, flags: set[str]) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from mkdocs_briefings.catalog.chart import Bar, Chart
+from mkdocs_briefings.rendering.charts import chart_html
+
+CHART = chart_html(
+    Chart(
+        title="Two of four years ended under the mark",
+        unit="centimetres above or under the mark",
+        note="Reading at Hale on the last day of May.",
+        source=1,
+        bars=tuple(
+            Bar(label=year, value=Decimal(level), shown=level)
+            for year, level in (("2028", "41"), ("2029", "12.5"), ("2030", "-8"), ("2031", "-19"))
+        ),
+        first=0,
+        last=0,
+    )
+)
 PROSE = """\
 <p>The draft runs to nine pages and decides one thing: in a month that the gauge at Hale calls dry,
 the towns draw in a fixed order, and none of them below its floor.<sup><a class="cite-ref"
@@ -35,11 +54,12 @@ under the mark.<sup><a class="cite-ref" id="_cite-2-1" href="#_source-2" aria-la
 miller.</li><li>The others: when somebody passes.</li></ul>
 <h3 id="what-a-gauge-costs">What a gauge costs</h3>
 <p>About as much as a small boat, and it lasts longer.</p>
+@chart@
 <h2 id="the-other-view">The other view</h2>
 <p>The mills hold that an order by age rewards whoever wasted first. They would rather pay.</p>
 <h2 id="what-we-do-not-know">What we do not know</h2>
 <p>Whether the hospital’s well, which is not in the draft, reaches the same water.</p>
-"""
+""".replace("@chart@", CHART)
 
 EVERYTHING = """\
 <h2 id="words">Words</h2>

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from .chart import Chart
+
 
 class Status(StrEnum):
     """Where a briefing stands. A briefing without a status says nothing about it."""
@@ -157,7 +159,9 @@ class Body:
     first_paragraph: str = ""
     """Plain text; stands in for a missing summary."""
     cited: frozenset[int] = frozenset()
-    """Numbers of the sources cited as `[^n]`."""
+    """Numbers of the sources cited as `[^n]`, or by a chart."""
+    charts: tuple[Chart, ...] = ()
+    """In the order of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

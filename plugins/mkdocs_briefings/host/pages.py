@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
@@ -13,6 +13,7 @@ from mkdocs.structure.toc import get_toc
 
 from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
+from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..linking.graph import Resolved
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
@@ -41,7 +42,7 @@ class Bodies:
     titles: Mapping[str, str]
     """Of every page, by address."""
 
-    def __call__(self, view: View, markdown: str) -> RenderedBody:
+    def __call__(self, view: View, markdown: str, charts: Sequence[Chart] = ()) -> RenderedBody:
         base = base_of(view.url)
         found = self.site.graph.links.get(view.source, {})
 
@@ -54,6 +55,7 @@ class Bodies:
             href,
             lang=view.lang or self.site.chrome.lang,
             sources=view.sources if isinstance(view, BriefingView) else (),
+            charts=charts,
         )
 
     def _href(self, to: Resolved, base: str) -> Href:
@@ -103,7 +105,10 @@ class ViewPage(Page):
         self.content = ""
         if not self.markdown or not self.markdown.strip():
             return
-        rendered = self.bodies(self.view, self.markdown)
+        # Where a chart stands is known only for the text as it was read.
+        untouched = self.markdown == self.body.markdown
+        charts = self.body.charts if untouched else ()
+        rendered = self.bodies(self.view, self.markdown, charts)
         self.content = rendered.html
         self.toc = get_toc(
             [

@@ -67,7 +67,7 @@ def read_briefing(
         editor = registries.author_names.key(model.editor, find(node, ("editor",)), findings)
     check_counts(model, node, findings)
     summary = check_summary(document, model)
-    body = document.body(summary=summary)
+    body = document.charted(document.body(summary=summary), len(model.sources))
     check_parts(document, model, body)
     picture = image(model, node, path, images, findings)
     related = picks(model.related, "related", node, findings)

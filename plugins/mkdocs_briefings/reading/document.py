@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalog.briefing import Body
 from ..catalog.problem import Severity
 from . import folder as folders
 from .body import read_body
+from .charts import charts
 from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
@@ -87,6 +88,19 @@ class Document:
             line = min(self.line, self.end)
             self.findings.add("empty-body", line, 1, "the file has no text", hint, grade)
         return body
+
+    def charted(self, body: Body, sources: int) -> Body:
+        """A body with its charts; what is wrong with one is reported, and it stays a block of code.
+
+        Args:
+            body: As read.
+            sources: How many the briefing names.
+        """
+        found, faults = charts(body.markdown, line=body.line, sources=sources)
+        for fault in faults:
+            self.findings.add(fault.code, fault.line, fault.column, fault.message, fault.hint)
+        cited = body.cited | {chart.source for chart in found if chart.source}
+        return replace(body, charts=found, cited=cited) if found else body
 
 
 def _body(markdown: str, line: int, findings: Findings) -> Body:

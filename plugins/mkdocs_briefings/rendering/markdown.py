@@ -11,8 +11,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..catalog import markup
+from ..catalog.chart import Chart
 from ..viewing.parts import SourceItem, TocItem
 from . import allowed
+from .charts import filled, with_slots
 from .extensions import DEFAULTS, Ours, parser
 from .finish import finish
 from .sanitise import sanitise
@@ -72,7 +74,13 @@ class BodyRenderer:
         self.__init__(**state)  # type: ignore[misc]
 
     def render(
-        self, markdown: str, links: Resolve, *, lang: str, sources: Sequence[SourceItem] = ()
+        self,
+        markdown: str,
+        links: Resolve,
+        *,
+        lang: str,
+        sources: Sequence[SourceItem] = (),
+        charts: Sequence[Chart] = (),
     ) -> RenderedBody:
         """Render a body that the checks passed: they keep what is slow or deep away from here.
 
@@ -82,12 +90,14 @@ class BodyRenderer:
                 address relative to the page; None for nowhere.
             lang: Language of the page, BCP 47.
             sources: What `[^1]` cites.
+            charts: Those that reading found in this very text.
         """
         numbers = frozenset(source.number for source in sources)
-        raw = self._convert(markdown, numbers)
+        text, slots = with_slots(markdown, charts)
+        raw = self._convert(text, numbers)
         finished = finish(sanitise(raw), links, numbers, lang)
         return RenderedBody(
-            html=finished.html,
+            html=filled(finished.html, slots),
             toc=tuple(
                 TocItem(title=text, anchor=name)
                 for level, text, name in finished.headings
