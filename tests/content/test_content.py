@@ -84,12 +84,14 @@ def told(briefing: Briefing) -> list[str]:
         *(pick.reason for pick in briefing.related),
         *(correction.text for correction in briefing.corrections),
         *plain(briefing.body.markdown).split("\n\n"),
-        *charts(briefing),
+        *(text for chart in charts(briefing) for text in (chart["title"], chart["note"])),
+        *(f"{row} {figure}" for chart in charts(briefing) for row, figure in chart["rows"].items()),
     ]
 
 
-def charts(briefing: Briefing) -> list[str]:
-    return re.findall(r"^```chart\n(.*?)^```$", briefing.body.markdown, re.MULTILINE | re.DOTALL)
+def charts(briefing: Briefing) -> list[dict[str, Any]]:
+    found = re.findall(r"^```chart\n(.*?)^```$", briefing.body.markdown, re.MULTILINE | re.DOTALL)
+    return [yaml.safe_load(text) for text in found]
 
 
 def registry(name: str) -> dict[str, Any]:
@@ -232,8 +234,7 @@ def test_what_front_matter_can_say_is_said_somewhere(catalog: Catalog) -> None:
 
 def test_every_chart_says_what_it_shows(catalog: Catalog) -> None:
     for slug, briefing in catalog.briefings.items():
-        for text in charts(briefing):
-            chart = yaml.safe_load(text)
+        for chart in charts(briefing):
             assert set(chart) == {"title", "unit", "source", "note", "rows"}, slug
             assert 1 <= chart["source"] <= len(briefing.sources), slug
             assert len(chart["rows"]) >= 3, slug
