@@ -31,6 +31,8 @@ LAST = date(2026, 5, 31)
 """The last day of which the fact base tells."""
 SECTIONS = {"The other view", "What we do not know"}
 """Headings that mean the same in every briefing; all others are its own."""
+EVENT = re.compile(r"^    - date: (\S+)  # (.+)\n((?:      .+\n)+)", re.MULTILINE)
+"""An event of storylines.yml: its day, its facts in a comment, and the rest of it."""
 SHOWN = {
     ("legacy-chips", "25"): "37 percent less 12, in points",
     ("data-and-tiktok", "13 March"): "18 December 2025 and the 450 days of the law",
@@ -67,6 +69,10 @@ def base(shared: Path) -> FactBase:
     if not (shared / "facts").is_dir():
         pytest.skip(f"no fact base in {shared}")
     return read_facts(shared)
+
+
+def storylines() -> str:
+    return (FOLDER / "storylines.yml").read_text(encoding="utf-8")
 
 
 def event_texts(briefing: Briefing) -> list[str]:
@@ -264,6 +270,27 @@ def test_every_figure_is_in_a_fact(catalog: Catalog, base: FactBase) -> None:
     assert not unknown
 
 
+def test_figures_of_editions_are_those_of_their_briefings(catalog: Catalog, base: FactBase) -> None:
+    for edition in catalog.editions.values():
+        picked = [catalog.briefings[pick.slug] for pick in edition.picks]
+        held = base.figures({name for briefing in picked for name in briefing.facts})
+        said = [plain(edition.body.markdown), edition.summary, *(p.reason for p in edition.picks)]
+        found = {figure for text in said for figure in figures(text)}
+        assert not found - held - figures(edition.published.isoformat()), edition.slug
+
+
+def test_figures_of_registries_are_in_their_facts(catalog: Catalog, base: FactBase) -> None:
+    """Those of a state of play in facts of its briefing, those of an event in its own."""
+    for key, topic in catalog.topics.items():
+        for row in topic.now.state if topic.now else ():
+            said = f"{row.instrument}. {row.now}. {row.next}"
+            held = base.figures(catalog.briefings[row.briefing].facts)
+            assert not figures(said) - held, f"{key}: {row.instrument}"
+    for day, names, rest in EVENT.findall(storylines()):
+        text = yaml.safe_load(rest.split("text: ", 1)[1])
+        assert not figures(text) - base.figures(names.split(", ")), f"{day}: {text}"
+
+
 def test_nothing_is_copied(catalog: Catalog, base: FactBase) -> None:
     """No eight words in a row are those of the fact base or of the article it began with."""
     copied = [(where, run) for where, text in published(catalog) for run in runs(text)]
@@ -298,8 +325,7 @@ def test_claims_name_whose_they_are(catalog: Catalog, base: FactBase) -> None:
 def test_the_timeline_is_complete(catalog: Catalog, base: FactBase) -> None:
     """Each of its events is on the timeline of a storyline: same day, and resting on its facts."""
     found: set[tuple[str, str]] = set()
-    text = (FOLDER / "storylines.yml").read_text(encoding="utf-8")
-    for day, names in re.findall(r"^    - date: (\S+)  # (.+)$", text, re.MULTILINE):
+    for day, names, _ in EVENT.findall(storylines()):
         found |= {(day, name) for name in names.split(", ")}
     for briefing in catalog.briefings.values():
         found |= {(_day(e), name) for e in briefing.events for name in briefing.facts}
