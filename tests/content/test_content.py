@@ -18,6 +18,7 @@ import yaml
 from mkdocs_briefings.catalog.briefing import Briefing, Event
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, PlainPage
+from mkdocs_briefings.catalog.registries import Storyline
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.linking.resolve import resolve_links
 from mkdocs_briefings.reading.read import Reading, read
@@ -189,6 +190,15 @@ def test_events_are_told_alike(catalog: Catalog) -> None:
         ]
         for (day, one), (other_day, other) in combinations(sorted(set(told)), 2):
             assert day != other_day or not alike(one, other), f"{key}: {one} / {other}"
+
+
+def test_an_event_is_of_one_kind(catalog: Catalog) -> None:
+    kinds: dict[tuple[date, str], str] = {}
+    tellers: list[Storyline | Briefing]
+    tellers = [*catalog.storylines.values(), *catalog.briefings.values()]
+    for event in chain.from_iterable(teller.events for teller in tellers):
+        told = kinds.setdefault((event.date, event.text), event.kind)
+        assert told == event.kind, f"{event.date}: {event.text}"
 
 
 def alike(one: str, other: str) -> bool:
