@@ -1,0 +1,1 @@
+"""The demonstration publication, checked as an editor would."""
