@@ -171,6 +171,15 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    """Paths whose bytes differ, or that only one of two trees has.
+
+    Compare trees with this: pytest explains a difference between two large mappings line by line,
+    which takes minutes.
+    """
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
 def script(name: str) -> str:
     """The installed command of this environment, whatever the PATH says."""
     return str(Path(sysconfig.get_path("scripts")) / name)
