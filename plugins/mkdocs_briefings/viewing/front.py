@@ -56,7 +56,8 @@ def _five(shelf: Shelf) -> tuple[str, Ref | None, tuple[RelatedCard, ...]]:
     ref = None
     if edition:
         url = shelf.site.addresses.url(places.edition(edition.slug))
-        ref = Ref(title=edition.title, url=url)
+        name = f"Edition {edition.number}" if edition.number else edition.title
+        ref = Ref(title=name, url=url)
     title = edition.title if edition and not catalog.front.five else "Editor’s choice"
     cards = tuple(
         RelatedCard(card=shelf.cards[pick.slug], reason=pick.reason)
