@@ -8,7 +8,7 @@ from typing import Literal, cast
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -29,7 +29,7 @@ from .host.events import (
     write_outputs,
 )
 from .host.pages import ViewPage
-from .host.progress import silent
+from .host.progress import Step, silent
 from .publishing.outputs import outputs
 from .publishing.structured import structured
 from .viewing.pages import not_found_view
@@ -49,7 +49,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.site: Assembled | None = None
         self.places: dict[str, str] = {}
         """Last known address of each source file, across rebuilds of a serving build."""
-        self.step = silent
+        self.step: Step = silent
         """Told of each page rendered and each written, for a progress bar."""
         self.pages: dict[str, ViewPage] = {}
         """Pages of briefings by slug, made new for each build."""
@@ -64,11 +64,12 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if not self.config.enabled:
             return config
         if wrong := faults(config):
-            raise PluginError("\n".join(wrong))
+            raise ConfigurationError("\n".join(wrong))
         self.site = assemble(config, self.config, serving=self.serving, known=self.places)
         report(log, self.site)
         if self.site.errors and not self.serving:
-            raise PluginError(f"{self.site.errors} errors in content: nothing was published")
+            number = f"{self.site.errors} error{'s' if self.site.errors > 1 else ''}"
+            raise PluginError(f"{number} in content: nothing was published")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
         return configure(config)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from .report import FINE, PROBLEMS, counted, guarded, progress, show, shown_before
+from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, show, shown_before
 
 
 @click.command()
 @click.argument(
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="briefings",
+    default=content_folder,
 )
 @click.option(
     "--format",
@@ -31,7 +31,7 @@ from .report import FINE, PROBLEMS, counted, guarded, progress, show, shown_befo
 )
 @guarded
 def check(folder: Path, form: str, strict: bool, now: str | None) -> None:
-    """Report every problem in FOLDER (default: briefings).
+    """Report every problem in FOLDER (default: docs_dir of mkdocs.yml here, else briefings).
 
     Works on a bare folder of Markdown files. When a mkdocs.yml above it publishes FOLDER, the
     options of its plugin `briefings` are used.

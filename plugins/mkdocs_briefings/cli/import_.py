@@ -12,7 +12,7 @@ from ..catalog.problem import Severity, printable
 from . import writing
 from .import_report import failure, passed_over, report
 from .importing import Choices, Folder, Plan, analyse, author_lines, collect, finish
-from .report import FINE, PROBLEMS, guarded
+from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
 
 
 @click.command("import")
@@ -26,8 +26,8 @@ from .report import FINE, PROBLEMS, guarded
 @click.option(
     "--to",
     type=click.Path(file_okay=False, path_type=Path),
-    default="briefings",
-    show_default=True,
+    default=content_folder,
+    show_default=FOLDER_SHOWN,
     metavar="DIR",
     help="The content folder.",
 )

@@ -17,7 +17,7 @@ from ..catalog.slugs import fold
 from ..reading.frontwrite import front_matter
 from ..reading.registries import Registries
 from ..reading.text import CONTROLS, hidden, name
-from .report import PROBLEMS, guarded
+from .report import FOLDER_SHOWN, PROBLEMS, content_folder, guarded
 from .writing import (
     a_date,
     chosen,
@@ -75,8 +75,8 @@ Write over this: what is open, and who could answer it. Delete the section when 
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="briefings",
-    show_default=True,
+    default=content_folder,
+    show_default=FOLDER_SHOWN,
     help="The content folder.",
 )
 @click.option("--edit", is_flag=True, help="Open the file in your editor.")

@@ -13,7 +13,7 @@ import click
 from ..catalog.catalog import Catalog
 from ..catalog.problem import printable
 from ..catalog.slugs import fold
-from .report import guarded, progress
+from .report import FOLDER_SHOWN, content_folder, guarded, progress
 
 if TYPE_CHECKING:
     from ..linking.graph import Related
@@ -27,8 +27,8 @@ Lists = Mapping[str, Sequence["Related"]]
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="briefings",
-    show_default=True,
+    default=content_folder,
+    show_default=FOLDER_SHOWN,
     help="The content folder, or the folder that has it as `briefings`.",
 )
 @click.option(

@@ -10,7 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -63,6 +63,20 @@ def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]
             raise SystemExit(FAULT) from None
 
     return run
+
+
+def content_folder() -> str:
+    """The content folder that is meant when none is named: that of the `mkdocs.yml` here."""
+    from ..reading.options import OptionError, docs_dir
+
+    try:
+        return docs_dir(Path.cwd())
+    except OptionError as error:
+        raise click.UsageError(str(error)) from None
+
+
+FOLDER_SHOWN = "docs_dir of mkdocs.yml, else briefings"
+"""How help tells the default of the content folder."""
 
 
 def show(problems: Sequence[Problem], form: str, *, before: str = "") -> None:

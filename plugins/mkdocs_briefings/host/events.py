@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -34,9 +35,9 @@ def faults(config: MkDocsConfig) -> list[str]:
     found = []
     if config.theme.name != "briefings" and str(THEME) not in config.theme.dirs:
         found.append("theme: write 'name: briefings'; no other theme has the pages' templates")
-    if "search" in config.plugins:
+    if "search" in config.plugins or "material/search" in config.plugins:
         # Under another theme's name MkDocs' own search has no box and loads its index for nothing.
-        found.append("plugins: remove 'search'; the theme 'briefings' does not show it")
+        found.append("plugins: remove the search plugin; the theme 'briefings' does not show it")
     found += refused(config.markdown_extensions)
     return found
 
@@ -142,8 +143,8 @@ def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str],
 
 
 def write_outputs(folder: Path, outputs: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below `folder`; each path is relative, with `/`."""
-    for path, content in outputs:
-        target = folder / path
+    """Write files below `folder`, each at the address it is served at: relative, with `/`."""
+    for url, content in outputs:
+        target = folder / unquote(url)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

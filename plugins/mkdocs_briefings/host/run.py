@@ -28,13 +28,25 @@ def run_build(config_file: Path | None, site_dir: Path | None, *, strict: bool, 
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         return 2
+    except Abort:  # MkDocs has said what is wrong with the options.
+        return 2
+    if "briefings" not in config.plugins:
+        # The theme cannot show pages without it, and MkDocs would empty the site's folder first.
+        click.echo("mkdocs.yml: add 'briefings' to plugins", err=True)
+        return 2
+    # Imported here: the plugin imports this package.
+    from ..plugin import BriefingsPlugin
+
     config.plugins.on_startup(command="build", dirty=False)
     try:
         with bar("Rendering") as step:
-            plugin = config.plugins.get("briefings")
-            if plugin is not None:
-                plugin.step = step
+            plugin = config.plugins["briefings"]
+            assert isinstance(plugin, BriefingsPlugin)
+            plugin.step = step
             build(config)
+    except ConfigurationError as error:
+        click.echo(str(error), err=True)
+        return 2
     except Abort:
         return 1
     finally:

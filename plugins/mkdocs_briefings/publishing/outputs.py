@@ -25,7 +25,7 @@ from .sitemap import sitemaps
 def outputs(
     views: Iterable[View], shelf: Shelf, chrome: Chrome, html: Callable[[str], str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Feeds and sitemap as (path relative to the site's folder, content).
+    """Feeds and sitemap as (address relative to the site's root, content).
 
     Nothing where the site does not know its own address: all of them need absolute ones. `html`
     gives the sanitised body of a briefing by slug, its addresses absolute.

@@ -69,7 +69,22 @@ def plugin_options(path: Path) -> Mapping[str, Any]:
         if isinstance(entry, dict) and isinstance(entry.get("briefings"), dict):
             options: Mapping[str, Any] = entry["briefings"]
             return options
+        if isinstance(entry, dict) and entry.get("briefings") is not None:
+            raise OptionError(f"{path}: plugins: the options of 'briefings' are no mapping")
     return {}
+
+
+def docs_dir(project: Path) -> str:
+    """The content folder of a project: what its `mkdocs.yml` says, else `briefings`.
+
+    Raises:
+        OptionError: If `mkdocs.yml` is not YAML.
+    """
+    for name in _NAMES:
+        if (project / name).is_file():
+            found = _load(project / name).get("docs_dir", "docs")
+            return found if isinstance(found, str) else "docs"
+    return "briefings"
 
 
 def clock(given: str | None = None, environment: Mapping[str, str] = os.environ) -> datetime:
@@ -105,7 +120,9 @@ def _load(path: Path) -> Mapping[str, Any]:
         raise OptionError(f"{path}{line} is not YAML: {error.problem}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise OptionError(f"{path} is not YAML: {error}") from None
-    return found if isinstance(found, dict) else {}
+    if found is not None and not isinstance(found, dict):
+        raise OptionError(f"{path} holds no options: keys with values are wanted")
+    return found or {}
 
 
 def permalink(pattern: Any) -> str:

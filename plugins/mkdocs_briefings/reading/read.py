@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from .folder import Found, scan
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
+from .vocabulary import Vocabulary
 
 Record = TypeVar("Record")
 
@@ -135,12 +136,13 @@ class _Reader:
         wanted = chain(registries.wanted, self.wanted, *(d.wanted for d in self.drafts),
                        *(s.wanted for s in self.sheets))  # fmt: skip
         check(wanted, Slugs(live, hidden, broken))
+        used = _Used.by(live.values())
         catalog = prune(
             Catalog(
                 briefings=live,
-                topics=_topics(registries),
-                authors=_authors(registries),
-                storylines=_storylines(registries),
+                topics=_topics(registries, used.topics),
+                authors=_authors(registries, used.authors),
+                storylines=_storylines(registries, used.storylines),
                 terms=registries.terms,
                 pages=self._sheets(PlainPage),
                 editions=dict(
@@ -187,18 +189,44 @@ def _unique(files: Sequence[Draft | Sheet], findings: Mapping[str, Findings]) ->
             findings[file.path].at(file.place, "duplicate-slug", message, hint)
 
 
-def _topics(registries: Registries) -> dict[str, Topic]:
-    added = registries.topic_names.added
-    beyond = {key: Topic(key=key, title=added[key]) for key in sorted(added)}
+@dataclass(frozen=True)
+class _Used:
+    """What briefings that are published name: an open vocabulary holds no more than that.
+
+    A draft or a briefing of the future must not show through a topic or an author of its own.
+    """
+
+    topics: frozenset[str]
+    authors: frozenset[str]
+    storylines: frozenset[str]
+
+    @classmethod
+    def by(cls, briefings: Iterable[Briefing]) -> _Used:
+        known = list(briefings)
+        return cls(
+            topics=frozenset(key for b in known for key in b.topics),
+            authors=frozenset(key for b in known for key in (*b.authors, b.editor)),
+            storylines=frozenset(key for b in known for key in b.storylines),
+        )
+
+
+def _added(names: Vocabulary, used: frozenset[str]) -> dict[str, str]:
+    """Labels by key of what a vocabulary lacked and published briefings name."""
+    return {key: names.added[key] for key in sorted(names.added.keys() & used)}
+
+
+def _topics(registries: Registries, used: frozenset[str]) -> dict[str, Topic]:
+    added = _added(registries.topic_names, used)
+    beyond = {key: Topic(key=key, title=title) for key, title in added.items()}
     return {**registries.topics, **beyond}
 
 
-def _authors(registries: Registries) -> dict[str, Author]:
-    added = registries.author_names.added
-    return {**registries.authors, **{k: Author(key=k, name=added[k]) for k in sorted(added)}}
+def _authors(registries: Registries, used: frozenset[str]) -> dict[str, Author]:
+    added = _added(registries.author_names, used)
+    return {**registries.authors, **{key: Author(key=key, name=n) for key, n in added.items()}}
 
 
-def _storylines(registries: Registries) -> dict[str, Storyline]:
-    added = registries.storyline_names.added
-    beyond = {key: Storyline(key=key, title=added[key]) for key in sorted(added)}
+def _storylines(registries: Registries, used: frozenset[str]) -> dict[str, Storyline]:
+    added = _added(registries.storyline_names, used)
+    beyond = {key: Storyline(key=key, title=title) for key, title in added.items()}
     return {**registries.storylines, **beyond}
