@@ -68,8 +68,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.site = assemble(config, self.config, serving=self.serving, known=self.places)
         report(log, self.site)
         if self.site.errors and not self.serving:
-            number = f"{self.site.errors} error{'s' if self.site.errors > 1 else ''}"
-            raise PluginError(f"{number} in content: nothing was published")
+            raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
         return configure(config)
 

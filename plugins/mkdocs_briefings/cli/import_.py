@@ -190,9 +190,8 @@ def _propose(plans: Sequence[Plan], folder: Folder, *, add: bool) -> None:
     elif why:
         click.echo(f"{printable(path.as_posix())} is as it was: {printable(why)}. Add by hand:")
     else:
-        click.echo(
-            f"for {printable(path.as_posix())}, to add by hand or with --add-authors; until then check refuses these names:"
-        )
+        where = printable(path.as_posix())
+        click.echo(f"for {where}, to add by hand or with --add-authors; check refuses them till then:")
     for line in lines.splitlines():
         click.echo(f"  {printable(line)}")
 
