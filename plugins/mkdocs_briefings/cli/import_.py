@@ -191,7 +191,7 @@ def _propose(plans: Sequence[Plan], folder: Folder, *, add: bool) -> None:
         click.echo(f"{printable(path.as_posix())} is as it was: {printable(why)}. Add by hand:")
     else:
         where = printable(path.as_posix())
-        click.echo(f"for {where}, to add by hand or with --add-authors; check refuses them till then:")
+        click.echo(f"for {where}, by hand or with --add-authors; check refuses them till then:")
     for line in lines.splitlines():
         click.echo(f"  {printable(line)}")
 
