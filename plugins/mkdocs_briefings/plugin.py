@@ -29,7 +29,7 @@ from .host.events import (
     write_outputs,
 )
 from .host.pages import ViewPage
-from .host.progress import Step, silent
+from .host.progress import Steps
 from .publishing.outputs import outputs
 from .publishing.structured import structured
 from .viewing.pages import not_found_view
@@ -49,7 +49,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.site: Assembled | None = None
         self.places: dict[str, str] = {}
         """Last known address of each source file, across rebuilds of a serving build."""
-        self.step: Step = silent
+        self.steps = Steps()
         """Told of each page rendered and each written, for a progress bar."""
         self.pages: dict[str, ViewPage] = {}
         """Pages of briefings by slug, made new for each build."""
@@ -95,14 +95,14 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if self.site:
-            self.step(2 * len(self.site.views))
+            self.steps.next(len(self.site.views))
         return html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if self.site:
-            self.step(2 * len(self.site.views))
+            self.steps.next(len(self.site.views))
         if self.site and isinstance(page, ViewPage):
             body, data = Markup(page.content or ""), structured(page.view, self.site.chrome)
             values = template_values(self.site, page.view, body, Markup(data))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .report import guarded
+from .report import guarded, progress
 
 
 @click.command()
@@ -38,4 +38,6 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, quiet: 
     """
     from ..host.run import run_build
 
-    raise SystemExit(run_build(config_file, site_dir, strict=strict, quiet=quiet))
+    with progress("Rendering") as advance:
+        code = run_build(config_file, site_dir, strict=strict, quiet=quiet, advance=advance)
+    raise SystemExit(code)

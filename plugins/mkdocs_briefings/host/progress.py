@@ -1,36 +1,22 @@
-"""Progress of a long build, on a terminal only."""
+"""How far a build is: told to whoever runs it, who may draw a bar."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-Step = Callable[[int], None]
-"""Called once for each page done, with the number of steps in all."""
-
-WORTH_SHOWING = 400
-"""Steps under which a bar would only flicker."""
+Advance = Callable[[int, int], None]
+"""Takes how many steps are done, and of how many."""
 
 
-def silent(total: int) -> None:
-    """No progress is shown."""
+class Steps:
+    """Counts the steps of one build: each page is rendered, then written."""
 
+    def __init__(self, advance: Advance | None = None) -> None:
+        self.advance = advance
+        self.done = 0
 
-@contextmanager
-def bar(label: str) -> Iterator[Step]:
-    """A progress bar on standard error, when that is a terminal; gone when the work is done."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    # Imported here: rich costs some 50 ms, which a build in CI need not pay.
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=None, visible=False)
-
-        def step(total: int) -> None:
-            progress.update(task, advance=1, total=total, visible=total >= WORTH_SHOWING)
-
-        yield step
+    def next(self, pages: int) -> None:
+        """One more step of a site with so many pages."""
+        self.done += 1
+        if self.advance:
+            self.advance(self.done, 2 * pages)

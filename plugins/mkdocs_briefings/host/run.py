@@ -13,10 +13,17 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from .progress import bar
+from .progress import Advance, Steps
 
 
-def run_build(config_file: Path | None, site_dir: Path | None, *, strict: bool, quiet: bool) -> int:
+def run_build(
+    config_file: Path | None,
+    site_dir: Path | None,
+    *,
+    strict: bool,
+    quiet: bool,
+    advance: Advance,
+) -> int:
     """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml."""
     started = time.monotonic()
     _log(logging.WARNING if quiet else logging.INFO)
@@ -39,11 +46,10 @@ def run_build(config_file: Path | None, site_dir: Path | None, *, strict: bool, 
 
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        with bar("Rendering") as step:
-            plugin = config.plugins["briefings"]
-            assert isinstance(plugin, BriefingsPlugin)
-            plugin.step = step
-            build(config)
+        plugin = config.plugins["briefings"]
+        assert isinstance(plugin, BriefingsPlugin)
+        plugin.steps = Steps(advance)
+        build(config)
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         return 2
