@@ -17,6 +17,7 @@ from mkdocs_briefings.viewing.parts import (
     Older,
     Ref,
     TocItem,
+    TopicGroup,
     TopicRow,
 )
 from mkdocs_briefings.viewing.records import (
@@ -259,8 +260,11 @@ EDITION = EditionView(
     trail=(TODAY, Ref(title="Editions", url="editions/")),
     number=20,
     published=date(2031, 5, 18),
+    since=date(2031, 5, 12),
     minutes=20,
     picks=FRONT.five,
+    also=(TopicGroup(topic=WATER, cards=CARDS[2:4]), TopicGroup(topic=POWER, cards=CARDS[4:5])),
+    changed=FRONT.changed[:2],
     previous=Ref(title="Edition 19", url="editions/2031-w19/"),
     next=None,
 )

@@ -19,6 +19,7 @@ from mkdocs_briefings.viewing.records import (
     ArchiveView,
     BriefingView,
     ChangesView,
+    EditionView,
     FrontView,
     ListView,
     StorylineView,
@@ -293,3 +294,37 @@ def test_a_source_is_numbered_on_its_own_page_alone() -> None:
     assert isinstance(story, StorylineView)
     numbers = [event.source.number for event in (*own.coming, *story.ahead) if event.source]
     assert numbers == [1, 0]
+
+
+def test_an_edition_covers_the_days_since_the_one_before() -> None:
+    held = catalog(
+        *(
+            briefing(slug, published=date(2026, 5, number), topics=(topic,))
+            for number, slug, topic in (
+                (1, "before", "banks"),
+                (8, "picked", "banks"),
+                (9, "beside", "prices"),
+                (15, "same-day", "banks"),
+                (16, "after", "banks"),
+            )
+        ),
+        editions={
+            slug: Edition(
+                path=f"editions/{slug}.md",
+                slug=slug,
+                title=slug,
+                published=date(2026, 5, day),
+                picks=(Pick(slug="picked"),),
+            )
+            for slug, day in (("w1", 1), ("w2", 15))
+        },
+    )
+    first, second = (made(held)[f"editions/{slug}/"] for slug in ("w1", "w2"))
+    assert isinstance(first, EditionView)
+    assert isinstance(second, EditionView)
+    assert (first.since, first.also) == (None, ())
+    assert second.since == date(2026, 5, 2)
+    assert [(g.topic.key, [c.slug for c in g.cards]) for g in second.also] == [
+        ("banks", ["same-day"]),
+        ("prices", ["beside"]),
+    ]

@@ -137,6 +137,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         # Editions and the front page
         "edition": "Edition",
         "read": "Read",
+        "also_published": "Also published",
+        "what_we_changed": "What we changed",
         "previous_edition": "Previous edition",
         "next_edition": "Next edition",
         "no_editions": "No editions yet.",

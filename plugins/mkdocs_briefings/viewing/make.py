@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
+from .editions import edition_views
 from .front import front_view
-from .pages import changes_view, edition_views, plain_view
+from .pages import changes_view, plain_view
 from .records import View
 from .shelf import Shelf
 from .storylines import storyline_views

@@ -1,15 +1,14 @@
-"""The views of plain pages, editions, the list of changes, and the page for wrong addresses."""
+"""The views of plain pages, the list of changes, and the page for wrong addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from ..catalog.pages import Edition, PlainPage
+from ..catalog.pages import PlainPage
 from . import addresses as places
 from .briefing import changes
-from .parts import Ref, RelatedCard, TocItem
-from .records import ChangesView, EditionsView, EditionView, NotFoundView, PlainView, View
+from .parts import Change, TocItem
+from .records import ChangesView, NotFoundView, PlainView
 from .shelf import Shelf
 from .words import clip, direction
 
@@ -34,79 +33,24 @@ def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
     )
 
 
-def edition_views(shelf: Shelf) -> Iterator[View]:
-    """All editions, then each, newest first; nothing when there is none."""
-    site = shelf.site
-    editions = list(site.catalog.editions.values())
-    if not editions:
-        return
-    refs = [Ref(title=e.title, url=site.addresses.url(places.edition(e.slug))) for e in editions]
-    home = Ref(title="Editions", url=site.addresses.url("editions/"))
-    yield EditionsView(
-        template="editions.html",
-        url=home.url,
-        title="Editions",
-        description=f"Hand-picked issues of {site.name}, the newest first.",
-        section="editions",
-        trail=shelf.trail(),
-        editions=tuple(
-            (ref, edition.published, edition.summary)
-            for ref, edition in reversed(list(zip(refs, editions, strict=True)))
-        ),
-    )
-    for at, edition in enumerate(editions):
-        yield _edition(
-            edition,
-            shelf,
-            home,
-            previous=refs[at - 1] if at else None,
-            following=refs[at + 1] if at + 1 < len(refs) else None,
-        )
-
-
-def _edition(
-    edition: Edition, shelf: Shelf, home: Ref, *, previous: Ref | None, following: Ref | None
-) -> EditionView:
-    site = shelf.site
-    picks = tuple(
-        RelatedCard(card=shelf.cards[pick.slug], reason=pick.reason)
-        for pick in edition.picks
-        if pick.slug in shelf.cards
-    )
-    foreign = edition.lang != site.lang
-    return EditionView(
-        template="edition.html",
-        url=site.addresses.url(places.edition(edition.slug)),
-        title=edition.title,
-        description=clip(edition.summary or edition.body.first_paragraph or edition.title),
-        section="editions",
-        trail=shelf.trail(home),
-        lang=edition.lang if foreign else "",
-        dir=direction(edition.lang) if foreign else "",
-        edit_url=shelf.edit_url(edition.path),
-        source=edition.path,
-        number=edition.number,
-        published=edition.published,
-        minutes=sum(pick.card.minutes for pick in picks),
-        picks=picks,
-        previous=previous,
-        next=following,
-    )
-
-
-def changes_view(shelf: Shelf) -> ChangesView:
+def logged(shelf: Shelf) -> list[Change]:
     """Updates and corrections of all briefings, newest first; publications are not changes."""
-    site = shelf.site
-    log = sorted(
+    return sorted(
         (
             change
-            for briefing in site.catalog.briefings.values()
+            for briefing in shelf.site.catalog.briefings.values()
             for change in changes(briefing, shelf.cards[briefing.slug])
             if change.kind != "published"
         ),
         key=lambda c: (c.date, c.card.slug if c.card else "", c.kind, c.text),
         reverse=True,
     )
+
+
+def changes_view(shelf: Shelf) -> ChangesView:
+    """Updates and corrections of all briefings, newest first; publications are not changes."""
+    site = shelf.site
+    log = logged(shelf)
     return ChangesView(
         template="changes.html",
         url=site.addresses.url("changes/"),

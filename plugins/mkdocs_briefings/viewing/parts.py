@@ -348,3 +348,11 @@ class TopicSection:
     topic: TopicRef
     lead: Card
     more: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicGroup:
+    """Briefings whose main topic is this, newest first."""
+
+    topic: TopicRef
+    cards: tuple[Card, ...]

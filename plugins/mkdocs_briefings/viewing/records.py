@@ -35,6 +35,7 @@ from .parts import (
     StorylineRef,
     TimelineYear,
     TocItem,
+    TopicGroup,
     TopicRef,
     TopicRow,
     TopicSection,
@@ -260,8 +261,14 @@ class EditionView(View):
 
     number: int
     published: date
+    since: date | None
+    """First day that it covers: the one after the edition before; None for the first."""
     minutes: int
     picks: tuple[RelatedCard, ...]
+    also: tuple[TopicGroup, ...]
+    """What else was published since `since`, by main topic."""
+    changed: tuple[Change, ...]
+    """What was updated or corrected since `since`, newest first."""
     previous: Ref | None
     next: Ref | None
 
