@@ -7,6 +7,7 @@ import random
 PHRASES = [
     "[[a]]",
     "[[b|text]]",
+    "[[b|wrapped\ntext]]",
     "[[c#d]]",
     "[e](f.md)",
     "![i](j.png)",

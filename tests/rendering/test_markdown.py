@@ -44,6 +44,7 @@ def render(markdown: str, *, sources: int = 0, lang: str = "en") -> RenderedBody
 LINKS = [
     ("[[rates]]", '<a class="internal" href="../rates">Rates held</a>'),
     ("[[rates|the *cut*]]", '<a class="internal" href="../rates">the <em>cut</em></a>'),
+    ("[[rates|the\ncut]]", '<a class="internal" href="../rates">the cut</a>'),
     ("[[rates#why|w]]", '<a class="internal" href="../rates#why">w</a>'),
     ("[[#why]]", '<a class="internal" href="#why">why</a>'),
     ("[a](../2025/jobs.md)", '<a class="internal" href="../2025/jobs">a</a>'),

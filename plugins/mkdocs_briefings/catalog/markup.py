@@ -149,3 +149,9 @@ groups are its text, as HTML, and its address.
 
 UNLINKED = _words("a button code kbd pre samp script style textarea title")
 """Raw elements in whose text such a link is left alone."""
+
+WIKI_LINK = re.compile(r"\[\[([^\[\]|#]*)(?:#([^\[\]|]*))?(?:\|([^\[\]]*))?\]\]")
+"""`[[slug#heading|text]]`, over the end of a line too: writers wrap their lines.
+
+The groups are target, fragment and text; white space in them counts as one space.
+"""

@@ -17,7 +17,6 @@ MOST_UNMATCHED = 200
 
 _SPECIAL = re.compile(r"[\\`\[\]<&{]`*")
 _ESCAPED = frozenset("\\`*_{}[]()>#+-.!|~=^<:")
-_WIKI = re.compile(r"\[\[([^\[\]\n|#]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]")
 _CITATION = re.compile(r"\[\^([^\]\n]{0,200})\]")
 _TARGET = re.compile(
     r"\(\s*+(?:<([^<>\n]*)>|([^\s()<>\"']*+))(?:\s++(?:\"[^\"()]*\"|'[^'()]*'))?\s*+\)"
@@ -192,7 +191,8 @@ class _Paragraph:
         text, end = self.text, self.end
         following = text[at + 1 : at + 2]
         image = at > self.start and text[at - 1] == "!"
-        if following == "[" and (wiki := _WIKI.match(text, at, end)) and text[at - 2 : at] != "](":
+        named = following == "[" and text[at - 2 : at] != "]("
+        if named and (wiki := markup.WIKI_LINK.match(text, at, end)):
             return self._wiki(wiki)
         cited = _CITATION.match(text, at, end) if following == "^" and not image else None
         if cited and self.gatherer.cite(cited[1], at):
@@ -207,9 +207,9 @@ class _Paragraph:
         return at + 1
 
     def _wiki(self, wiki: re.Match[str]) -> int:
-        target = markup.Target(wiki[1].strip(), (wiki[2] or "").strip(), True)
+        name, fragment, text = (" ".join((part or "").split()) for part in wiki.groups())
+        target = markup.Target(name, fragment, True)
         self.gatherer.counted(wiki.start())
-        text = (wiki[3] or "").strip()
         self.gatherer.links.append(Found(target, wiki.start(), text))
         # The anchor of a heading cannot wait for the title of another page.
         shown = text or (target.target or target.fragment if self._heads_section() else "")

@@ -147,7 +147,7 @@ class Ours(Extension):  # type: ignore[misc]
             md.parser.blockprocessors.register(_Table(md.parser, settings), "table", 75)
         # Before footnotes (175), references (170) and links (160); after code (190).
         md.inlinePatterns.register(_Citation(md, self), "citation", 176)
-        md.inlinePatterns.register(_WikiLink(_WIKI, md), "wiki-link", 172)
+        md.inlinePatterns.register(_WikiLink(markup.WIKI_LINK.pattern, md), "wiki-link", 172)
         # Before raw HTML is put back (30).
         md.postprocessors.register(_RawLinks(md), "raw-links", 35)
 
@@ -216,8 +216,6 @@ _RAW_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.DOTALL
 )
 
-_WIKI = r"\[\[([^\[\]\n|#]*)(?:#([^\[\]\n|]*))?(?:\|([^\[\]\n]*))?\]\]"
-
 
 class _WikiLink(InlineProcessor):  # type: ignore[misc]
     """`[[slug#heading|text]]`: a link whose address keeps its brackets until it is resolved.
@@ -231,9 +229,10 @@ class _WikiLink(InlineProcessor):  # type: ignore[misc]
         if data[m.start() - 2 : m.start()] == "](":
             return None, None, None  # The address of an ordinary link, written like this.
         link = Element("a")
-        fragment = f"#{m[2].strip()}" if m[2] and m[2].strip() else ""
-        link.set("href", f"[[{self.unescape(m[1]).strip()}{self.unescape(fragment)}]]")
-        link.text = (m[3] or "").strip()
+        name, part, text = (" ".join((group or "").split()) for group in m.groups()[:3])
+        fragment = f"#{part}" if part else ""
+        link.set("href", f"[[{self.unescape(name)}{self.unescape(fragment)}]]")
+        link.text = text
         return link, m.start(0), m.end(0)
 
 
