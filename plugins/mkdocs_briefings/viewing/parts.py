@@ -57,6 +57,8 @@ class Chrome:
     """Address of the search page; empty until the site has search: then no tool is shown."""
     feeds: FeedRef | None = None
     """Of the whole site, announced on every page; None when `url` is empty."""
+    card: str = ""
+    """Address of the social card of pages that have none of their own; empty without cards."""
     asset_version: str = ""
     """Short content hash of stylesheet and script, for their addresses."""
     serving: bool = False

@@ -1,0 +1,131 @@
+"""The face of social cards: which letters it has, how wide they run, and how they look in pixels.
+
+Cards are set letter by letter, so that the same face gives the same lines with any build of the
+drawing library: what it offers for whole lines depends on libraries of the system.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+FACE = Path(__file__).with_name("face") / "newsreader.ttf"
+LEVELS = 7
+"""Darkest level of a letter's pixel; 0 is paper."""
+_UNITS = 2000
+"""Font units in an em, and the size at which widths are taken."""
+_FINE = 4
+"""Letters are drawn so many times larger and reduced: no hinting, and places between pixels."""
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@cache
+def letters() -> frozenset[str]:
+    """Every letter that the face has."""
+    return frozenset(FACE.with_name("letters.txt").read_text(encoding="utf-8"))
+
+
+def drawable(text: str) -> str:
+    """A text as the face can draw it; empty when it has a letter that the face lacks.
+
+    Emoji and invisible characters are left out: they say nothing that the words do not.
+
+    >>> drawable("Ships 🚢 sail"), drawable("関税 rise")
+    ('Ships sail', '')
+    """
+    kept = []
+    for char in unicodedata.normalize("NFC", text):
+        if char.isspace():
+            kept.append(" ")
+        elif _is_ornament(char):
+            continue
+        elif char not in letters():
+            return ""
+        else:
+            kept.append(char)
+    return " ".join("".join(kept).split())
+
+
+def _is_ornament(char: str) -> bool:
+    code = ord(char)
+    pictures = 0x1F000 <= code < 0x20000 or 0x2600 <= code < 0x27C0
+    selectors = 0xFE00 <= code < 0xFE10 or code == 0x20E3
+    return pictures or selectors or unicodedata.category(char) in ("Cc", "Cf")
+
+
+@cache
+def _font(size: int) -> FreeTypeFont:
+    # Imported here: a build that draws nothing does not pay for it.
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(FACE), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _advance(char: str) -> float:
+    return _font(_UNITS).getlength(char) / _UNITS
+
+
+@cache
+def kern(left: str, right: str) -> float:
+    """What is added between two letters, in ems; mostly below zero."""
+    together = _font(_UNITS).getlength(left + right) / _UNITS
+    return together - _advance(left) - _advance(right)
+
+
+@lru_cache(maxsize=20_000)
+def steps(text: str) -> tuple[float, ...]:
+    """Where each letter of a text begins and the last one ends, in ems."""
+    at, places = 0.0, [0.0]
+    for n, char in enumerate(text):
+        at += _advance(char)
+        if n + 1 < len(text):
+            at += kern(char, text[n + 1])
+        places.append(at)
+    return tuple(places)
+
+
+def width(text: str) -> float:
+    """How wide a text runs on one line, in ems."""
+    return steps(text)[-1]
+
+
+@lru_cache(maxsize=20_000)
+def glyph(char: str, size: int, phase: int) -> tuple[int, int, Pixels]:
+    """A letter in levels 0 to `LEVELS`.
+
+    Args:
+        char: One letter.
+        size: Pixels of the em.
+        phase: Quarters of a pixel by which it stands to the right of its place.
+
+    Returns:
+        Columns right of its place and rows below the baseline where the pixels begin, and these.
+    """
+    from PIL import Image, ImageDraw
+
+    font = _font(size * _FINE)
+    left, top, right, bottom = (int(side) for side in font.getbbox(char, anchor="ls"))
+    start, above = (left + phase) // _FINE, top // _FINE
+    columns = -(-(right + phase) // _FINE) - start
+    rows = -(-bottom // _FINE) - above
+    if columns <= 0 or rows <= 0:
+        return 0, 0, np.zeros((0, 0), np.uint8)
+    image = Image.new("L", (columns * _FINE, rows * _FINE))
+    ImageDraw.Draw(image).text(
+        (phase - start * _FINE, -above * _FINE), char, fill=255, font=font, anchor="ls"
+    )
+    fine = np.asarray(image).reshape(rows, _FINE, columns, _FINE)
+    # In whole numbers, so that no machine rounds otherwise.
+    total = fine.sum(axis=(1, 3), dtype=np.uint32)
+    full = 255 * _FINE * _FINE
+    return start, above, ((total * LEVELS + full // 2) // full).astype(np.uint8)
