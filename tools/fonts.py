@@ -37,7 +37,7 @@ WEIGHT = 550
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum"]
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "theme" / "assets" / "fonts"
-CARD_FACE = ROOT / "plugins" / "mkdocs_briefings" / "publishing" / "face"
+CARD_FACE = ROOT / "plugins" / "mkdocs_briefings" / "publishing" / "newsreader"
 
 # Latin-1 without controls, then what English prose and our own pages add: dashes, quotation
 # marks, ellipsis, primes, arrows, euro, trade mark, minus, hair spaces and the French ligature.

@@ -152,13 +152,13 @@ def publish(site: Assembled, pages: Mapping[str, ViewPage], config: MkDocsConfig
 
 
 def write_outputs(
-    folder: Path, outputs: Iterable[tuple[str, bytes]], *, own: str | None = None
+    folder: Path, files: Iterable[tuple[str, bytes]], *, own: str | None = None
 ) -> None:
     """Write files below `folder`, each at the address it is served at: relative, with `/`.
 
     A file that the site has in its own theme folder, `own`, stands in for ours: `robots.txt`.
     """
-    for url, content in outputs:
+    for url, content in files:
         path = unquote(url)
         if own and (Path(own) / path).is_file():
             continue

@@ -15,7 +15,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from .cards import SocialCard
+from .cards import VERSION, SocialCard
+from .face import FACE
 
 _DIGEST = 16
 """Bytes."""
@@ -32,11 +33,8 @@ class CardStore:
 
     def get(self, card: SocialCard) -> bytes:
         """The picture of a card; the same bytes whether it was kept or not."""
-        # Imported here: it brings the drawing library along, which other commands do not need.
-        from .drawing import draw
-
         if self.folder is None:
-            return draw(card)
+            return _draw(card)
         name = key(card)
         self.used.add(name)
         path = self.folder / name
@@ -45,7 +43,7 @@ class CardStore:
             content = kept[_DIGEST:]
             if kept[:_DIGEST] == _digest(content):
                 return content
-        content = draw(card)
+        content = _draw(card)
         self.drawn += 1
         self._keep(path, _digest(content) + content)
         return content
@@ -79,9 +77,6 @@ def _tools() -> tuple[str, ...]:
     """Versions of what draws: the design, the face, the libraries."""
     from PIL import __version__, features
 
-    from .drawing import VERSION
-    from .lettering import FACE
-
     return (
         str(VERSION),
         blake2b(FACE.read_bytes(), digest_size=8).hexdigest(),
@@ -89,6 +84,13 @@ def _tools() -> tuple[str, ...]:
         str(features.version("freetype2")),
         zlib.ZLIB_RUNTIME_VERSION,
     )
+
+
+def _draw(card: SocialCard) -> bytes:
+    # Imported here: it takes a third of a second, and a build of kept cards draws nothing.
+    from .drawing import draw
+
+    return draw(card)
 
 
 def _digest(content: bytes) -> bytes:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
 from ..viewing.words import day_words
-from .lettering import drawable
+from .face import drawable
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: what every reader of such pictures shows whole."""
+VERSION = 1
+"""Goes up with every change of how cards look: those kept from before are drawn anew."""
 NAMES = 3
 """Most authors that a card names."""
 

@@ -15,9 +15,6 @@ from .lettering import LEVELS, Pixels, glyph, steps, width
 from .png import png
 from .setting import block, shorten
 
-VERSION = 1
-"""Goes up with every change of how cards look: cards kept from before are drawn anew."""
-
 MARGIN = 72
 NAME_AT, NAME_RULE_AT = 88, 122
 """Baselines and heights are pixels from the top."""
@@ -105,9 +102,10 @@ class _Page:
     ) -> float:
         """Set one line, shortened to the room there is; gives the pixels that it takes.
 
-        A line begins at the margin, or `at_end` ends at the other one.
+        A line begins at the margin. `at_end` it ends at the other one, and is left out where
+        less than half of it has room.
         """
-        text = shorten(text, room / size, width)
+        text = shorten(text, room / size, width, least=0.5 if at_end else 0)
         if not text:
             return 0
         wide = width(text) * size
@@ -124,7 +122,7 @@ class _Page:
         colours: Pixels,
         tracking: float = 0,
     ) -> int:
-        """Set a text whole, as large as it can be above the track; gives where it ends."""
+        """Set a text as large as it can be above the track; gives where it ends."""
 
         def wide(text: str) -> float:
             return width(text) + tracking * len(text)
@@ -189,12 +187,13 @@ def _coverage(radius: int, half: int) -> Pixels:
     """How much of each pixel of a square lies in the disc at its centre, 0 to 64."""
     fine = (np.arange(half * 16) - half * 8) * 2 + 1
     inside = fine[:, None] ** 2 + fine[None, :] ** 2 <= (radius * 16) ** 2
-    parts = inside.reshape(half * 2, 8, half * 2, 8).sum(axis=(1, 3))
-    return parts.astype(np.uint8)
+    parts: Pixels = inside.reshape(half * 2, 8, half * 2, 8).sum(axis=(1, 3)).astype(np.uint8)
+    return parts
 
 
 def _levels(coverage: Pixels) -> Pixels:
-    return ((coverage.astype(np.uint32) * LEVELS + 32) // 64).astype(np.uint8)
+    levels: Pixels = ((coverage.astype(np.uint32) * LEVELS + 32) // 64).astype(np.uint8)
+    return levels
 
 
 @cache

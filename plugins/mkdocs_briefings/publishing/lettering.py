@@ -1,4 +1,4 @@
-"""The face of social cards: which letters it has, how wide they run, and how they look in pixels.
+"""The letters of social cards: how wide they run, and how they look in pixels.
 
 Cards are set letter by letter, so that the same face gives the same lines with any build of the
 drawing library: what it offers for whole lines depends on libraries of the system.
@@ -6,18 +6,14 @@ drawing library: what it offers for whole lines depends on libraries of the syst
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
 
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
+from .face import FACE
 
-FACE = Path(__file__).with_name("face") / "newsreader.ttf"
 LEVELS = 7
 """Darkest level of a letter's pixel; 0 is paper."""
 _UNITS = 2000
@@ -29,44 +25,7 @@ Pixels = npt.NDArray[np.uint8]
 
 
 @cache
-def letters() -> frozenset[str]:
-    """Every letter that the face has."""
-    return frozenset(FACE.with_name("letters.txt").read_text(encoding="utf-8"))
-
-
-def drawable(text: str) -> str:
-    """A text as the face can draw it; empty when it has a letter that the face lacks.
-
-    Emoji and invisible characters are left out: they say nothing that the words do not.
-
-    >>> drawable("Ships 🚢 sail"), drawable("関税 rise")
-    ('Ships sail', '')
-    """
-    kept = []
-    for char in unicodedata.normalize("NFC", text):
-        if char.isspace():
-            kept.append(" ")
-        elif _is_ornament(char):
-            continue
-        elif char not in letters():
-            return ""
-        else:
-            kept.append(char)
-    return " ".join("".join(kept).split())
-
-
-def _is_ornament(char: str) -> bool:
-    code = ord(char)
-    pictures = 0x1F000 <= code < 0x20000 or 0x2600 <= code < 0x27C0
-    selectors = 0xFE00 <= code < 0xFE10 or code == 0x20E3
-    return pictures or selectors or unicodedata.category(char) in ("Cc", "Cf")
-
-
-@cache
-def _font(size: int) -> FreeTypeFont:
-    # Imported here: a build that draws nothing does not pay for it.
-    from PIL import ImageFont
-
+def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FACE), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -111,8 +70,6 @@ def glyph(char: str, size: int, phase: int) -> tuple[int, int, Pixels]:
     Returns:
         Columns right of its place and rows below the baseline where the pixels begin, and these.
     """
-    from PIL import Image, ImageDraw
-
     font = _font(size * _FINE)
     left, top, right, bottom = (int(side) for side in font.getbbox(char, anchor="ls"))
     start, above = (left + phase) // _FINE, top // _FINE

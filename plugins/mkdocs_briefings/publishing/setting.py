@@ -66,10 +66,12 @@ def pieces(text: str, measure: float, width: Width) -> list[str]:
 def block(
     text: str, sizes: Sequence[int], measure: int, height: int, leading: float, width: Width
 ) -> Block:
-    """A text in the largest of `sizes` in which it fits, balanced; in the last one, if in none.
+    """A text in the largest of `sizes` in which it fits, balanced.
+
+    Where it fits in none, what does not fit in the last one is cut off and marked.
 
     Args:
-        text: Never shortened; a word is cut only where it is too wide in the last size.
+        text: A word is cut in two only where it is too wide in the last size.
         sizes: Pixels of the em, the largest first.
         measure: Most pixels of a line.
         height: Most pixels of all lines.
@@ -83,21 +85,25 @@ def block(
         if len(lines) * leading * size <= height and widest <= measure / size:
             break
     whole = pieces(text, measure / size, width)
-    balanced = balance(whole, measure / size, width)
-    return Block(size=size, lines=tuple(" ".join(line) for line in balanced))
+    lines = balance(whole, measure / size, width)
+    found = [" ".join(line) for line in lines]
+    room = max(1, int(height / (leading * size)))
+    if len(found) > room:
+        found = [*found[: room - 1], found[room - 1].rstrip(" ,;:.–—-") + "…"]
+    return Block(size=size, lines=tuple(found))
 
 
-def shorten(text: str, measure: float, width: Width) -> str:
+def shorten(text: str, measure: float, width: Width, least: float = 0) -> str:
     """A text on one line; cut between words and marked where it is too long.
 
-    Empty when less than half of it would be left.
+    Empty when less than `least` of it, a part of 1, would be left.
     """
     if width(text) <= measure:
         return text
-    words = text.split()
+    words = text.split()[:-1]
     while words:
-        words.pop()
-        cut = " ".join(words).rstrip(" ,;:.–—-") + "…"
+        cut = " ".join(words).rstrip(" ,;:·.–—-") + "…"
         if width(cut) <= measure:
-            return cut if len(cut) > len(text) // 2 else ""
+            return cut if len(cut) > len(text) * least else ""
+        words.pop()
     return ""

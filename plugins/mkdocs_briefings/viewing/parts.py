@@ -151,6 +151,8 @@ class SourceItem:
     publisher: str
     date: str
     """Ready to show: "31 May 2026", "May 2026", "2026" or empty."""
+    date_iso: str = ""
+    """The same for machines: `2026-05-31`, `2026-05`, `2026` or empty."""
     url: str
     kind: str
     """Shown word: "Official", "Data", "Reporting", "Analysis", or empty."""

@@ -228,6 +228,7 @@ def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
         title=source.title,
         publisher=source.publisher,
         date=iso_words(source.date),
+        date_iso=source.date,
         url=source.url,
         kind=source.kind.capitalize(),
         lang=source.lang,
