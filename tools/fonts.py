@@ -12,14 +12,15 @@ It writes `theme/assets/fonts/newsreader.woff2` (Latin-1 and punctuation),
 `newsreader-ext.woff2` (the rest of Latin, loaded by `unicode-range` only where a page has such
 letters) and the licence, and prints the metrics that the `@font-face` rules of the fallback
 faces in `theme/assets/briefings.css` use. For social cards it writes the same instance, all its
-letters in one TrueType file, with the list of these letters, to a folder of the Python package:
-MkDocs copies every file of a theme to the site, and no reader needs this one. The same package
-gives the same bytes.
+letters in one TrueType file, with lists of these letters and of their pairs, to a folder of the
+Python package: MkDocs copies every file of a theme to the site, and no reader needs this one. The
+same package gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -27,8 +28,7 @@ from pathlib import Path
 
 from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont, newTable
-from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
+from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 OPTICAL_SIZE = 40
@@ -52,9 +52,8 @@ EXTENDED = [*range(0x100, 0x250), *range(0x300, 0x32A), *range(0x1E00, 0x1F00)]
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 """How the package divides the letters of the face."""
 KERNED = [code for code in LATIN if code != 0x20 and not 0xC0 <= code < 0x100]
-"""Letters that the card face sets closer or wider in pairs: all pairs would make it twice as
-large, and more than the old table of pairs has room for. The space is none of them, so that a line
-is as wide as its words and spaces."""
+"""Letters that cards set closer or wider in pairs; with all of them the list would be larger than
+the face. The space is none of them, so that a line is as wide as its words and spaces."""
 LEAST_KERN = 12
 """In font units, of 2000 an em: less is not seen."""
 
@@ -74,10 +73,10 @@ def instance(source: Path, letters: list[int]) -> TTFont:
 
 
 def card_face(files: Path, folder: Path) -> None:
-    """Write the instance for social cards to `folder`, with its letters and its licence.
+    """Write the instance for social cards to `folder`, with its letters and its pairs.
 
-    One TrueType file, since what draws the cards reads no woff2 everywhere; its pairs in the old
-    `kern` table, since it reads no other without a library of the system.
+    One TrueType file, since what draws the cards reads no woff2 everywhere; its pairs beside it,
+    since it reads them only with a library of the system.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pairs: dict[tuple[int, int], int] = {}
@@ -101,17 +100,17 @@ def card_face(files: Path, folder: Path) -> None:
             parts.append(f"{work}/{subset}.ttf")
             font.save(parts[-1])
         face = Merger().merge(parts)
-    names = face.getBestCmap()
-    table = KernTable_format_0(apple=False)
-    table.version, table.coverage = 0, 1
-    table.kernTable = {(names[left], names[right]): v for (left, right), v in pairs.items()}
-    face["kern"] = newTable("kern")
-    face["kern"].version, face["kern"].kernTables = 0, [table]
     face["head"].created = face["head"].modified = 0
     face.recalcTimestamp = False
     face.save(folder / "newsreader.ttf")
     letters = "".join(chr(code) for code in sorted(face.getBestCmap()))
     (folder / "letters.txt").write_text(letters, encoding="utf-8", newline="")
+    rows: dict[str, dict[str, str]] = {}
+    for (left, right), value in sorted(pairs.items()):
+        row = rows.setdefault(chr(left), {})
+        row[str(value)] = row.get(str(value), "") + chr(right)
+    text = json.dumps(rows, ensure_ascii=False, indent=0, separators=(",", ":"))
+    (folder / "pairs.json").write_text(f"{text}\n", encoding="utf-8", newline="")
     print(f"newsreader.ttf: {(folder / 'newsreader.ttf').stat().st_size} bytes")
     print(f"  {len(letters)} letters, {len(pairs)} pairs")
 

@@ -77,9 +77,10 @@ def _tools() -> tuple[str, ...]:
     """Versions of what draws: the design, the face, the libraries."""
     from PIL import __version__, features
 
+    face = b"".join(path.read_bytes() for path in sorted(FACE.parent.iterdir()))
     return (
         str(VERSION),
-        blake2b(FACE.read_bytes(), digest_size=8).hexdigest(),
+        blake2b(face, digest_size=8).hexdigest(),
         __version__,
         str(features.version("freetype2")),
         zlib.ZLIB_RUNTIME_VERSION,

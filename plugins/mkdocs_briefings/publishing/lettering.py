@@ -6,6 +6,7 @@ drawing library: what it offers for whole lines depends on libraries of the syst
 
 from __future__ import annotations
 
+import json
 from functools import cache, lru_cache
 
 import numpy as np
@@ -35,10 +36,22 @@ def _advance(char: str) -> float:
 
 
 @cache
+def _pairs() -> dict[tuple[str, str], float]:
+    rows = json.loads(FACE.with_name("pairs.json").read_text(encoding="utf-8"))
+    return {
+        (left, right): int(units) / _UNITS
+        for left, row in rows.items()
+        for units, rights in row.items()
+        for right in rights
+    }
+
+
 def kern(left: str, right: str) -> float:
-    """What is added between two letters, in ems; mostly below zero."""
-    together = _font(_UNITS).getlength(left + right) / _UNITS
-    return together - _advance(left) - _advance(right)
+    """What is added between two letters, in ems; mostly below zero.
+
+    Not asked of the drawing library: without a library of the system it takes it for a 64th.
+    """
+    return _pairs().get((left, right), 0.0)
 
 
 @lru_cache(maxsize=20_000)
