@@ -23,7 +23,7 @@ def views(shelf: Shelf) -> Iterator[View]:
     "ahead" depend on `Site.today`.
     """
     for view in _made(shelf):
-        yield described(view, shelf.site.purpose)
+        yield described(view, shelf.site)
 
 
 def _made(shelf: Shelf) -> Iterator[View]:
