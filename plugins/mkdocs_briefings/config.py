@@ -45,6 +45,8 @@ class BriefingsConfig(base.Config):
     """Briefings on one page of a long list."""
     lead_topics = option.ListOfItems(option.Type(str), default=[])
     """Keys of the topics in the section bar; else the first five top topics."""
+    cards = option.Type(bool, default=True)
+    """Draw a picture for each briefing that goes with a shared link; needs `site_url`."""
     licence = option.Type(str, default="")
     """Licence of the text, as the footer shows it."""
     licence_url = option.Type(str, default="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal, cast
 
 from jinja2 import Environment
@@ -20,17 +19,15 @@ from .host.assemble import Assembled, assemble
 from .host.events import (
     configure,
     faults,
-    feed_html,
     frame_values,
     prepare_environment,
+    publish,
     report,
     site_files,
     template_values,
-    write_outputs,
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
-from .publishing.outputs import outputs
 from .publishing.structured import structured
 from .viewing.pages import not_found_view
 
@@ -115,6 +112,4 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.site:
-            site, html = self.site, feed_html(self.site, self.pages)
-            made = outputs(site.views, site.shelf, site.chrome, html)
-            write_outputs(Path(config.site_dir), made)
+            publish(self.site, self.pages, config)

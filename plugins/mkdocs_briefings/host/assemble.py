@@ -67,6 +67,8 @@ def assemble(
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
+    # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
+    cards = options.cards and bool(url) and not serving
     lead = lead_topics(catalog, options.lead_topics)
     assert settings.now is not None
     shelf = Shelf(
@@ -81,6 +83,7 @@ def assemble(
             purpose=config.site_description or "",
             edit_base=_edit_base(config),
             feeds=bool(url),
+            cards=cards,
             lead_topics=lead,
             problems=_by_path(found) if serving else {},
         )
@@ -107,6 +110,7 @@ def assemble(
             repo_url=config.repo_url or "",
             theme=THEME,
             serving=serving,
+            cards=cards,
         ),
     )
 

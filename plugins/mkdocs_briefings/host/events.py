@@ -14,6 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..catalog.problem import Severity
+from ..publishing.card_store import CardStore
+from ..publishing.outputs import outputs
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.filters import FILTERS
@@ -142,9 +144,24 @@ def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str],
     return html
 
 
-def write_outputs(folder: Path, outputs: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below `folder`, each at the address it is served at: relative, with `/`."""
-    for url, content in outputs:
-        target = folder / unquote(url)
+def publish(site: Assembled, pages: Mapping[str, ViewPage], config: MkDocsConfig) -> None:
+    """Write every machine-readable file of the site beside its pages."""
+    store = CardStore(Path(config.config_file_path).parent / ".cache" / "briefings" / "cards")
+    made = outputs(site.views, site.shelf, site.chrome, feed_html(site, pages), store)
+    write_outputs(Path(config.site_dir), made, own=config.theme.custom_dir)
+
+
+def write_outputs(
+    folder: Path, files: Iterable[tuple[str, bytes]], *, own: str | None = None
+) -> None:
+    """Write files below `folder`, each at the address it is served at: relative, with `/`.
+
+    A file that the site has in its own theme folder, `own`, stands in for ours: `robots.txt`.
+    """
+    for url, content in files:
+        path = unquote(url)
+        if own and (Path(own) / path).is_file():
+            continue
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,12 +10,15 @@ from html import escape
 
 from ..viewing.parts import Change, Chrome
 from ..viewing.records import BriefingView
+from ..viewing.words import day_words
 from .identity import change_id, entry_id
-from .text import absolute, clean, moment
+from .text import absolute, clean, moment, uri
 
 LIMIT = 30
 """Most entries of a feed."""
 
+_DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+"""In sanitised HTML, where a text has no `<`."""
 _LABELS = {"correction": "Correction", "update": "Updated", "published": "Published"}
 
 
@@ -28,8 +32,14 @@ class Entry:
 
     @cached_property
     def content(self) -> str:
-        """Key points and body. Kept, since one entry stands in the feeds of all its lists."""
-        return clean(_points(self.view) + self.html)
+        """What the page shows: a fresh correction, key points, body and sources.
+
+        Kept, since one entry stands in the feeds of all its lists. The bars of charts are left
+        out: without a stylesheet they are black boxes, and the figures stand beside them.
+        """
+        view = self.view
+        body = _DRAWN.sub("", self.html)
+        return clean(_correction(view) + _points(view) + body + _sources(view))
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ def _briefing(entry: Entry, chrome: Chrome) -> Told:
         url=absolute(chrome, view.url),
         title=clean(view.title),
         summary=clean(view.summary),
-        html=_turned(entry.content, lang, view.dir or chrome.dir),
+        html=_turned(clean(_figure(view, chrome)) + entry.content, lang, view.dir or chrome.dir),
         published=published,
         updated=updated,
         authors=tuple(
@@ -127,6 +137,36 @@ def _change(change: Change, chrome: Chrome) -> Told:
         lang=card.lang or chrome.lang,
         image="",
     )
+
+
+def _correction(view: BriefingView) -> str:
+    """The newest change where it is a correction, as the page has it above the text."""
+    newest = view.changes[0] if view.changes else None
+    if newest is None or newest.kind != "correction":
+        return ""
+    label = f"{_LABELS['correction']}, {day_words(newest.date)}."
+    return f"<p><strong>{label}</strong> {escape(newest.text)}</p>"
+
+
+def _figure(view: BriefingView, chrome: Chrome) -> str:
+    if not view.image:
+        return ""
+    address = escape(absolute(chrome, view.image.url))
+    credit = f"<figcaption>{escape(view.image.credit)}</figcaption>" if view.image.credit else ""
+    return f'<figure><img src="{address}" alt="{escape(view.image.alt)}">{credit}</figure>'
+
+
+def _sources(view: BriefingView) -> str:
+    """The numbered documents, to which the text refers by number."""
+    rows = []
+    for source in view.sources:
+        lang = f' lang="{escape(source.lang)}"' if source.lang else ""
+        title = f"<span{lang}>{escape(source.title)}</span>" if lang else escape(source.title)
+        if source.url:
+            title = f'<a href="{escape(uri(source.url))}">{title}</a>'
+        about = ", ".join(escape(text) for text in (source.publisher, source.date) if text)
+        rows.append(f"<li>{title}{'. ' if about else ''}{about}</li>")
+    return f"<h2>Sources</h2><ol>{''.join(rows)}</ol>" if rows else ""
 
 
 def _points(view: BriefingView) -> str:

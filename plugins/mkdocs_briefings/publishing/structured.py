@@ -147,10 +147,11 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
             "editor": view.editor and nodes.author(view.editor, chrome),
             "publisher": nodes.publisher(chrome),
             "dateline": view.place,
-            "image": _image(view, chrome),
+            "image": nodes.images(view, chrome),
             "inLanguage": view.lang or chrome.lang,
             "isAccessibleForFree": True,
             "license": chrome.licence_url and absolute(chrome, chrome.licence_url),
+            "creativeWorkStatus": view.status,
             "wordCount": view.words,
             "timeRequired": f"PT{view.minutes}M",
             "articleSection": view.topics[0].title if view.topics else "",
@@ -168,20 +169,6 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
                 for change in view.changes
                 if change.kind == "correction"
             ],
-        }
-    )
-
-
-def _image(view: BriefingView, chrome: Chrome) -> Node:
-    address = absolute(chrome, view.image.url) if view.image else ""
-    if not (view.image and address):
-        return {}
-    return compact(
-        {
-            "@type": "ImageObject",
-            "url": address,
-            "description": view.image.alt,
-            "creditText": view.image.credit,
         }
     )
 
@@ -266,11 +253,14 @@ def _issue(view: EditionView, chrome: Chrome) -> Node:
             "issueNumber": view.number or "",
             "datePublished": view.published.isoformat(),
             "inLanguage": view.lang or chrome.lang,
-            "isPartOf": {
-                "@type": "Periodical",
-                "name": chrome.name,
-                "publisher": nodes.publisher(chrome),
-            },
+            "isPartOf": compact(
+                {
+                    "@type": "Periodical",
+                    "name": chrome.name,
+                    "url": absolute(chrome, view.trail[-1].url) if view.trail else "",
+                    "publisher": nodes.publisher(chrome),
+                }
+            ),
             "hasPart": [nodes.article(pick.card, chrome) for pick in view.picks],
         }
     )

@@ -11,6 +11,9 @@ from urllib.parse import quote
 
 from ..viewing.parts import Chrome
 
+ICON = "assets/icon.png"
+"""The theme's square icon, for whoever shows no SVG."""
+
 # An address that needs no encoding; nearly all do not.
 _PLAIN = re.compile(r"[\w/.~%#?=&:@!$()*+,;-]*", re.ASCII)
 _SAFE = "/.~%#?=&:@!$()*+,;-_"

@@ -94,6 +94,7 @@ def chrome(
     repo_url: str,
     theme: Path,
     serving: bool,
+    cards: bool = False,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
     atom, json = places.feeds("")
@@ -109,6 +110,7 @@ def chrome(
         licence_url=licence_url,
         repo_url=repo_url,
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
+        card=places.SITE_CARD if cards else "",
         asset_version=asset_version(theme),
         serving=serving,
     )

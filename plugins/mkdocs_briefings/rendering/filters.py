@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -277,6 +278,26 @@ def language(tag: str) -> str:
     return LANGUAGES.get(tag.partition("-")[0].lower(), tag)
 
 
+@cache
+def og_locale(tag: str) -> str:
+    """A BCP 47 tag as Open Graph has it: `en` is `en_US`, `zh-Hant` is `zh_TW`.
+
+    The territory is the likeliest where none is written; a language without one stands alone.
+    """
+    # Imported here: a command that shows no page does not pay for it.
+    from babel.core import get_global
+
+    first, *rest = tag.replace("_", "-").split("-")
+    code = first.lower()
+    script = next((part.title() for part in rest if len(part) == 4), "")
+    territory = next((part.upper() for part in rest if len(part) == 2), "")
+    likely = get_global("likely_subtags")
+    for name in (f"{code}_{script}", code):
+        territory = territory or str(likely.get(name, "")).rpartition("_")[2]
+    # Esperanto is the world's: its territory is a number, which is none here.
+    return f"{code}_{territory}" if len(territory) == 2 else code
+
+
 def letter(number: int) -> str:
     """The label of a source's backreference: 1 is `a`, 26 is `z`, 27 is `aa`."""
     label = ""
@@ -296,6 +317,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
         "minutes_short": minutes_short,
         "minutes_text": minutes_text,
         "month_year": month_year,
+        "og_locale": og_locale,
         "plural": plural,
         "short_date": short_date,
         "short_day": short_day,

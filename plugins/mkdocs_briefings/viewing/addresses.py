@@ -73,6 +73,15 @@ def year(number: int) -> str:
     return f"archive/{number:04}/"
 
 
+SITE_CARD = "assets/card.png"
+"""The social card of pages that have none of their own."""
+
+
+def card(slug: str) -> str:
+    """The social card of a briefing."""
+    return f"assets/cards/{quote(slug)}.png"
+
+
 def feeds(place: str) -> tuple[str, str]:
     """Atom and JSON Feed that belong to a place."""
     return f"{quote(place)}feed.xml", f"{quote(place)}feed.json"

@@ -37,6 +37,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         section=section(main, shelf),
         trail=shelf.trail(*_above(main, shelf)),
         feeds=shelf.feeds(places.topic(main), shelf.topics[main].title) if main else None,
+        card=places.card(briefing.slug) if site.cards else "",
         lang=briefing.lang if foreign else "",
         dir=direction(briefing.lang) if foreign else "",
         edit_url=shelf.edit_url(briefing.path),

@@ -8,6 +8,7 @@ from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
 from .editions import edition_views
+from .describe import described
 from .front import front_view
 from .pages import changes_view, plain_view
 from .records import View
@@ -22,6 +23,11 @@ def views(shelf: Shelf) -> Iterator[View]:
     Each is a function of the catalog, the graph and the settings; only the front page and what is
     "ahead" depend on `Site.today`.
     """
+    for view in _made(shelf):
+        yield described(view, shelf.site)
+
+
+def _made(shelf: Shelf) -> Iterator[View]:
     catalog = shelf.site.catalog
     yield front_view(shelf)
     for briefing in catalog.briefings.values():

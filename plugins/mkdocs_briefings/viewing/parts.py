@@ -57,6 +57,8 @@ class Chrome:
     """Address of the search page; empty until the site has search: then no tool is shown."""
     feeds: FeedRef | None = None
     """Of the whole site, announced on every page; None when `url` is empty."""
+    card: str = ""
+    """Address of the social card of pages that have none of their own; empty without cards."""
     asset_version: str = ""
     """Short content hash of stylesheet and script, for their addresses."""
     serving: bool = False
@@ -149,6 +151,8 @@ class SourceItem:
     publisher: str
     date: str
     """Ready to show: "31 May 2026", "May 2026", "2026" or empty."""
+    date_iso: str = ""
+    """The same for machines: `2026-05-31`, `2026-05`, `2026` or empty."""
     url: str
     kind: str
     """Shown word: "Official", "Data", "Reporting", "Analysis", or empty."""

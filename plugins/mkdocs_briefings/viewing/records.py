@@ -59,6 +59,8 @@ class View:
     trail: tuple[Ref, ...] = ()
     """Breadcrumb from "Today" to the page above; the page itself is not in it."""
     feeds: FeedRef | None = None
+    card: str = ""
+    """Address of its own social card; empty for the site's."""
     lang: str = ""
     """BCP 47 of the page; empty for the site's."""
     dir: str = ""

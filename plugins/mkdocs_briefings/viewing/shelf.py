@@ -43,6 +43,8 @@ class Site:
     purpose: str = ""
     feeds: bool = True
     """Whether there are feeds: they need the site's absolute address."""
+    cards: bool = False
+    """Whether social cards are drawn."""
     edit_base: str = ""
     """Address before a source path where its text can be edited; empty when not known."""
     lead_topics: tuple[str, ...] = ()
@@ -226,6 +228,7 @@ def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
         title=source.title,
         publisher=source.publisher,
         date=iso_words(source.date),
+        date_iso=source.date,
         url=source.url,
         kind=source.kind.capitalize(),
         lang=source.lang,
