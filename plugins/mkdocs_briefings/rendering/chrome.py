@@ -13,6 +13,8 @@ from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
 from ..viewing.words import direction
 
 LEAD_TOPICS = 5
+MEND = "fix-a-mistake"
+"""Anchor of the heading, on the page `contribute`, under which mistakes are dealt with."""
 
 
 def lead_topics(catalog: Catalog, chosen: Sequence[str]) -> tuple[str, ...]:
@@ -65,10 +67,20 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
     about = [
         *(page(slug) for slug in others),
         NavLink(title="Who writes", url=addresses.url("authors/")),
-        NavLink(title="Updates and corrections", url=addresses.url("changes/")),
+        NavLink(title="Corrections", url=addresses.url(places.CORRECTIONS)),
+        NavLink(title="Updates and corrections", url=addresses.url(places.CHANGES)),
         NavLink(title="Archive", url=addresses.url("archive/")),
     ]
     return (*groups, NavGroup(title="About", links=tuple(about)))
+
+
+def mend_url(catalog: Catalog, addresses: Addresses) -> str:
+    """Where the site's page for contributors tells how to report a mistake; empty without one."""
+    page = catalog.pages.get("contribute")
+    if page is None:
+        return ""
+    known = any(heading.anchor == MEND for heading in page.body.headings)
+    return addresses.url(places.plain(page.slug)) + (f"#{MEND}" if known else "")
 
 
 def asset_version(theme: Path) -> str:
@@ -108,6 +120,7 @@ def chrome(
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
+        mend_url=mend_url(catalog, addresses),
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         asset_version=asset_version(theme),
         serving=serving,

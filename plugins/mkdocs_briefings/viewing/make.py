@@ -8,7 +8,7 @@ from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
 from .front import front_view
-from .pages import changes_view, edition_views, plain_view
+from .pages import changes_views, edition_views, plain_view
 from .records import View
 from .shelf import Shelf
 from .storylines import storyline_views
@@ -33,4 +33,4 @@ def views(shelf: Shelf) -> Iterator[View]:
     if catalog.storylines:
         yield from storyline_views(shelf)
     yield from archive_views(shelf)
-    yield changes_view(shelf)
+    yield from changes_views(shelf)
