@@ -62,7 +62,10 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
         groups.append(NavGroup(title="Follow", links=tuple(follow)))
     take_part = [slug for slug in ("contribute", "editorial-rules") if slug in catalog.pages]
     if take_part:
-        groups.append(NavGroup(title="Take part", links=tuple(page(slug) for slug in take_part)))
+        mend = mend_url(catalog, addresses)
+        suggest = [NavLink(title="Suggest a correction", url=mend)] if mend.endswith(MEND) else []
+        links = (*suggest, *(page(slug) for slug in take_part))
+        groups.append(NavGroup(title="Take part", links=links))
     others = [slug for slug in catalog.pages if slug not in take_part]
     about = [
         *(page(slug) for slug in others),
