@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -20,7 +19,7 @@ from urllib.parse import quote
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
 from .names import Name, name_of
-from .text import absolute, clean, compact, uri
+from .text import absolute, compact, line, uri
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -99,8 +98,8 @@ class _Cited:
         return cls(
             slug=view.slug,
             names=tuple(name_of(author) for author in view.authors),
-            title=_line(view.title),
-            site=_line(chrome.name),
+            title=line(view.title),
+            site=line(chrome.name),
             published=view.published,
             updated=view.updated,
             url=absolute(chrome, view.url),
@@ -221,10 +220,6 @@ def _day(day: date | None) -> str:
 
 def _apa_day(day: date) -> str:
     return f"{day.year}, {_MONTHS[day.month - 1]} {day.day}"
-
-
-def _line(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(clean(text).split()))
 
 
 def _latex(text: str) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..viewing.parts import AuthorRef
-from .text import clean
+from .text import line
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DIVIDED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
@@ -53,10 +53,10 @@ def name_of(author: AuthorRef) -> Name:
     (`de`, `van der`) and a suffix after it. A desk's name is not divided, nor one written in a
     script in which the order is not known.
     """
-    name = " ".join(clean(author.name).split())
+    name = line(author.name)
     words = name.split()
     if author.family and not author.desk:
-        family = " ".join(clean(author.family).split())
+        family = line(author.family)
         if name.startswith(f"{family} "):
             return Name(family, name.removeprefix(family).strip(), first=True)
         if name.endswith(f" {family}"):
