@@ -14,6 +14,7 @@ TIMEOUT = 120
 _SETTINGS = (
     # What a reader's or a site's configuration could change in the answers, or run meanwhile.
     *("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "color.ui=false"),
+    *("-c", "log.follow=false", "-c", "diff.orderFile=/dev/null"),
     # A folder of briefings that looks like a repository is not one.
     *("-c", "safe.bareRepository=explicit"),
     *("--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"),
@@ -51,6 +52,8 @@ class Git:
                 timeout=TIMEOUT,
                 input=data,
             )
+        except subprocess.CalledProcessError as error:
+            raise GitError(error.stderr.decode("utf-8", "replace").strip()) from error
         except (OSError, subprocess.SubprocessError) as error:
             raise GitError(str(error)) from error
         return done.stdout
