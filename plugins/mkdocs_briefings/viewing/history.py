@@ -16,7 +16,7 @@ SHOWN = 40
 """Most edits that a page lists."""
 
 # `content: `, `fix(theme)!: `: for those who keep the repository.
-_PREFIX = re.compile(r"[a-z][a-z0-9-]*(\([^()]*\))?!?: +(?=\S)")
+_PREFIX = re.compile(r"\A[a-z][a-z0-9-]*(\([^()]*\))?!?: +(?=\S)")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
