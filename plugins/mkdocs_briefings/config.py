@@ -15,7 +15,9 @@ from .reading import options
 class Checked(option.Type[Any]):
     """An option that the core checks, so that `briefings check` says the same without MkDocs."""
 
-    def __init__(self, kind: type, check: Callable[[Any], object], default: object) -> None:
+    def __init__(
+        self, kind: type | tuple[type, ...], check: Callable[[Any], object], default: object
+    ) -> None:
         super().__init__(kind, default=default)
         self.check = check
 
@@ -50,6 +52,12 @@ class BriefingsConfig(base.Config):
     licence = option.Type(str, default="")
     """Licence of the text, as the footer shows it."""
     licence_url = option.Type(str, default="")
+
+    history = Checked((bool, str), options.history, "auto")
+    """Whether pages show the commits of their file: true, false, or `auto` for where git has them.
+    """
+    forge = Checked((str, dict), options.forge, "")
+    """Kind of the forge at `repo_url`, or patterns: `{commit: "{repo}/c/{commit}", file: …}`."""
 
     def settings(self, *, drafts: bool) -> Settings:
         """The options as the core takes them.

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from mkdocs_briefings.publishing.citations import citation
 from mkdocs_briefings.rendering.filters import FILTERS
+from mkdocs_briefings.viewing.records import BriefingView
 
 from .basin import BARE_CHROME, CHROME
 from .specimen import Specimen, specimens
@@ -39,13 +41,14 @@ def environment() -> Environment:
 
 
 def render(specimen: Specimen, env: Environment) -> str:
-    chrome = BARE_CHROME if specimen.bare else CHROME
-    return env.get_template(specimen.view.template).render(
-        view=specimen.view,
+    chrome, view = BARE_CHROME if specimen.bare else CHROME, specimen.view
+    return env.get_template(view.template).render(
+        view=view,
         chrome=replace(chrome, serving=specimen.serving),
         base=specimen.base,
         body=Markup(specimen.body),
         structured=Markup(specimen.structured),
+        cite=citation(view, chrome) if isinstance(view, BriefingView) else None,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
@@ -17,6 +16,7 @@ from ..catalog.problem import Problem, Severity
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
+from ..reading import options as checks
 from ..reading.read import read
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
@@ -24,6 +24,8 @@ from ..viewing.make import views
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
+from .history import Read, read_history
+from .repository import forge_of
 
 THEME = Path(get_theme_dir("briefings"))
 """The theme's folder as MkDocs finds it."""
@@ -43,6 +45,8 @@ class Assembled:
     """Slugs that are not published: drafts, and what is dated in the future."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
+    note: str = ""
+    """What whoever builds should know and need not mend."""
 
     @property
     def errors(self) -> int:
@@ -65,6 +69,7 @@ def assemble(
     graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
     found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
+    told = _history(folder, catalog, options, serving=serving)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
     # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
@@ -81,7 +86,8 @@ def assemble(
             today=settings.now.date(),
             lang=settings.lang,
             purpose=config.site_description or "",
-            edit_base=_edit_base(config),
+            forge=forge_of(config, options.forge),
+            history=told.files,
             feeds=bool(url),
             cards=cards,
             lead_topics=lead,
@@ -97,6 +103,7 @@ def assemble(
         views=(*views(shelf), *broken),
         held_back=reading.held_back,
         problems=problems,
+        note=told.note,
         chrome=chrome(
             catalog,
             addresses,
@@ -115,10 +122,15 @@ def assemble(
     )
 
 
-def _edit_base(config: MkDocsConfig) -> str:
-    if not config.repo_url or not config.edit_uri:
-        return ""
-    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
+def _history(folder: Path, catalog: Catalog, options: BriefingsConfig, *, serving: bool) -> Read:
+    """The files' history where it is wanted: a serving build tells it only when told to."""
+    wanted = checks.history(options.history)
+    if wanted is False or (wanted is None and serving):
+        return Read()
+    told = read_history(folder, catalog.briefings)
+    if wanted and not (told.files or told.note):
+        return Read(note=f"git knows nothing of {folder.name}")
+    return told
 
 
 def _by_path(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..catalog.problem import Severity
 from ..publishing.card_store import CardStore
+from ..publishing.citations import citation
 from ..publishing.outputs import outputs
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
@@ -56,6 +57,8 @@ def report(log: logging.LoggerAdapter[Any] | logging.Logger, site: Assembled) ->
     for problem in site.problems:
         level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
         log.log(level, "%s", problem)
+    if site.note:
+        log.info("No history is shown: %s", site.note)
     if site.held_back:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
@@ -123,7 +126,13 @@ def template_values(
     site: Assembled, view: View, body: Markup = NOTHING, structured: Markup = NOTHING
 ) -> dict[str, object]:
     """All that a template of ours uses."""
-    return frame_values(site, view.url) | {"view": view, "body": body, "structured": structured}
+    cite = citation(view, site.chrome) if isinstance(view, BriefingView) else None
+    return frame_values(site, view.url) | {
+        "view": view,
+        "body": body,
+        "structured": structured,
+        "cite": cite,
+    }
 
 
 def frame_values(site: Assembled, url: str) -> dict[str, object]:

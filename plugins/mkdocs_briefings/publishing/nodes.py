@@ -49,7 +49,9 @@ def publisher(chrome: Chrome, *, policies: bool = False) -> Node:
     }
     if policies:
         for link in (link for group in chrome.footer for link in group.links):
-            if name := _POLICIES.get(stem(link.url)):
+            # A policy is somebody's page; what the site makes below `changes/` is a list.
+            own = "/" not in link.url.strip("/")
+            if own and (name := _POLICIES.get(stem(link.url))):
                 node[name] = absolute(chrome, link.url)
     return compact(node)
 

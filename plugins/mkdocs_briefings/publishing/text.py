@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -78,6 +79,11 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _NOT_XML.sub("", text)
+
+
+def line(text: str) -> str:
+    """Text on one line, each letter in its composed form, for formats where a line is a field."""
+    return unicodedata.normalize("NFC", " ".join(clean(text).split()))
 
 
 def compact(node: Mapping[str, Any]) -> dict[str, Any]:

@@ -290,6 +290,7 @@ class AuthorModel(Part):
     """An entry of authors.yml."""
 
     name: Name = Field(description="Full name, as readers see it.")
+    family: Title = Field("", description="The family name, where it is not the last word.")
     role: Title = Field("", description="What they do here.")
     bio: Text = Field("", description="Who they are, in a few sentences.")
     contact: Title = Field("", description="A web or mail address.")

@@ -13,6 +13,8 @@ from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
 from ..viewing.words import direction
 
 LEAD_TOPICS = 5
+MEND = "fix-a-mistake"
+"""Anchor of the heading, on the page `contribute`, under which mistakes are dealt with."""
 
 
 def lead_topics(catalog: Catalog, chosen: Sequence[str]) -> tuple[str, ...]:
@@ -60,15 +62,28 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
         groups.append(NavGroup(title="Follow", links=tuple(follow)))
     take_part = [slug for slug in ("contribute", "editorial-rules") if slug in catalog.pages]
     if take_part:
-        groups.append(NavGroup(title="Take part", links=tuple(page(slug) for slug in take_part)))
+        mend = mend_url(catalog, addresses)
+        suggest = [NavLink(title="Suggest a correction", url=mend)] if mend.endswith(MEND) else []
+        links = (*suggest, *(page(slug) for slug in take_part))
+        groups.append(NavGroup(title="Take part", links=links))
     others = [slug for slug in catalog.pages if slug not in take_part]
     about = [
         *(page(slug) for slug in others),
         NavLink(title="Who writes", url=addresses.url("authors/")),
-        NavLink(title="Updates and corrections", url=addresses.url("changes/")),
+        NavLink(title="Corrections", url=addresses.url(places.CORRECTIONS)),
+        NavLink(title="Updates and corrections", url=addresses.url(places.CHANGES)),
         NavLink(title="Archive", url=addresses.url("archive/")),
     ]
     return (*groups, NavGroup(title="About", links=tuple(about)))
+
+
+def mend_url(catalog: Catalog, addresses: Addresses) -> str:
+    """Where the site's page for contributors tells how to report a mistake; empty without one."""
+    page = catalog.pages.get("contribute")
+    if page is None:
+        return ""
+    known = any(heading.anchor == MEND for heading in page.body.headings)
+    return addresses.url(places.plain(page.slug)) + (f"#{MEND}" if known else "")
 
 
 def asset_version(theme: Path) -> str:
@@ -109,6 +124,7 @@ def chrome(
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
+        mend_url=mend_url(catalog, addresses),
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         card=places.SITE_CARD if cards else "",
         asset_version=asset_version(theme),

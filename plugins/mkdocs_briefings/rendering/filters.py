@@ -8,7 +8,7 @@ another mapping. Dates are those of briefings: calendar days, printed without a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -50,8 +50,20 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "updates": "Updates",
         "updates_and_corrections": "Updates and corrections",
         "no_changes": "First version. No changes since.",
+        "no_logged_since": "First version. No updates or corrections since.",
         "first_version": "First version.",
         "unsaid_update": "Text updated.",
+        "see_change": "See the change",
+        "all": "All",
+        "newest_of": "The newest",
+        "to_this_text": "to this text",
+        "cite_this": "Cite this",
+        "cite_this_version": "Cite this version",
+        "copy": "Copy",
+        "copied": "Copied.",
+        "selected": "Selected: copy it from your keyboard or menu.",
+        "for_managers": "For reference managers",
+        "this_version": "This version in the repository",
         "update": "Update",
         "correction": "Correction",
         "topics": "Topics",
@@ -166,6 +178,7 @@ COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "earlier_part": ("earlier part", "earlier parts"),
         "update": ("update", "updates"),
         "correction": ("correction", "corrections"),
+        "edit": ("edit", "edits"),
         "shared": ("briefing in common", "briefings in common"),
         "minute": ("minute", "minutes"),
     }
@@ -222,6 +235,22 @@ def day(value: date, precision: str = "day") -> str:
     if precision == "day":
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     return month_year(value) if precision == "month" else str(value.year)
+
+
+def time_of_day(moment: str) -> str:
+    """The time of an ISO 8601 moment with its zone, to follow its day; empty for a bare day.
+
+    >>> time_of_day("2026-03-17T09:30:00+02:00"), time_of_day("2026-03-17")
+    (', 09:30 UTC+2', '')
+    """
+    if "T" not in moment:
+        return ""
+    at = datetime.fromisoformat(moment)
+    offset = at.utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    hours, rest = divmod(abs(minutes), 60)
+    zone = f"{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}" if minutes else ""
+    return f", {at:%H:%M} UTC{zone.replace('-', '−')}"
 
 
 def day_month(value: date, precision: str = "day") -> str:
@@ -322,6 +351,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
         "short_date": short_date,
         "short_day": short_day,
         "short_month": short_month,
+        "time_of_day": time_of_day,
         "word": word,
     }
 )

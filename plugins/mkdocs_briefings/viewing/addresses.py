@@ -40,6 +40,11 @@ class Addresses:
         return permalink(self.pattern, briefing)
 
 
+CHANGES = "changes/"
+CORRECTIONS = "changes/corrections/"
+"""Below the changes, whose address is kept for the site: `corrections/` may be somebody's page."""
+
+
 def topic(key: str) -> str:
     return f"topics/{key}/"
 

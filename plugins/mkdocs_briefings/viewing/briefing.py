@@ -7,6 +7,7 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
 from . import addresses as places
+from .history import edit_items, version_url, with_commits
 from .parts import (
     BacklinkItem,
     Card,
@@ -29,6 +30,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     foreign = briefing.lang != site.lang
     beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
+    history = site.history.get(briefing.path)
     return BriefingView(
         template="briefing.html",
         url=card.url,
@@ -73,7 +75,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
             if event.date > briefing.changed
         ),
         sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
-        changes=changes(briefing),
+        changes=with_commits(changes(briefing), history, site.forge),
         related=_related(briefing, shelf),
         backlinks=_backlinks(briefing, shelf),
         topic_previous=shelf.cards.get(beside.previous),
@@ -81,6 +83,9 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         image=_image(briefing),
         translations=_translations(briefing, shelf),
         mark=card.mark,
+        edits=edit_items(history, site.forge),
+        edit_count=len(history.edits) if history else 0,
+        version_url=version_url(history, site.forge),
         problems=site.problems.get(briefing.path, ()),
     )
 

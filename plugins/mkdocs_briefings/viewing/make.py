@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
-from .editions import edition_views
 from .describe import described
+from .editions import edition_views
 from .front import front_view
-from .pages import changes_view, plain_view
+from .pages import changes_views, plain_view
 from .records import View
 from .shelf import Shelf
 from .storylines import storyline_views
@@ -40,4 +40,4 @@ def _made(shelf: Shelf) -> Iterator[View]:
     if catalog.storylines:
         yield from storyline_views(shelf)
     yield from archive_views(shelf)
-    yield changes_view(shelf)
+    yield from changes_views(shelf)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..catalog.pages import PlainPage
 from . import addresses as places
 from .briefing import changes
-from .parts import Change, TocItem
+from .parts import Change, Ref, TocItem
 from .records import ChangesView, NotFoundView, PlainView
 from .shelf import Shelf
 from .words import clip, direction
@@ -47,23 +48,37 @@ def logged(shelf: Shelf) -> list[Change]:
     )
 
 
-def changes_view(shelf: Shelf) -> ChangesView:
-    """Updates and corrections of all briefings, newest first; publications are not changes."""
+def changes_views(shelf: Shelf) -> Iterator[ChangesView]:
+    """Updates and corrections of all briefings, newest first, then corrections alone."""
     site = shelf.site
     log = logged(shelf)
-    return ChangesView(
+    home = Ref(title="Updates and corrections", url=site.addresses.url(places.CHANGES))
+    yield ChangesView(
         template="changes.html",
-        url=site.addresses.url("changes/"),
-        title="Updates and corrections",
+        url=home.url,
+        title=home.title,
         description=f"Every logged change to a briefing of {site.name}, the newest first.",
         section="changes",
         trail=shelf.trail(),
-        feeds=shelf.feeds("changes/", f"{site.name}: updates and corrections"),
+        feeds=shelf.feeds(places.CHANGES, f"{site.name}: updates and corrections"),
         intro="Every logged change to a published briefing, the newest first.",
-        years=tuple(
-            (year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year)
-        ),
+        years=_by_year(log),
     )
+    yield ChangesView(
+        template="changes.html",
+        url=site.addresses.url(places.CORRECTIONS),
+        title="Corrections",
+        description=f"Every correction to a briefing of {site.name}, the newest first.",
+        section="changes",
+        trail=shelf.trail(home),
+        feeds=shelf.feeds(places.CORRECTIONS, f"{site.name}: corrections"),
+        intro="What a published briefing had wrong, and what is right. The newest is first.",
+        years=_by_year([change for change in log if change.kind == "correction"]),
+    )
+
+
+def _by_year(log: list[Change]) -> tuple[tuple[int, tuple[Change, ...]], ...]:
+    return tuple((year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year))
 
 
 def not_found_view(shelf: Shelf) -> NotFoundView:

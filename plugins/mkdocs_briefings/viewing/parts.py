@@ -53,6 +53,9 @@ class Chrome:
     """Shown text; plain."""
     licence_url: str = ""
     repo_url: str = ""
+    mend_url: str = ""
+    """Where the site tells how to report a mistake, relative to its root; empty when it does not.
+    """
     search_url: str = ""
     """Address of the search page; empty until the site has search: then no tool is shown."""
     feeds: FeedRef | None = None
@@ -72,6 +75,8 @@ class AuthorRef:
     url: str
     role: str = ""
     desk: bool = False
+    family: str = ""
+    """The family name, for citations, where it is not the last word of `name`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +122,8 @@ class Card:
     """`rtl` or `ltr` when it differs from the site's, else empty."""
     mark: str = ""
     """`draft` or `scheduled` in a serving build, else empty."""
+    status: str = ""
+    """`superseded` or `archived`: what a reader should know before following; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +200,18 @@ class Change:
     """Empty for an update of which only the day is known."""
     card: Card | None = None
     """On pages that list the changes of many briefings."""
+    url: str = ""
+    """Where the repository shows this change, absolute; on the briefing's own page only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditItem:
+    """A commit of a briefing's file: what machines recorded, not what editors logged."""
+
+    date: date
+    text: str
+    url: str
+    """Absolute; empty when the repository's pages are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from .parts import (
     BacklinkItem,
     Card,
     Change,
+    EditItem,
     EventItem,
     FeedRef,
     ImageItem,
@@ -118,6 +119,12 @@ class BriefingView(View):
     """The same briefing in other languages."""
     mark: str
     """`draft`, `scheduled` or empty."""
+    edits: tuple[EditItem, ...] = ()
+    """Newest commits of its file, newest first; the dates of the briefing are not theirs."""
+    edit_count: int = 0
+    """Of all commits, those left out of `edits` too."""
+    version_url: str = ""
+    """The file as it stands here, at its commit; absolute, empty when not known."""
     problems: tuple[str, ...] = ()
     """In a serving build: the problems of this file, ready to show, a line each."""
 

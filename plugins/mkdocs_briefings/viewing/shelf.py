@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..catalog.briefing import Briefing, Event, Source
+from ..catalog.briefing import Briefing, Event, Source, Status
 from ..catalog.catalog import Catalog
+from ..catalog.forges import Forge
+from ..catalog.history import FileHistory
 from ..catalog.registries import Storyline
 from ..catalog.settings import Settings
 from ..linking.graph import Graph
@@ -27,6 +29,9 @@ from .parts import (
 )
 from .words import direction, iso_words, latest
 
+OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
+"""States that lists tell: the text is no longer kept up."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -45,8 +50,10 @@ class Site:
     """Whether there are feeds: they need the site's absolute address."""
     cards: bool = False
     """Whether social cards are drawn."""
-    edit_base: str = ""
-    """Address before a source path where its text can be edited; empty when not known."""
+    forge: Forge = field(default_factory=Forge)
+    """Where the sources are kept and can be edited."""
+    history: Mapping[str, FileHistory] = field(default_factory=dict)
+    """What the repository knows of a source, by path."""
     lead_topics: tuple[str, ...] = ()
     """Topics of the section bar."""
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -79,6 +86,7 @@ class Shelf:
                 url=url(places.author(key)),
                 role=author.role,
                 desk=author.desk,
+                family=author.family,
             )
             for key, author in catalog.authors.items()
         }
@@ -129,6 +137,7 @@ class Shelf:
             if foreign and direction(briefing.lang) != direction(site.lang)
             else "",
             mark=("draft" if briefing.draft else "scheduled") if held else "",
+            status=briefing.status.value if briefing.status in OVER else "",
         )
 
     def counted(self, topic: str, count: int) -> TopicRef:
@@ -219,7 +228,7 @@ class Shelf:
         )
 
     def edit_url(self, path: str) -> str:
-        return f"{self.site.edit_base}{path}" if self.site.edit_base and path else ""
+        return self.site.forge.edit_url(path)
 
 
 def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
