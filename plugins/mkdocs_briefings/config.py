@@ -45,6 +45,8 @@ class BriefingsConfig(base.Config):
     """Briefings on one page of a long list."""
     lead_topics = option.ListOfItems(option.Type(str), default=[])
     """Keys of the topics in the section bar; else the first five top topics."""
+    search = option.Type(bool, default=True)
+    """Whether readers can search; the index is made with the site."""
     licence = option.Type(str, default="")
     """Licence of the text, as the footer shows it."""
     licence_url = option.Type(str, default="")

@@ -94,6 +94,7 @@ def chrome(
     repo_url: str,
     theme: Path,
     serving: bool,
+    search: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
     atom, json = places.feeds("")
@@ -108,6 +109,7 @@ def chrome(
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
+        search_url=addresses.url(places.SEARCH) if search else "",
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         asset_version=asset_version(theme),
         serving=serving,

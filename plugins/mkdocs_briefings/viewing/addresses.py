@@ -40,6 +40,10 @@ class Addresses:
         return permalink(self.pattern, briefing)
 
 
+SEARCH = "search/"
+"""The place of the search page."""
+
+
 def topic(key: str) -> str:
     return f"topics/{key}/"
 

@@ -9,7 +9,15 @@ from ..catalog.pages import Edition, PlainPage
 from . import addresses as places
 from .briefing import changes
 from .parts import Ref, RelatedCard, TocItem
-from .records import ChangesView, EditionsView, EditionView, NotFoundView, PlainView, View
+from .records import (
+    ChangesView,
+    EditionsView,
+    EditionView,
+    NotFoundView,
+    PlainView,
+    SearchView,
+    View,
+)
 from .shelf import Shelf
 from .words import clip, direction
 
@@ -118,6 +126,36 @@ def changes_view(shelf: Shelf) -> ChangesView:
         intro="Every logged change to a published briefing, the newest first.",
         years=tuple(
             (year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year)
+        ),
+    )
+
+
+OFFERED_TOPICS = 16
+"""Most topics that the search page offers."""
+
+
+def search_view(shelf: Shelf, index: str, engine: str) -> SearchView:
+    """The page that searches the index at `index`, by an engine of a version.
+
+    It offers the topics with most briefings, in the registry's order.
+    """
+    site = shelf.site
+    order = list(site.catalog.topics)
+    most = sorted(order, key=lambda key: -shelf.topics[key].count)[:OFFERED_TOPICS]
+    return SearchView(
+        template="search.html",
+        url=site.addresses.url(places.SEARCH),
+        title="Search",
+        description=f"Search every briefing of {site.name}.",
+        section="search",
+        trail=shelf.trail(),
+        noindex=True,
+        index=index,
+        engine=engine,
+        topics=tuple(shelf.bare_topics[key] for key in order if key in most),
+        ways=(
+            Ref(title="All topics", url=site.addresses.url("topics/")),
+            Ref(title="Archive", url=site.addresses.url("archive/")),
         ),
     )
 
