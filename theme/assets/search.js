@@ -64,6 +64,8 @@
     const script = await import(new URL(`pagefind.js?v=${version}`, index).href);
     /* On this thread: what it does is short, and a worker is another 12 kB to load. */
     const options = { basePath: index.href, baseUrl: root.pathname, noWorker: true };
+    options.excerptLength = innerWidth < 640 ? 20 : 30;
+    options.ranking = { metaWeights: { title: 10, author: 3 } };
     return { about, engine: script.createInstance(options), labels: null };
   };
   const load = () => {
@@ -100,6 +102,15 @@
     const short = (at) => (found[at] || "").replace(/[^\p{L}\p{N}]/gu, "").length < 3;
     const long = wanted.query.split(/\s+/).every((word) => word.length > 3);
     return long && locations.length > 0 && locations.every(short);
+  };
+
+  /* The page that is called what is asked for, as a topic may be, comes before those that only
+     speak of it. */
+  const byName = (data) => {
+    const query = wanted.query.toLowerCase();
+    const isIt = ({ meta }) =>
+      meta.title.toLowerCase().startsWith(query) && meta.title.length - query.length < 3;
+    return wanted.sort ? data : [...data.filter(isIt), ...data.filter((one) => !isIt(one))];
   };
 
   const element = (name, text, classes = "") => {
@@ -146,7 +157,8 @@
     const dated = about.kind === "briefing";
     (dated ? kind : day).remove();
     day.dateTime = about.date || "";
-    day.textContent = dated ? dates.format(new Date(about.date)) : "";
+    /* Three letters for every month, as in the lists of other pages. */
+    day.textContent = dated ? dates.format(new Date(about.date)).replace("Sept", "Sep") : "";
     kind.textContent = words[about.kind] || "";
     title.firstElementChild.textContent = data.meta.title;
     title.firstElementChild.href = data.url;
@@ -237,7 +249,7 @@
       } else {
         say(counted(found.results.length));
         show({ list: true, rest: found.results.length > wanted.pages * AT_ONCE });
-        list(data, from);
+        list(from ? data : byName(data), from);
       }
       if (narrow.open) await fill(site, found, late);
       tries = 0;

@@ -25,11 +25,12 @@ _PAGE = Markup(
     '<i data-pagefind-meta="title">{title}</i>{names}'
     '<i data-pagefind-sort="date">{date}</i>'
     '<i data-pagefind-filter="about">{about}</i>{facets}'
-    "</div>{lead}{body}</body></html>"
+    "</div>{lead}{lines}{body}</body></html>"
 )
 _NAMES = Markup('<i data-pagefind-meta="author">{}</i>')
 _FACET = Markup('<i data-pagefind-filter="{}">{}</i>')
 _LEAD = Markup('<p data-pagefind-weight="2">{}</p>')
+_LINE = Markup("<p>{}</p>")
 
 # Words by which Pagefind talks to itself; in a text they would set weights and anchors.
 _PRIVATE = ("___PAGEFIND_", "___END_PAGEFIND_")
@@ -39,7 +40,9 @@ def document(record: Record) -> str:
     """A record as HTML: texts escaped, the body as it was sanitised."""
     nothing = Markup()
     # Pagefind leaves out a page without a text, and a title alone is none to it.
-    lead = [text for text in record.lead if text] or ([] if record.body else [record.title])
+    lead, lines = ([text for text in texts if text] for texts in (record.lead, record.lines))
+    if not (lead or lines or record.body):
+        lead = [record.title]
     html = _PAGE.format(
         title=record.title,
         names=_NAMES.format(", ".join(record.names)) if record.names else nothing,
@@ -49,6 +52,7 @@ def document(record: Record) -> str:
             _FACET.format(facet, key) for facet, keys in record.facets.items() for key in keys
         ),
         lead=nothing.join(_LEAD.format(text) for text in lead),
+        lines=nothing.join(_LINE.format(text) for text in lines),
         body=Markup(record.body),
     )
     for word in _PRIVATE:

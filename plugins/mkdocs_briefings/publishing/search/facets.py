@@ -63,5 +63,5 @@ def common(records: Sequence[Record]) -> list[str]:
 
 
 def _words(record: Record) -> Iterable[str]:
-    text = " ".join((*record.lead, _TAGS.sub(" ", record.body)))
+    text = " ".join((*record.lead, *record.lines, _TAGS.sub(" ", record.body)))
     return _WORD.findall(text.casefold())

@@ -36,6 +36,8 @@ class Record:
     """`briefing`, `topic`, `storyline`, `edition` or `page`."""
     lead: tuple[str, ...] = ()
     """Plain texts above the body: summary, key points, where things stand."""
+    lines: tuple[str, ...] = ()
+    """Plain texts of lists: events, the state of play, why a briefing was picked."""
     body: str = ""
     """Sanitised HTML; its headings are what results lead to."""
     names: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ def _record(view: View, shelf: Shelf, body: BodyOf) -> Record | None:
                 url=view.url,
                 title=view.title,
                 kind="edition",
-                lead=tuple(pick.reason for pick in view.picks),
+                lines=tuple(pick.reason for pick in view.picks),
                 body=body(view),
                 date=view.published.isoformat(),
                 lang=view.lang,
@@ -128,7 +130,8 @@ def _topic(view: TopicView, shelf: Shelf) -> Record:
         url=view.url,
         title=view.title,
         kind="topic",
-        lead=(view.intro, view.now, *state),
+        lead=(view.intro, view.now),
+        lines=tuple(state),
         date=_day(view.checked, view.updated),
         facets={"topic": tuple(_with_above(view.key, shelf))},
     )
@@ -140,7 +143,8 @@ def _storyline(view: StorylineView, body: str) -> Record:
         url=view.url,
         title=view.storyline.title,
         kind="storyline",
-        lead=(view.intro, view.now, *(e.text for e in (*view.ahead, *events))),
+        lead=(view.intro, view.now),
+        lines=tuple(event.text for event in (*view.ahead, *events)),
         body=body,
         date=_day(view.checked, *(card.updated or card.published for card in view.parts)),
         facets={"storyline": (view.storyline.key,), "topic": tuple(t.key for t in view.topics)},
