@@ -65,7 +65,7 @@
     /* On this thread: what it does is short, and a worker is another 12 kB to load. */
     const options = { basePath: index.href, baseUrl: root.pathname, noWorker: true };
     options.excerptLength = innerWidth < 640 ? 20 : 30;
-    options.ranking = { metaWeights: { title: 10, author: 3 } };
+    options.ranking = { metaWeights: { title: 10, subject: 20, author: 3 } };
     return { about, engine: script.createInstance(options), labels: null };
   };
   const load = () => {
@@ -102,15 +102,6 @@
     const short = (at) => (found[at] || "").replace(/[^\p{L}\p{N}]/gu, "").length < 3;
     const long = wanted.query.split(/\s+/).every((word) => word.length > 3);
     return long && locations.length > 0 && locations.every(short);
-  };
-
-  /* The page that is called what is asked for, as a topic may be, comes before those that only
-     speak of it. */
-  const byName = (data) => {
-    const query = wanted.query.toLowerCase();
-    const isIt = ({ meta }) =>
-      meta.title.toLowerCase().startsWith(query) && meta.title.length - query.length < 3;
-    return wanted.sort ? data : [...data.filter(isIt), ...data.filter((one) => !isIt(one))];
   };
 
   const element = (name, text, classes = "") => {
@@ -186,12 +177,13 @@
   const say = (text) => {
     if (status.textContent !== text) status.textContent = text;
   };
-  const show = ({ browse = false, list = false, rest = false, retry = false }) => {
-    part("browse").hidden = !browse;
-    tools.hidden = !list && !Object.keys(wanted.only).length;
-    more.hidden = !rest;
+  /* Either what was found, or where else to go. */
+  const show = ({ found = false, retry = false }) => {
+    part("browse").hidden = found;
+    tools.hidden = !found && !Object.keys(wanted.only).length;
+    more.hidden = true;
     again.hidden = !retry;
-    if (!list) results.replaceChildren();
+    if (!found) results.replaceChildren();
   };
 
   const fill = async (site, found, late) => {
@@ -216,6 +208,12 @@
     }
   };
 
+  /* Rows from a place on; from 0 it is a new list. */
+  const list = (data, from) => {
+    if (!from) results.replaceChildren(element("ol", "", "river river--dated"));
+    results.firstElementChild.append(...data.map(row));
+  };
+
   let turn = 0;
   let waiting = 0;
   const run = async (from = 0) => {
@@ -224,18 +222,18 @@
     clearTimeout(waiting);
     if (!wanted.query) {
       say("");
-      show({ browse: true });
+      show({});
       return;
     }
     const slow = setTimeout(() => late() || say(words.searching), 200);
     try {
       const site = await load();
       const found = await search(site);
-      const data = await Promise.all(
-        found.results.slice(from, wanted.pages * AT_ONCE).map((result) => result.data()),
-      );
+      /* On an empty page the first is shown before the others are asked for. */
+      const [best, ...others] = found.results.slice(from, wanted.pages * AT_ONCE);
+      const first = await best?.data();
       if (late()) return;
-      if (!from && (!data.length || isFar(data[0]))) {
+      if (!from && (!first || isFar(first))) {
         /* Nothing, or an index that was replaced since this page was opened? */
         const now = await json("about.json");
         if (late()) return;
@@ -245,37 +243,40 @@
           return;
         }
         say(words.none.replace("{query}", () => wanted.query));
-        show({ browse: true });
+        show({});
       } else {
-        say(counted(found.results.length));
-        show({ list: true, rest: found.results.length > wanted.pages * AT_ONCE });
-        list(from ? data : byName(data), from);
+        const early = !results.firstElementChild;
+        const shown = () => {
+          say(counted(found.results.length));
+          show({ found: true });
+        };
+        if (early) {
+          shown();
+          list([first], 0);
+        }
+        const rest = await Promise.all(others.map((result) => result.data()));
+        if (late()) return;
+        shown();
+        if (early) list(rest, 1);
+        else list([first, ...rest], from);
+        more.hidden = found.results.length <= wanted.pages * AT_ONCE;
+        if (from) results.firstElementChild.children[from].querySelector("a").focus();
       }
       if (narrow.open) await fill(site, found, late);
       tries = 0;
-    } catch {
+    } catch (error) {
       if (late()) return;
+      console.warn(error);
       tries += 1;
       loaded = null;
       /* While somebody writes, the index follows the pages. */
       const soon = words.waiting && tries < TRIES;
       say(soon ? words.waiting : words.failed);
-      show({ browse: true, retry: !soon });
+      show({ retry: !soon });
       if (soon) waiting = setTimeout(run, 1000);
     } finally {
       clearTimeout(slow);
     }
-  };
-
-  const list = (data, from) => {
-    const rows = data.map(row);
-    if (from) results.firstElementChild.append(...rows);
-    else {
-      const made = element("ol", "", "river river--dated");
-      made.append(...rows);
-      results.replaceChildren(made);
-    }
-    if (from) rows[0]?.querySelector("a").focus();
   };
 
   /* While one types, the address of the page that one came from stays in the history, and what one

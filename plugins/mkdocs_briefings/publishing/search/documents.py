@@ -22,11 +22,13 @@ UNDATED = "0000"
 # Everything that is stored with a page stands in a part that is not searched.
 _PAGE = Markup(
     "<html><body><div data-pagefind-ignore>"
-    '<i data-pagefind-meta="title">{title}</i>{names}'
+    '<i data-pagefind-meta="title">{title}</i>{subject}{names}'
     '<i data-pagefind-sort="date">{date}</i>'
     '<i data-pagefind-filter="about">{about}</i>{facets}'
     "</div>{lead}{lines}{body}</body></html>"
 )
+# A topic is what it is called; of a briefing the title is a sentence.
+_SUBJECT = Markup('<i data-pagefind-meta="subject">{}</i>')
 _NAMES = Markup('<i data-pagefind-meta="author">{}</i>')
 _FACET = Markup('<i data-pagefind-filter="{}">{}</i>')
 _LEAD = Markup('<p data-pagefind-weight="2">{}</p>')
@@ -45,6 +47,7 @@ def document(record: Record) -> str:
         lead = [record.title]
     html = _PAGE.format(
         title=record.title,
+        subject=_SUBJECT.format(record.title) if record.kind == "topic" else nothing,
         names=_NAMES.format(", ".join(record.names)) if record.names else nothing,
         date=record.date or UNDATED,
         about=json.dumps(_about(record), ensure_ascii=False, separators=(",", ":")),

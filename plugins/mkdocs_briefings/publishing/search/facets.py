@@ -14,9 +14,10 @@ FACETS = ("topic", "author", "storyline", "year", "lang")
 
 _TAGS = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+")
-LONGEST_COMMON = 5
+LONGEST_COMMON = 4
 """Letters: a longer word may be what somebody is after, however common it is."""
 FEWEST = 50
+"""Briefings: on a smaller site no part of the index is large."""
 
 
 def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str, str]]]:
@@ -43,11 +44,11 @@ def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str,
 
 
 def common(records: Sequence[Record]) -> list[str]:
-    """Short words that four in five briefings hold, sorted: "the", "of", "and".
+    """Short words that nine in ten briefings hold, sorted: "the", "of", "and".
 
     A query leaves them out when it has others. They tell no page from another, and their parts of
     the index are the largest. They are counted and not listed, so that every language has its
-    own. A small site has none: there nothing is large.
+    own.
     """
     briefings = [record for record in records if record.kind == "briefing"]
     if len(briefings) < FEWEST:
@@ -58,7 +59,7 @@ def common(records: Sequence[Record]) -> list[str]:
     return sorted(
         word
         for word, count in counts.items()
-        if len(word) <= LONGEST_COMMON and count * 5 >= len(briefings) * 4
+        if len(word) <= LONGEST_COMMON and count * 10 >= len(briefings) * 9
     )
 
 
