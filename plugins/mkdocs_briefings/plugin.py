@@ -19,17 +19,18 @@ from .host.assemble import Assembled, assemble
 from .host.events import (
     configure,
     faults,
+    finish,
     frame_values,
+    missing_page,
     prepare_environment,
-    publish,
     report,
     site_files,
     template_values,
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
+from .host.search import SearchIndex
 from .publishing.structured import structured
-from .viewing.pages import not_found_view
 
 log = get_plugin_logger("briefings")
 
@@ -49,7 +50,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.steps = Steps()
         """Told of each page rendered and each written, for a progress bar."""
         self.pages: dict[str, ViewPage] = {}
-        """Pages of briefings by slug, made new for each build."""
+        """Our pages by address, made new for each build."""
+        self.index = SearchIndex()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -82,11 +84,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         if self.site and template_name == "404.html":
-            # Served at any address, so that only absolute paths lead anywhere.
-            view = not_found_view(self.site.shelf)
-            values = template_values(self.site, view) | {
-                "base": context["base_url"].rstrip("/") + "/"
-            }
+            values = missing_page(self.site, context["base_url"])
             cast(dict[str, object], context).update(values)
         return context
 
@@ -112,4 +110,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.site:
-            publish(self.site, self.pages, config)
+            finish(self.site, self.pages, config, self.index, log)
+
+    def on_shutdown(self) -> None:
+        self.index.close()

@@ -31,6 +31,7 @@ from mkdocs_briefings.viewing.records import (
     NotFoundView,
     PlainView,
     ProblemsView,
+    SearchView,
     TopicsView,
 )
 
@@ -293,6 +294,19 @@ NOT_FOUND = NotFoundView(
     description="There is no page at this address.",
     noindex=True,
     latest=CARDS[:3],
+)
+SEARCH = SearchView(
+    template="search.html",
+    url="search/",
+    title="Search",
+    description="Search every briefing of The Oren Brief.",
+    section="search",
+    trail=(TODAY,),
+    noindex=True,
+    index="search/index/",
+    engine="1.5.2",
+    topics=(topic("water", "Water and rights"), topic("ferries", "Ferries")),
+    ways=(Ref(title="All topics", url="topics/"), Ref(title="Archive", url="archive/")),
 )
 PROBLEMS = ProblemsView(
     template="problems.html",

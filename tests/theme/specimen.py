@@ -37,6 +37,7 @@ from .list_views import (
     NOT_FOUND,
     PLAIN_VIEW,
     PROBLEMS,
+    SEARCH,
     TOPICS,
 )
 
@@ -98,4 +99,6 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("editions", EDITIONS)
     yield Specimen("editions-empty", replace(EDITIONS, editions=()))
     yield Specimen("404", NOT_FOUND)
+    yield Specimen("search", SEARCH)
+    yield Specimen("search-empty", replace(SEARCH, topics=()), serving=True, bare=True)
     yield Specimen("problems", PROBLEMS, serving=True)

@@ -16,16 +16,24 @@ from ..catalog.problem import Problem, Severity
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
+from ..publishing.search.engine import Engine, SearchError, engine
 from ..reading import options as checks
 from ..reading.read import read
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
 from ..viewing.make import views
+from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
 from .history import Read, read_history
 from .repository import forge_of
+
+PUBLISHED_INDEX = "search/index/"
+"""Where the index of a site is, below its root."""
+SERVED_INDEX = ".search/"
+"""Where that of a serving build is: MkDocs empties the site's folder for each rebuild, but for
+what is hidden."""
 
 THEME = Path(get_theme_dir("briefings"))
 """The theme's folder as MkDocs finds it."""
@@ -47,6 +55,10 @@ class Assembled:
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
     """What whoever builds should know and need not mend."""
+    engine: Engine | None
+    """What makes the search index; None for a site without search."""
+    warnings: tuple[str, ...] = ()
+    """What is wrong outside of the content folder, ready to show."""
 
     @property
     def errors(self) -> int:
@@ -67,8 +79,8 @@ def assemble(
     catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
     graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
-    found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
-    problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
+    graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
+    problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
     told = _history(folder, catalog, options, serving=serving)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
@@ -91,19 +103,24 @@ def assemble(
             feeds=bool(url),
             cards=cards,
             lead_topics=lead,
-            problems=_by_path(found) if serving else {},
+            problems=_by_path(graded) if serving else {},
         )
     )
     broken = _broken(reading.broken, shelf, known) if serving else ()
+    found, warnings = _engine(wanted=options.search and bool(catalog.briefings))
+    index = SERVED_INDEX if serving else PUBLISHED_INDEX
+    search = (search_view(shelf, index, found.version),) if found else ()
     return Assembled(
         catalog=catalog,
         graph=graph,
         shelf=shelf,
         addresses=addresses,
-        views=(*views(shelf), *broken),
+        views=(*views(shelf), *search, *broken),
         held_back=reading.held_back,
         problems=problems,
         note=told.note,
+        engine=found,
+        warnings=warnings,
         chrome=chrome(
             catalog,
             addresses,
@@ -118,6 +135,7 @@ def assemble(
             theme=THEME,
             serving=serving,
             cards=cards,
+            search=found is not None,
         ),
     )
 
@@ -131,6 +149,16 @@ def _history(folder: Path, catalog: Catalog, options: BriefingsConfig, *, servin
     if wanted and not (told.files or told.note):
         return Read(note=f"git knows nothing of {folder.name}")
     return told
+
+
+def _engine(*, wanted: bool) -> tuple[Engine | None, tuple[str, ...]]:
+    """The engine of a site that is to have search, and what to say when there is none."""
+    if not wanted:
+        return None, ()
+    try:
+        return engine(), ()
+    except SearchError as error:
+        return None, (f"The site has no search: {error}",)
 
 
 def _by_path(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -22,10 +21,12 @@ from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.filters import FILTERS
 from ..rendering.markdown import BodyRenderer
 from ..rendering.sanitise import absolute
+from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
 from ..viewing.records import BriefingView, View
 from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
+from .search import Log, SearchIndex, searchable
 
 NOTHING = Markup()
 
@@ -52,13 +53,15 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def report(log: logging.LoggerAdapter[Any] | logging.Logger, site: Assembled) -> None:
+def report(log: Log, site: Assembled) -> None:
     """Log every problem, so that `--strict` counts the warnings, and what is held back."""
     for problem in site.problems:
         level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
         log.log(level, "%s", problem)
     if site.note:
         log.info("No history is shown: %s", site.note)
+    for line in site.warnings:
+        log.warning("%s", line)
     if site.held_back:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
@@ -74,7 +77,7 @@ def body_renderer(config: MkDocsConfig) -> BodyRenderer:
 def site_files(
     files: Files, site: Assembled, config: MkDocsConfig
 ) -> tuple[Files, dict[str, ViewPage]]:
-    """What MkDocs is to publish, and the pages of briefings by slug.
+    """What MkDocs is to publish, and our pages by address.
 
     That is our pages, images and redirects, and what is not of the content folder: MkDocs' own
     walk of that folder is set aside, since it follows links and takes any file.
@@ -87,11 +90,7 @@ def site_files(
     }
     moved = redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
     kept = [file for file in files if _is_kept(file, config)]
-    pages = {
-        file.page.view.slug: file.page
-        for file in own
-        if isinstance(file.page, ViewPage) and isinstance(file.page.view, BriefingView)
-    }
+    pages = {file.page.view.url: file.page for file in own if isinstance(file.page, ViewPage)}
     return Files(
         [*own, *(_static(config, path, text) for path, text in moved.items()), *kept]
     ), pages
@@ -146,18 +145,36 @@ def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str],
 
     def html(slug: str) -> str:
         if slug not in made:
-            page = pages[slug]
+            page = pages[site.shelf.cards[slug].url]
             made[slug] = absolute(page.content or "", f"{site.chrome.url}{page.view.url}")
         return made[slug]
 
     return html
 
 
-def publish(site: Assembled, pages: Mapping[str, ViewPage], config: MkDocsConfig) -> None:
-    """Write every machine-readable file of the site beside its pages."""
+def missing_page(site: Assembled, base_url: str) -> dict[str, object]:
+    """What the page for wrong addresses shows: served at any address, so that only absolute
+    paths lead anywhere from it."""
+    values = template_values(site, not_found_view(site.shelf))
+    return values | {"base": base_url.rstrip("/") + "/"}
+
+
+def finish(
+    site: Assembled,
+    pages: Mapping[str, ViewPage],
+    config: MkDocsConfig,
+    index: SearchIndex,
+    log: Log,
+) -> None:
+    """Write what stands beside the pages, and the search index; a serving build makes that after
+    its pages are shown."""
+    folder = Path(config.site_dir)
     store = CardStore(Path(config.config_file_path).parent / ".cache" / "briefings" / "cards")
     made = outputs(site.views, site.shelf, site.chrome, feed_html(site, pages), store)
-    write_outputs(Path(config.site_dir), made, own=config.theme.custom_dir)
+    write_outputs(folder, made, own=config.theme.custom_dir)
+    if site.engine:
+        publish = index.refresh if site.chrome.serving else index.publish
+        publish(searchable(site, pages), site.engine, folder, log)
 
 
 def write_outputs(

@@ -110,6 +110,7 @@ def chrome(
     theme: Path,
     serving: bool,
     cards: bool = False,
+    search: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
     atom, json = places.feeds("")
@@ -125,6 +126,7 @@ def chrome(
         licence_url=licence_url,
         repo_url=repo_url,
         mend_url=mend_url(catalog, addresses),
+        search_url=addresses.url(places.SEARCH) if search else "",
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         card=places.SITE_CARD if cards else "",
         asset_version=asset_version(theme),

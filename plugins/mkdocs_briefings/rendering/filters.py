@@ -162,6 +162,27 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "propose": "Every briefing is a text file. Propose a change and an editor reviews it.",
         "how_to_contribute": "How to contribute",
         "no_briefings": "Nothing here yet. Propose the first briefing.",
+        # Search
+        "search_for": "Search the briefings",
+        "search_hint": "Words from the text, a name, or “a phrase” in quotation marks.",
+        "searching": "Searching…",
+        "search_waiting": "The search index is being made. The search begins when it is there.",
+        "search_none": "Nothing for “{query}”. Check the spelling or try a broader word.",
+        "search_failed": "Search could not load. Try again, or browse by topic.",
+        "search_no_script": "Search needs JavaScript. Without it, browse by topic or by date.",
+        "try_again": "Try again",
+        "narrow": "Narrow the results",
+        "any": "Any",
+        "order": "Order",
+        "best_first": "Best first",
+        "newest_first": "Newest first",
+        "show_more": "Show more",
+        "browse": "Browse by topic",
+        "topic": "Topic",
+        "author": "Author",
+        "year": "Year",
+        "language": "Language",
+        "page": "Page",
         # Not found
         "not_found": "There is no page at this address.",
         "not_found_text": "It may have moved, or the address may be mistyped.",
@@ -181,6 +202,7 @@ COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "edit": ("edit", "edits"),
         "shared": ("briefing in common", "briefings in common"),
         "minute": ("minute", "minutes"),
+        "result": ("result", "results"),
     }
 )
 """Singular and plural of what is counted."""

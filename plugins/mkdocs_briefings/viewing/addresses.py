@@ -43,6 +43,8 @@ class Addresses:
 CHANGES = "changes/"
 CORRECTIONS = "changes/corrections/"
 """Below the changes, whose address is kept for the site: `corrections/` may be somebody's page."""
+SEARCH = "search/"
+"""The place of the search page."""
 
 
 def topic(key: str) -> str:

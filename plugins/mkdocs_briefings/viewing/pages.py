@@ -9,7 +9,7 @@ from ..catalog.pages import PlainPage
 from . import addresses as places
 from .briefing import changes
 from .parts import Change, Ref, TocItem
-from .records import ChangesView, NotFoundView, PlainView
+from .records import ChangesView, NotFoundView, PlainView, SearchView
 from .shelf import Shelf
 from .words import clip, direction
 
@@ -79,6 +79,36 @@ def changes_views(shelf: Shelf) -> Iterator[ChangesView]:
 
 def _by_year(log: list[Change]) -> tuple[tuple[int, tuple[Change, ...]], ...]:
     return tuple((year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year))
+
+
+OFFERED_TOPICS = 16
+"""Most topics that the search page offers."""
+
+
+def search_view(shelf: Shelf, index: str, engine: str) -> SearchView:
+    """The page that searches the index at `index`, by an engine of a version.
+
+    It offers the topics with most briefings, in the registry's order.
+    """
+    site = shelf.site
+    order = list(site.catalog.topics)
+    most = sorted(order, key=lambda key: -shelf.topics[key].count)[:OFFERED_TOPICS]
+    return SearchView(
+        template="search.html",
+        url=site.addresses.url(places.SEARCH),
+        title="Search",
+        description=f"Search every briefing of {site.name}.",
+        section="search",
+        trail=shelf.trail(),
+        noindex=True,
+        index=index,
+        engine=engine,
+        topics=tuple(shelf.bare_topics[key] for key in order if key in most),
+        ways=(
+            Ref(title="All topics", url=site.addresses.url("topics/")),
+            Ref(title="Archive", url=site.addresses.url("archive/")),
+        ),
+    )
 
 
 def not_found_view(shelf: Shelf) -> NotFoundView:

@@ -290,6 +290,20 @@ class EditionsView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """`search.html`. What is found is not in the view: it comes from the index."""
+
+    index: str
+    """Address of the folder that holds the index, with a trailing `/`."""
+    engine: str
+    """Version of the search engine: a new one gets a new address."""
+    topics: tuple[TopicRef, ...]
+    """Offered to those who have nothing to search for, or find nothing."""
+    ways: tuple[Ref, ...]
+    """To everything else there is: all topics, the archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView(View):
     """`404.html`."""
 
