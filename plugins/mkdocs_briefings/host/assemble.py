@@ -62,7 +62,9 @@ def assemble(
     reading = read(folder, settings)
     catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
-    graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
+    graph, _ = connect(
+        catalog, held_back=reading.held_back, related=settings.related, lang=settings.lang
+    )
     found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
     addresses = Addresses(settings.permalink, config.use_directory_urls)

@@ -129,6 +129,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "by_subject": "By subject",
         "a_to_z": "A to Z",
         "latest": "Latest",
+        "also_called": "Also:",
+        "used_in": "In",
         "interests": "Declared interests",
         "contact": "Contact",
         "all_changes": "All changes",
@@ -163,6 +165,7 @@ COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "earlier_part": ("earlier part", "earlier parts"),
         "update": ("update", "updates"),
         "correction": ("correction", "corrections"),
+        "other_briefing": ("other briefing", "other briefings"),
         "shared": ("briefing in common", "briefings in common"),
         "minute": ("minute", "minutes"),
     }

@@ -9,6 +9,9 @@ from ..catalog.briefing import Briefing
 from ..catalog.permalinks import permalink
 
 
+GLOSSARY = "glossary/"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Turns keys into addresses. A *place* is the canonical form, `topics/tariffs/`; the front

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
 from . import addresses as places
+from .glossary import term_mentions
 from .parts import (
     BacklinkItem,
     Card,
@@ -79,6 +80,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         topic_next=shelf.cards.get(beside.next),
         image=_image(briefing),
         translations=_translations(briefing, shelf),
+        terms=tuple(term_mentions(briefing.slug, shelf)),
         mark=card.mark,
         problems=site.problems.get(briefing.path, ()),
     )

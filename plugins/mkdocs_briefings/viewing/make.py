@@ -8,6 +8,7 @@ from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
 from .front import front_view
+from .glossary import glossary_view
 from .pages import changes_view, edition_views, plain_view
 from .records import View
 from .shelf import Shelf
@@ -32,5 +33,7 @@ def views(shelf: Shelf) -> Iterator[View]:
     yield from author_views(shelf)
     if catalog.storylines:
         yield from storyline_views(shelf)
+    if catalog.terms:
+        yield glossary_view(shelf)
     yield from archive_views(shelf)
     yield changes_view(shelf)

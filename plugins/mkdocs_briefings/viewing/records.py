@@ -33,6 +33,8 @@ from .parts import (
     StateItem,
     StorylineItem,
     StorylineRef,
+    TermLetter,
+    TermMention,
     TimelineYear,
     TocItem,
     TopicRef,
@@ -115,6 +117,8 @@ class BriefingView(View):
     """The same briefing in other languages."""
     mark: str
     """`draft`, `scheduled` or empty."""
+    terms: tuple[TermMention, ...] = ()
+    """Terms of the glossary in the body, in the order of its text; not what they mean."""
     problems: tuple[str, ...] = ()
     """In a serving build: the problems of this file, ready to show, a line each."""
 
@@ -157,6 +161,13 @@ class TopicsView(View):
 
     tree: tuple[TopicRow, ...]
     letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView(View):
+    """`glossary.html`: every term, A to Z."""
+
+    letters: tuple[TermLetter, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
