@@ -130,7 +130,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "a_to_z": "A to Z",
         "latest": "Latest",
         "also_called": "Also:",
-        "used_in": "In",
+        "used_in": "Used in:",
         "interests": "Declared interests",
         "contact": "Contact",
         "all_changes": "All changes",
