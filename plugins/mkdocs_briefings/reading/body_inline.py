@@ -42,9 +42,9 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
     if text.find("{", start, end) >= 0:
         given = body_attributes.at_end(text, start, end, own_line=kind == "text")
         if given:
-            body_attributes.report(given, gatherer.findings, heading=kind == "heading")
+            body_attributes.report(given, gatherer.findings, heading=kind == "heading", block=True)
             gatherer.own_anchor = body_attributes.own_anchor(given.inside)
-            gatherer.foreign = "lang=" in given.inside
+            gatherer.foreign = body_attributes.names_language(given.inside)
             end = given.start
     paragraph = _Paragraph(gatherer, start, end, heading=kind == "heading")
     return "" if gatherer.findings.fatal else paragraph.read()
