@@ -207,7 +207,11 @@ def test_on_whatever_people_combine(seed: int) -> None:
 
 
 COMMON = (
-    *("Agency=agencies,federal agency", "Website=web site", "API=application programming interface"),
+    *(
+        "Agency=agencies,federal agency",
+        "Website=web site",
+        "API=application programming interface",
+    ),
     *("User experience=UX", "Content strategy", "Digital service", "Usability test", "Open data"),
     *("Social media", "Mobile app", "Plain language", "Accessibility=508", "Analytics", "GSA"),
     *("Customer service", "Government-wide", "Cloud", "Metadata", "Crowdsourcing", "Webinar"),

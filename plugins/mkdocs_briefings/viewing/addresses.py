@@ -8,7 +8,6 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..catalog.permalinks import permalink
 
-
 GLOSSARY = "glossary/"
 
 

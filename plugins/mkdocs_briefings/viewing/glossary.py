@@ -45,6 +45,4 @@ def glossary_view(shelf: Shelf) -> GlossaryView:
 def term_mentions(slug: str, shelf: Shelf) -> Iterator[TermMention]:
     """The terms that a briefing uses, in the order of its text."""
     for mention in shelf.site.graph.mentions.get(slug, ()):
-        yield TermMention(
-            key=mention.key, spellings=mention.spellings, explained=mention.explained
-        )
+        yield TermMention(key=mention.key, spellings=mention.spellings, explained=mention.explained)
