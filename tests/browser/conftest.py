@@ -23,6 +23,7 @@ TYPES: dict[str, str] = {
     "briefing": r"briefings/\d{4}/[^/]+/",
     "topic": r"topics/[^/]+/",
     "topics": r"topics/",
+    "glossary": r"glossary/",
     "author": r"authors/[^/]+/",
     "authors": r"authors/",
     "storyline": r"storylines/[^/]+/",

@@ -25,7 +25,7 @@ CHART = chart_html(
 )
 PROSE = """\
 <p>The draft runs to nine pages and decides one thing: in a month that the gauge at Hale calls dry,
-the towns draw in a fixed order, and none of them below its floor.<sup><a class="cite-ref"
+the towns <a class="term" href="../../../glossary/#draw">draw</a> in a fixed order, and none of them below its floor.<sup><a class="cite-ref"
  id="_cite-1-1" href="#_source-1" aria-label="Source 1">1</a></sup> It does not say how much water there will be. For the
 order of the towns see <a class="internal" href="../../../topics/water/">everything on water</a>.</p>
 <p>That is less than the word <em>accord</em> suggests, and more than the two drafts before it,

@@ -16,6 +16,8 @@ from mkdocs_briefings.viewing.parts import (
     MonthCount,
     Older,
     Ref,
+    TermItem,
+    TermLetter,
     TocItem,
     TopicGroup,
     TopicRow,
@@ -27,6 +29,7 @@ from mkdocs_briefings.viewing.records import (
     ChangesView,
     EditionsView,
     EditionView,
+    GlossaryView,
     ListView,
     NotFoundView,
     PlainView,
@@ -118,6 +121,49 @@ TOPICS = TopicsView(
         Letter(letter="#", rows=(TREE[5],)),
     ),
 )
+GLOSSARY = GlossaryView(
+    template="glossary.html",
+    url="glossary/",
+    title="Glossary",
+    description="Terms in the briefings of The Oren Brief, explained in a sentence or two.",
+    section="glossary",
+    trail=(TODAY,),
+    letters=(
+        TermLetter(
+            letter="D",
+            rows=(
+                TermItem(
+                    key="draw",
+                    term="Draw",
+                    definition="What a town takes out of the lake in a month.",
+                    aliases=("abstraction", "take & return"),
+                    uses=tuple(Ref(title=card.title, url=card.url) for card in CARDS[:6]),
+                    more=12,
+                ),
+                TermItem(
+                    key="dry-month",
+                    term="Dry month",
+                    definition="A month in which the lake stands under its mark.",
+                    aliases=(),
+                    uses=(Ref(title=CARDS[0].title, url=CARDS[0].url),),
+                    more=0,
+                ),
+            ),
+        ),
+        *(
+            TermLetter(
+                letter=term[0],
+                rows=(
+                    TermItem(
+                        key=term.lower(), term=term, definition="A word.",
+                        aliases=(), uses=(), more=0,
+                    ),
+                ),
+            )
+            for term in ("Floor", "Gauge", "Mark")
+        ),
+    ),
+)  # fmt: skip
 FLAT_TOPICS = replace(TOPICS, tree=tuple(replace(row, depth=0) for row in TREE))
 
 AUTHOR = AuthorView(

@@ -32,6 +32,7 @@ from .list_views import (
     EDITIONS,
     EMPTY_AUTHOR,
     FLAT_TOPICS,
+    GLOSSARY,
     LIST,
     MONTH,
     NOT_FOUND,
@@ -78,6 +79,7 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("list-month", MONTH)
     yield Specimen("topics", TOPICS)
     yield Specimen("topics-flat", FLAT_TOPICS)
+    yield Specimen("glossary", GLOSSARY)
     yield Specimen("author", AUTHOR)
     yield Specimen("author-empty", EMPTY_AUTHOR)
     yield Specimen("authors", AUTHORS)

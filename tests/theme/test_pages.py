@@ -92,7 +92,9 @@ def test_ids_are_ours_alone_and_lead_somewhere(name: str) -> None:
     assert len(ids) == len(set(ids))
     for element in chrome_elements(root):
         identity = element.get("id")
-        assert identity is None or identity.startswith("_"), identity
+        # A term of the glossary is linked to by its key, as a heading of a body is.
+        term = name == "glossary" and element.tag == "h3"
+        assert identity is None or identity.startswith("_") is not term, identity
         for attribute in ("aria-labelledby", "aria-describedby", "for"):
             assert element.get(attribute) in {None, *ids}
         href = element.get("href", "")
@@ -207,6 +209,16 @@ def test_the_search_tool_is_there_when_the_site_has_search() -> None:
         structured="",
     )
     assert 'href="../../search/"' in page
+
+
+def test_other_uses_of_a_term_lead_to_the_search_when_there_is_one() -> None:
+    assert "12 other briefings</span>" in html("glossary")
+    specimen = SPECIMENS["glossary"]
+    chrome = replace(CHROME, search_url="search/")
+    page = ENVIRONMENT.get_template("glossary.html").render(
+        view=specimen.view, chrome=chrome, base="../", body="", structured=""
+    )
+    assert '<a href="../search/?q=Draw">12 other briefings</a>' in page
 
 
 HOSTILE = '<b onclick="x">&\''

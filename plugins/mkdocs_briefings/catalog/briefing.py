@@ -155,6 +155,10 @@ class Body:
     headings: tuple[Heading, ...] = ()
     text: str = ""
     """Plain words for search and likeness: no markup, no code blocks, no addresses."""
+    prose: str = ""
+    """The running text of its paragraphs, lists and quotations: what a term of the glossary may be
+    explained in. No headings, links, code, tables or raw HTML, nor what names a language of its
+    own; a line ends wherever markup begins or ends, and is plain text."""
     words: int = 0
     first_paragraph: str = ""
     """Plain text; stands in for a missing summary."""

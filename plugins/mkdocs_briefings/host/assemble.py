@@ -78,7 +78,9 @@ def assemble(
     reading = read(folder, settings)
     catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
-    graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
+    graph, _ = connect(
+        catalog, held_back=reading.held_back, related=settings.related, lang=settings.lang
+    )
     graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
     told = _history(folder, catalog, options, serving=serving)

@@ -56,6 +56,8 @@ class Bodies:
             lang=view.lang or self.site.chrome.lang,
             sources=view.sources if isinstance(view, BriefingView) else (),
             charts=charts,
+            terms=view.terms if isinstance(view, BriefingView) else (),
+            glossary=f"{base}{self.site.addresses.url(places.GLOSSARY)}",
         )
 
     def _href(self, to: Resolved, base: str) -> Href:
@@ -72,7 +74,8 @@ class Bodies:
             title = self.site.catalog.editions[to.key].title
         elif to.kind == "made":
             url = addresses.url(to.key)
-            title = self.titles[url]
+            terms = self.site.catalog.terms if to.key == places.GLOSSARY else {}
+            title = terms[to.fragment].term if to.fragment in terms else self.titles[url]
         elif to.kind == "image":
             url = quote(to.key)
         elif to.kind == "front":

@@ -18,6 +18,7 @@ from ..viewing.records import (
     EditionsView,
     EditionView,
     FrontView,
+    GlossaryView,
     ListView,
     NotFoundView,
     PlainView,
@@ -57,6 +58,8 @@ def _main(view: View, chrome: Chrome) -> tuple[Node, ...]:
             return _topic(view, chrome)
         case StorylineView():
             return _storyline(view, chrome)
+        case GlossaryView():
+            return (_terms(view, chrome),)
         case AuthorView():
             return (_profile(view, chrome),)
         case EditionView():
@@ -189,6 +192,24 @@ def _topic(view: TopicView, chrome: Chrome) -> tuple[Node, ...]:
     if view.updated:
         page["dateModified"] = view.updated.isoformat()
     return (page, term)
+
+
+def _terms(view: GlossaryView, chrome: Chrome) -> Node:
+    return _page(view, chrome, "DefinedTermSet") | {
+        "hasDefinedTerm": [
+            compact(
+                {
+                    "@type": "DefinedTerm",
+                    "name": row.term,
+                    "alternateName": list(row.aliases),
+                    "description": row.definition,
+                    "url": absolute(chrome, f"{view.url}#{row.key}"),
+                }
+            )
+            for letter in view.letters
+            for row in letter.rows
+        ]
+    }
 
 
 def _storyline(view: StorylineView, chrome: Chrome) -> tuple[Node, ...]:

@@ -74,6 +74,8 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
         NavLink(title="Updates and corrections", url=addresses.url(places.CHANGES)),
         NavLink(title="Archive", url=addresses.url("archive/")),
     ]
+    if catalog.terms:
+        about.append(NavLink(title="Glossary", url=addresses.url(places.GLOSSARY)))
     return (*groups, NavGroup(title="About", links=tuple(about)))
 
 

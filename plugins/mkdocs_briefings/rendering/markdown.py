@@ -12,12 +12,13 @@ from markdown.extensions import Extension
 
 from ..catalog import markup
 from ..catalog.chart import Chart
-from ..viewing.parts import SourceItem, TocItem
+from ..viewing.parts import SourceItem, TermMention, TocItem
 from . import allowed
 from .charts import filled, with_slots
 from .extensions import DEFAULTS, Ours, parser
 from .finish import finish
 from .sanitise import sanitise
+from .terms import explained
 from .walk import Href, Resolve
 
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
@@ -81,6 +82,8 @@ class BodyRenderer:
         lang: str,
         sources: Sequence[SourceItem] = (),
         charts: Sequence[Chart] = (),
+        terms: Sequence[TermMention] = (),
+        glossary: str = "",
     ) -> RenderedBody:
         """Render a body that the checks passed: they keep what is slow or deep away from here.
 
@@ -91,13 +94,15 @@ class BodyRenderer:
             lang: Language of the page, BCP 47.
             sources: What `[^1]` cites.
             charts: Those that reading found in this very text.
+            terms: Those of the glossary that linking found in it.
+            glossary: Address of the glossary, relative to the page.
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
         raw = self._convert(text, numbers)
         finished = finish(sanitise(raw), links, numbers, lang)
         return RenderedBody(
-            html=filled(finished.html, slots),
+            html=filled(explained(finished.html, terms, glossary), slots),
             toc=tuple(
                 TocItem(title=text, anchor=name)
                 for level, text, name in finished.headings

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..catalog.permalinks import permalink
 
+GLOSSARY = "glossary/"
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:

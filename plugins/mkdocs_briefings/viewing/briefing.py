@@ -7,6 +7,7 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
 from . import addresses as places
+from .glossary import term_mentions
 from .history import edit_items, version_url, with_commits
 from .parts import (
     BacklinkItem,
@@ -82,6 +83,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         topic_next=shelf.cards.get(beside.next),
         image=_image(briefing),
         translations=_translations(briefing, shelf),
+        terms=tuple(term_mentions(briefing.slug, shelf)),
         mark=card.mark,
         edits=edit_items(history, site.forge),
         edit_count=len(history.edits) if history else 0,

@@ -10,6 +10,7 @@ from .briefing import briefing_view
 from .describe import described
 from .editions import edition_views
 from .front import front_view
+from .glossary import glossary_view
 from .pages import changes_views, plain_view
 from .records import View
 from .shelf import Shelf
@@ -39,5 +40,7 @@ def _made(shelf: Shelf) -> Iterator[View]:
     yield from author_views(shelf)
     if catalog.storylines:
         yield from storyline_views(shelf)
+    if catalog.terms:
+        yield glossary_view(shelf)
     yield from archive_views(shelf)
     yield from changes_views(shelf)

@@ -341,6 +341,39 @@ class AuthorLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermMention:
+    """A term of the glossary that a body uses."""
+
+    key: str
+    spellings: tuple[str, ...]
+    """Each as it stands in the text."""
+    explained: bool
+    """Its first mention leads to the glossary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermItem:
+    """A term in the glossary."""
+
+    key: str
+    """Also its id on the page."""
+    term: str
+    definition: str
+    aliases: tuple[str, ...]
+    """Other names, without plurals."""
+    uses: tuple[Ref, ...]
+    """The newest briefings that use it, newest first."""
+    more: int
+    """How many others do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermLetter:
+    letter: str
+    rows: tuple[TermItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineYear:
     year: int
     events: tuple[EventItem, ...]

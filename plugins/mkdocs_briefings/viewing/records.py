@@ -34,6 +34,8 @@ from .parts import (
     StateItem,
     StorylineItem,
     StorylineRef,
+    TermLetter,
+    TermMention,
     TimelineYear,
     TocItem,
     TopicGroup,
@@ -125,6 +127,8 @@ class BriefingView(View):
     """Of all commits, those left out of `edits` too."""
     version_url: str = ""
     """The file as it stands here, at its commit; absolute, empty when not known."""
+    terms: tuple[TermMention, ...] = ()
+    """Terms of the glossary in the body, in the order of its text; not what they mean."""
     problems: tuple[str, ...] = ()
     """In a serving build: the problems of this file, ready to show, a line each."""
 
@@ -167,6 +171,13 @@ class TopicsView(View):
 
     tree: tuple[TopicRow, ...]
     letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView(View):
+    """`glossary.html`: every term, A to Z."""
+
+    letters: tuple[TermLetter, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
