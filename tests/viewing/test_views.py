@@ -17,6 +17,7 @@ from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
 from mkdocs_briefings.viewing.records import (
     ArchiveView,
+    AuthorView,
     BriefingView,
     ChangesView,
     FrontView,
@@ -120,6 +121,21 @@ def test_the_clock_changes_only_what_is_ahead() -> None:
     assert [event.text for event in early.ahead] == ["Review"]
     assert not late.ahead
     assert late.years[0].events[0].text == "Review"
+
+
+@pytest.mark.parametrize(
+    ("slug", "edited", "edits"),
+    [
+        pytest.param("cleo-example", 12, 10, id="who signs none: the newest they edited"),
+        pytest.param("ada-example", 1, 0, id="who signs: how many they edited, and no list"),
+    ],
+)
+def test_an_editor_is_credited_on_a_page_of_their_own(slug: str, edited: int, edits: int) -> None:
+    other = briefing("other", authors=("bob-example",), editor="ada-example")
+    page = made(catalog(*run(12, editor="cleo-example"), other))[f"authors/{slug}/"]
+    assert isinstance(page, AuthorView)
+    assert page.edited == edited
+    assert [card.slug for card in page.edits] == [f"b{n:03}" for n in range(12, 12 - edits, -1)]
 
 
 def test_input_order_does_not_matter() -> None:

@@ -31,6 +31,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "by": "By",
         "and": "and",
         "edited_by": "Edited by",
+        "edited_last": "Edited last",
         "published": "Published",
         "updated": "Updated",
         "corrected": "Corrected",
@@ -157,6 +158,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
 COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "briefing": ("briefing", "briefings"),
+        "edit": ("briefing edited", "briefings edited"),
         "storyline": ("storyline", "storylines"),
         "event": ("event", "events"),
         "part": ("part", "parts"),
