@@ -280,6 +280,20 @@ def test_backlinks_show_the_citing_sentence() -> None:
     assert (link.before, link.text, link.after) == ("See the ", "rates piece", " for more.")
 
 
+def test_a_translation_cites_only_what_its_original_does_not() -> None:
+    original = briefing("citing", wiki("rates"))
+    translated = briefing(
+        "citando", wiki("rates"), wiki("ports"), lang="es", translation_of="citing"
+    )
+    pages = made(catalog(original, translated, briefing("rates"), briefing("ports")))
+    cited_by = {}
+    for slug in ("rates", "ports"):
+        view = pages[f"briefings/2026/{slug}/"]
+        assert isinstance(view, BriefingView)
+        cited_by[slug] = [link.card.slug for link in view.backlinks]
+    assert cited_by == {"rates": ["citing"], "ports": ["citando"]}
+
+
 def test_foreign_briefings_say_their_language_and_direction() -> None:
     pages = made(catalog(briefing("arabic", lang="ar"), briefing("french", lang="fr")))
     arabic, french = (pages[f"briefings/2026/{slug}/"] for slug in ("arabic", "french"))
