@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source, Status
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, FrontPage
 from mkdocs_briefings.catalog.registries import Storyline, Topic
@@ -157,6 +157,20 @@ def test_the_front_page_shows_a_briefing_once() -> None:
     ]
     assert len(shown) == len(set(shown))
     assert len(front.topics) == 2
+
+
+def test_the_front_page_offers_neither_translations_nor_what_was_superseded() -> None:
+    first = briefing("first", day=7, topics=("ports",), status=Status.SUPERSEDED)
+    spanish = briefing("banco", day=8, topics=("ports",), lang="es", translation_of="b001")
+    alone = briefing("puerto", day=6, topics=("ports",), lang="es")
+    pages = made(catalog(*run(1), alone, first, spanish))
+    front, filed = pages[""], pages["topics/ports/"]
+    assert isinstance(front, FrontView)
+    assert front.lead
+    assert [front.lead.slug, *(card.slug for card in front.latest)] == ["puerto", "b001"]
+    assert isinstance(filed, TopicView)
+    marks = {card.slug: card.superseded for year in filed.years for card in year.cards}
+    assert marks == {"banco": False, "first": True, "puerto": False}, "their topic lists all"
 
 
 def test_an_editor_picks_the_front_page() -> None:
