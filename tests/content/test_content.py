@@ -332,6 +332,14 @@ def _figured(briefing: Briefing, read: Callable[[str], str]) -> list[set[str]]:
     return [figures(read(text)) for text in texts]
 
 
+def test_pictures_are_drawings_of_our_own_and_small(catalog: Catalog) -> None:
+    used = {b.image.src for b in catalog.briefings.values() if b.image}
+    assert set(catalog.images) == used
+    for src in catalog.images:
+        assert (FOLDER / src).stat().st_size <= 80 * 1024, src
+        assert (ROOT / "docs" / "drawings" / Path(src).name).with_suffix(".svg").exists(), src
+
+
 def test_every_chart_says_what_it_shows(catalog: Catalog) -> None:
     for slug, briefing in catalog.briefings.items():
         for chart in charts(briefing):
