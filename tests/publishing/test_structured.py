@@ -186,6 +186,8 @@ AUTHOR = make_view(
     topics=(),
     years=YEARS,
     paging=NO_PAGING,
+    edited=0,
+    edits=(),
 )
 STORY_ROW = StorylineItem(
     storyline=REVIEW, description="", now="", dots=1, parts=1, latest=None, next=None

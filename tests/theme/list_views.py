@@ -184,6 +184,11 @@ AUTHOR = AuthorView(
     topics=(replace(WATER, count=9), LEVELS),
     years=years(CARDS[0], CARDS[4], CARDS[7]),
     paging=NO_PAGING,
+    edited=3,
+    edits=(),
+)
+EDITOR = replace(
+    AUTHOR, count=0, corrections=0, topics=(), years=(), edited=2, edits=(CARDS[0], CARDS[4])
 )
 EMPTY_AUTHOR = replace(
     AUTHOR,

@@ -30,6 +30,7 @@ from .list_views import (
     CHANGES_VIEW,
     EDITION,
     EDITIONS,
+    EDITOR,
     EMPTY_AUTHOR,
     FLAT_TOPICS,
     GLOSSARY,
@@ -82,6 +83,7 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("glossary", GLOSSARY)
     yield Specimen("author", AUTHOR)
     yield Specimen("author-empty", EMPTY_AUTHOR)
+    yield Specimen("author-editor", EDITOR)
     yield Specimen("authors", AUTHORS)
     yield Specimen("storyline", STORYLINE)
     yield Specimen("storyline-empty", EMPTY_STORYLINE)

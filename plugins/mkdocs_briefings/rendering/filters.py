@@ -32,6 +32,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "by": "By",
         "and": "and",
         "edited_by": "Edited by",
+        "edited_last": "Edited last",
         "published": "Published",
         "updated": "Updated",
         "corrected": "Corrected",
@@ -195,6 +196,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
 COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "briefing": ("briefing", "briefings"),
+        "edited": ("briefing edited", "briefings edited"),
         "storyline": ("storyline", "storylines"),
         "event": ("event", "events"),
         "part": ("part", "parts"),

@@ -18,6 +18,8 @@ from .words import alphabetical, clip, letter
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 TOPICS = 12
 """Most topics that an author's page names."""
+EDITS = 10
+"""Most briefings that the page of somebody who only edits names."""
 
 
 def author_views(shelf: Shelf) -> Iterator[View]:
@@ -37,11 +39,14 @@ def author_views(shelf: Shelf) -> Iterator[View]:
         trail=shelf.trail(),
         letters=tuple(AuthorLetter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
     )
+    edited: dict[str, list[str]] = {}
+    for slug in reversed(list(catalog.briefings)):
+        edited.setdefault(catalog.briefings[slug].editor, []).append(slug)
     for author in catalog.authors.values():
-        yield from _author(author, shelf)
+        yield from _author(author, shelf, edited.get(author.key, []))
 
 
-def _author(author: Author, shelf: Shelf) -> Iterator[View]:
+def _author(author: Author, shelf: Shelf, edited: list[str]) -> Iterator[View]:
     site = shelf.site
     place = places.author(author.key)
     slugs = site.graph.signed.get(author.key, ())
@@ -72,6 +77,8 @@ def _author(author: Author, shelf: Shelf) -> Iterator[View]:
         ),
         years=shelf.years(recent),
         paging=first_paging(site.addresses, place, len(older)),
+        edited=len(edited),
+        edits=() if slugs else shelf.picked(edited[:EDITS]),
     )
     trail = (*everybody, Ref(title=author.name, url=ref.url))
     yield from older_views(shelf, place, older, trail, author.name)

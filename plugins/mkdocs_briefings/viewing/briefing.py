@@ -107,9 +107,13 @@ def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
 
 
 def _backlinks(briefing: Briefing, shelf: Shelf) -> tuple[BacklinkItem, ...]:
+    """Who cites it; a translation only where its original does not, as it says the same again."""
+    found = shelf.site.graph.backlinks.get(briefing.slug, ())
+    citing = {b.slug for b in found}
     return tuple(
         BacklinkItem(card=shelf.cards[b.slug], before=b.before, text=b.text, after=b.after)
-        for b in shelf.site.graph.backlinks.get(briefing.slug, ())
+        for b in found
+        if shelf.site.catalog.briefings[b.slug].translation_of not in citing
     )
 
 

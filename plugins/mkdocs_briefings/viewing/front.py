@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..catalog.briefing import Pick
+from ..catalog.briefing import Pick, Status
 from . import addresses as places
 from .briefing import changes
 from .parts import Card, Change, EventItem, Ref, RelatedCard, TopicSection
@@ -20,7 +20,7 @@ AHEAD = 6
 def front_view(shelf: Shelf) -> FrontView:
     site = shelf.site
     catalog, front = site.catalog, site.catalog.front
-    newest = list(catalog.briefings)[::-1]
+    newest = _newest(shelf)
     lead = front.lead if front.lead in catalog.briefings else next(iter(newest), "")
     latest = [slug for slug in newest if slug != lead][:LATEST]
     title, edition, five = _five(shelf)
@@ -46,6 +46,20 @@ def front_view(shelf: Shelf) -> FrontView:
         ahead=_ahead(shelf),
         problems=tuple(line for lines in site.problems.values() for line in lines),
     )
+
+
+def _newest(shelf: Shelf) -> list[str]:
+    """What may stand on the front page, newest first: in the site's language, and not replaced.
+
+    A translation is reached from its original, an account that was superseded from its successor.
+    """
+    site = shelf.site
+    return [
+        slug
+        for slug, briefing in reversed(list(site.catalog.briefings.items()))
+        if briefing.status != Status.SUPERSEDED
+        and not (briefing.translation_of in site.catalog.briefings and briefing.lang != site.lang)
+    ]
 
 
 def _five(shelf: Shelf) -> tuple[str, Ref | None, tuple[RelatedCard, ...]]:
@@ -99,9 +113,10 @@ def _topics(shelf: Shelf, shown: set[str]) -> tuple[TopicSection, ...]:
             )
         )
     sections: list[TopicSection] = []
-    taken = set(shown)
+    offered, taken = set(_newest(shelf)), set(shown)
     for key in keys:
-        fresh = [slug for slug in reversed(graph.filed.get(key, ())) if slug not in taken][:3]
+        filed = reversed(graph.filed.get(key, ()))
+        fresh = [slug for slug in filed if slug in offered - taken][:3]
         if fresh and len(sections) < TOPICS:
             taken.update(fresh)
             lead, *more = shelf.picked(fresh)

@@ -196,6 +196,10 @@ class AuthorView(View):
     """Most used first, with counts."""
     years: tuple[YearGroup, ...]
     paging: Older
+    edited: int
+    """Briefings that name them as editor."""
+    edits: tuple[Card, ...]
+    """The newest of those, newest first; for who signs none, so that their page is not empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
