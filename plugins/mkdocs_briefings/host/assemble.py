@@ -18,6 +18,7 @@ from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
 from ..reading.read import read
+from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
 from ..viewing.make import views
@@ -39,6 +40,8 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: tuple[View, ...]
+    assets: Mapping[str, bytes]
+    """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
     """Slugs that are not published: drafts, and what is dated in the future."""
     problems: tuple[Problem, ...]
@@ -65,6 +68,8 @@ def assemble(
     graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
     found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
+    own = config.theme.custom_dir
+    assets = published_assets(THEME, Path(own) if own else None)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
     lead = lead_topics(catalog, options.lead_topics)
@@ -92,6 +97,7 @@ def assemble(
         shelf=shelf,
         addresses=addresses,
         views=(*views(shelf), *broken),
+        assets=assets,
         held_back=reading.held_back,
         problems=problems,
         chrome=chrome(
@@ -105,7 +111,7 @@ def assemble(
             licence=options.licence,
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
-            theme=THEME,
+            asset_version=asset_version(assets),
             serving=serving,
         ),
     )

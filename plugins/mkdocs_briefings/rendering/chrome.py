@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
@@ -71,15 +69,6 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
     return (*groups, NavGroup(title="About", links=tuple(about)))
 
 
-def asset_version(theme: Path) -> str:
-    """Short hash of stylesheets and scripts: a changed asset gets a new address."""
-    digest = hashlib.blake2b(digest_size=4)
-    for path in sorted(theme.glob("assets/*.*")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def chrome(
     catalog: Catalog,
     addresses: Addresses,
@@ -92,7 +81,7 @@ def chrome(
     licence: str,
     licence_url: str,
     repo_url: str,
-    theme: Path,
+    asset_version: str,
     serving: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
@@ -109,6 +98,6 @@ def chrome(
         licence_url=licence_url,
         repo_url=repo_url,
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
-        asset_version=asset_version(theme),
+        asset_version=asset_version,
         serving=serving,
     )
