@@ -69,8 +69,10 @@ class Served:
 
 
 def page_file(folder: Path, address: str) -> Path:
-    return folder / address / "index.html" if address.endswith("/") or not address else (
-        folder / address
+    return (
+        folder / address / "index.html"
+        if address.endswith("/") or not address
+        else (folder / address)
     )
 
 
