@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import html5lib
@@ -203,3 +204,16 @@ def test_nothing_of_this_machine_is_published(
     assert done.exit_code == 0, done.log
     private = (b"CANARYSECRET", os.fsencode(s.root))
     assert [p for p, body in done.files.items() if any(word in body for word in private)] == []
+
+
+def test_the_stylesheet_is_published_compact_and_an_own_one_as_it_is(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    built = s.build()
+    (asked,) = set(re.findall(r"briefings\.css\?v=(\w+)", built.text("index.html")))
+    assert "/*" not in built.text("assets/briefings.css")
+    assert "light-dark(#ffffff,#0f1513)" in built.text("assets/briefings.css")
+    own = "/* Ours. */\na {\n  color: red;\n}\n"
+    s.write(f"-- overrides/assets/briefings.css --\n{own}")
+    built = s.build(theme={"name": "briefings", "custom_dir": "overrides"})
+    assert built.text("assets/briefings.css") == own
+    assert f"briefings.css?v={asked}" not in built.text("index.html")

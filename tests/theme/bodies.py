@@ -94,6 +94,11 @@ Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaf
 <h3 id="third">A heading of level three</h3>
 <h4 id="fourth">A heading of level four</h4>
 <p>Under it, a paragraph.</p>
+<h5 id="fifth">A heading of level five</h5>
+<h6 id="sixth">A heading of level six</h6>
+<div class="table" role="region" tabindex="0" aria-label="Gauges">
+<table><thead><tr><th scope="col">Gauge</th><th scope="col" align="center">Read</th></tr></thead>
+<tbody><tr><th scope="row">Hale</th><td align="center">hourly</td></tr></tbody></table></div>
 <div class="footnote"><hr><ol><li id="_note-1"><p>The footnote. <a class="footnote-backref"
  href="#_noteref-1-1" aria-label="Back to the text">↩</a></p></li></ol></div>
 """

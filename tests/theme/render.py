@@ -18,6 +18,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs_briefings.publishing.citations import citation
+from mkdocs_briefings.rendering.assets import published_assets
 from mkdocs_briefings.rendering.filters import FILTERS
 from mkdocs_briefings.viewing.records import BriefingView
 
@@ -79,7 +80,7 @@ def picture(width: int, height: int) -> bytes:
 
 
 def write(folder: Path) -> None:
-    """Write every specimen and the theme's assets."""
+    """Write every specimen and the theme's assets, as a build publishes them."""
     env = environment()
     for specimen in specimens():
         path = folder / output(specimen)
@@ -88,6 +89,8 @@ def write(folder: Path) -> None:
     (folder / "images").mkdir(exist_ok=True)
     (folder / "images" / "pier.png").write_bytes(picture(600, 400))
     shutil.copytree(THEME / "assets", folder / "assets", dirs_exist_ok=True)
+    for name, content in published_assets(THEME).items():
+        (folder / name).write_bytes(content)
 
 
 if __name__ == "__main__":

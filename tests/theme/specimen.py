@@ -64,6 +64,22 @@ class Specimen:
         return "../" * self.view.url.count("/") or "./"
 
 
+OVERDUE = replace(
+    STORYLINE,
+    years=(
+        replace(
+            STORYLINE.years[0],
+            events=(
+                replace(STORYLINE.years[0].events[0], overdue=True),
+                *STORYLINE.years[0].events[1:],
+            ),
+        ),
+        *STORYLINE.years[1:],
+    ),
+)
+"""The newest event was due and is not known to have happened."""
+
+
 def specimens() -> Iterator[Specimen]:
     """Every page type, the rich one first, then what is left when a site has little."""
     yield Specimen("front", FRONT, body=PLAIN)
@@ -86,6 +102,7 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("author-editor", EDITOR)
     yield Specimen("authors", AUTHORS)
     yield Specimen("storyline", STORYLINE)
+    yield Specimen("storyline-overdue", OVERDUE)
     yield Specimen("storyline-empty", EMPTY_STORYLINE)
     yield Specimen("storylines", STORYLINES_VIEW)
     yield Specimen("storylines-empty", replace(STORYLINES_VIEW, open=(), closed=()))

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ..browser.test_pages import SPACING, overflow
+from ..browser.measuring import SPACING, overflow, plain_links, small_targets
 from ..browser.visiting import MakePage
 from .render import output
 from .specimen import specimens
@@ -129,29 +129,12 @@ def test_prose_links_are_underlined(rendered: str, visit: MakePage) -> None:
     reader = visit(rendered)
     for name in ("briefing", "briefing-everything", "plain"):
         reader.open(ADDRESSES[name])
-        plain = reader.page.evaluate(
-            """() => [...document.querySelectorAll('.prose a:not(.cite-ref), a.sources__title')]
-              .filter(a => !getComputedStyle(a).textDecorationLine.includes('underline'))
-              .map(a => a.outerHTML)"""
-        )
-        assert plain == []
+        assert plain_links(reader.page) == [], name
 
 
 def test_targets_are_large_enough(rendered: str, visit: MakePage) -> None:
-    """24 px for what does not stand in a line of text; a radio button counts with its label."""
     for width in (1440, 390):
         reader = visit(rendered, width=width)
         for name in RICH:
             reader.open(ADDRESSES[name])
-            small = reader.page.evaluate(
-                """() => [...document.querySelectorAll('a[href], button, summary, input')]
-                  .filter(e => e.checkVisibility() && !e.disabled)
-                  .map(e => e.closest('label') || e)
-                  .filter(e => getComputedStyle(e).display !== 'inline')
-                  .filter(e => !e.closest('.hidden, .skip, .cite-ref'))
-                  .map(e => [e, e.getBoundingClientRect()])
-                  .filter(([e, r]) => r.height < 24 || r.width < 24)
-                  .map(([e, r]) => e.className + ' ' + e.textContent.trim().slice(0, 30)
-                       + ' ' + Math.round(r.width) + '×' + Math.round(r.height))"""
-            )
-            assert small == [], f"{name} at {width}"
+            assert small_targets(reader.page) == [], f"{name} at {width}"

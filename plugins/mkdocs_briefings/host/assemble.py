@@ -19,6 +19,7 @@ from ..linking.graph import Graph
 from ..publishing.search.engine import Engine, SearchError, engine
 from ..reading import options as checks
 from ..reading.read import read
+from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
 from ..viewing.make import views
@@ -49,6 +50,8 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: tuple[View, ...]
+    assets: Mapping[str, bytes]
+    """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
     """Slugs that are not published: drafts, and what is dated in the future."""
     problems: tuple[Problem, ...]
@@ -84,6 +87,8 @@ def assemble(
     graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
     told = _history(folder, catalog, options, serving=serving)
+    own = config.theme.custom_dir
+    assets = published_assets(THEME, Path(own) if own else None)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
     # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
@@ -118,6 +123,7 @@ def assemble(
         shelf=shelf,
         addresses=addresses,
         views=(*views(shelf), *search, *broken),
+        assets=assets,
         held_back=reading.held_back,
         problems=problems,
         note=told.note,
@@ -134,7 +140,7 @@ def assemble(
             licence=options.licence,
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
-            theme=THEME,
+            asset_version=asset_version(assets),
             serving=serving,
             cards=cards,
             search=found is not None,

@@ -90,10 +90,17 @@ def site_files(
     }
     moved = redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
     kept = [file for file in files if _is_kept(file, config)]
+    # What the site's own folder of overrides has is published from there.
+    assets = {
+        file.src_uri: site.assets[file.src_uri]
+        for file in kept
+        if file.src_dir == str(THEME) and file.src_uri in site.assets
+    }
+    kept = [file for file in kept if file.src_uri not in assets]
     pages = {file.page.view.url: file.page for file in own if isinstance(file.page, ViewPage)}
-    return Files(
-        [*own, *(_static(config, path, text) for path, text in moved.items()), *kept]
-    ), pages
+    texts: dict[str, str | bytes] = {**moved, **assets}
+    made = [_static(config, path, content) for path, content in texts.items()]
+    return Files([*own, *made, *kept]), pages
 
 
 def _is_kept(file: File, config: MkDocsConfig) -> bool:
@@ -108,8 +115,8 @@ def _is_kept(file: File, config: MkDocsConfig) -> bool:
     return file.src_dir not in set(config.theme.dirs) - {str(THEME), config.theme.custom_dir}
 
 
-def _static(config: MkDocsConfig, path: str, text: str) -> File:
-    return File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+def _static(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def prepare_environment(env: Environment, *, serving: bool) -> Environment:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
@@ -88,15 +86,6 @@ def mend_url(catalog: Catalog, addresses: Addresses) -> str:
     return addresses.url(places.plain(page.slug)) + (f"#{MEND}" if known else "")
 
 
-def asset_version(theme: Path) -> str:
-    """Short hash of stylesheets and scripts: a changed asset gets a new address."""
-    digest = hashlib.blake2b(digest_size=4)
-    for path in sorted(theme.glob("assets/*.*")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def chrome(
     catalog: Catalog,
     addresses: Addresses,
@@ -109,7 +98,7 @@ def chrome(
     licence: str,
     licence_url: str,
     repo_url: str,
-    theme: Path,
+    asset_version: str,
     serving: bool,
     cards: bool = False,
     search: bool,
@@ -131,6 +120,6 @@ def chrome(
         search_url=addresses.url(places.SEARCH) if search else "",
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
         card=places.SITE_CARD if cards else "",
-        asset_version=asset_version(theme),
+        asset_version=asset_version,
         serving=serving,
     )
