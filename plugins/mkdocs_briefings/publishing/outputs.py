@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from ..viewing.dates import calendars
 from ..viewing.parts import Chrome
 from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
+    DatesView,
     FrontView,
     StorylineView,
     TopicView,
     View,
 )
 from ..viewing.shelf import Shelf
+from .calendars import calendar
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import sitemaps
@@ -25,7 +28,7 @@ from .sitemap import sitemaps
 def outputs(
     views: Iterable[View], shelf: Shelf, chrome: Chrome, html: Callable[[str], str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Feeds and sitemap as (address relative to the site's root, content).
+    """Feeds, calendars and sitemap as (address relative to the site's root, content).
 
     Nothing where the site does not know its own address: all of them need absolute ones. `html`
     gives the sanitised body of a briefing by slug, its addresses absolute.
@@ -44,8 +47,17 @@ def outputs(
         if feed:
             yield feed.atom_url, atom(feed, chrome)
             yield feed.json_url, json_feed(feed, chrome)
+    yield from _calendars(views, shelf, chrome)
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
     yield from sitemaps(rows, chrome).items()
+
+
+def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
+    """The calendar files that pages announce."""
+    entries = dict(calendars(shelf))
+    for view in views:
+        if isinstance(view, DatesView | StorylineView) and view.calendar:
+            yield view.calendar, calendar(view, entries[view.calendar], chrome)
 
 
 def lastmod(view: View) -> date | None:

@@ -73,6 +73,11 @@ def year(number: int) -> str:
     return f"archive/{number:04}/"
 
 
+def calendar(place: str) -> str:
+    """The calendar file that belongs to a place."""
+    return f"{quote(place)}calendar.ics"
+
+
 def feeds(place: str) -> tuple[str, str]:
     """Atom and JSON Feed that belong to a place."""
     return f"{quote(place)}feed.xml", f"{quote(place)}feed.json"

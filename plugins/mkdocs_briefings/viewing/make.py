@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
+from .dates import dates_view
 from .front import front_view
 from .pages import changes_view, edition_views, plain_view
 from .records import View
@@ -34,3 +35,4 @@ def views(shelf: Shelf) -> Iterator[View]:
         yield from storyline_views(shelf)
     yield from archive_views(shelf)
     yield changes_view(shelf)
+    yield dates_view(shelf)
