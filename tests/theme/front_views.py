@@ -140,7 +140,7 @@ FRONT = FrontView(
             last=9,
         ),
         source="Lake bureau, Hale",
-        card=CARDS[5],
+        card=CARDS[7],
     ),
     dates_url="dates/",
     changes_url="changes/",

@@ -1,5 +1,5 @@
 /* Marks what is new since the last visit, which only this browser remembers. A visit ends after
-   half an hour without a page. Pages have days, no hours: the day of that visit counts. */
+   half an hour without a page. Pages know days, not hours: the day of that visit counts. */
 (() => {
   "use strict";
   const key = "briefings-visits";
@@ -25,9 +25,8 @@
     count += 1;
   }
   if (!count) return;
-  const lang = document.documentElement.lang;
-  const shown = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
-  const text = line.textContent.replace("{count}", count);
-  line.textContent = text.replace("{day}", shown.format(then));
+  const { lang } = document.documentElement;
+  const shown = then.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+  line.textContent = line.textContent.replace("{count}", count).replace("{day}", shown);
   document.querySelector("[data-visits]").append(" ", line);
 })();
