@@ -82,7 +82,7 @@ def told() -> Iterator[EventItem]:
             day,
             f"{TEXTS[number % 6]} No. {number + 1}.",
             KINDS[number % 6],
-            key=number % 9 == 0,
+            key=number % 7 == 0,
             precision="month" if number == 50 else "day",
             card=PARTS[number // 10] if number % 5 else None,
             anchor=f"_event-{day:%Y%m%d}-{number:08x}",
