@@ -12,7 +12,7 @@ from ..sites.specimen import SPECIMEN
 from .serving import served
 from .sites import KINDS, TEMPLATES, VARIANTS, Served, build, crawl
 
-__all__ = ["KINDS", "TEMPLATES", "VARIANTS", "Served", "build"]
+__all__ = ["KINDS", "TEMPLATES", "VARIANTS", "Served", "build", "crawl"]
 
 
 @pytest.fixture(scope="session")

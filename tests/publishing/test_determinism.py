@@ -32,6 +32,8 @@ out.write(structured(view, chrome).encode())
 for name, data in sitemaps([("b/", date(2026, 1, 1)), ("a/", None)], chrome).items():
     out.write(name.encode() + data)
 out.write(draw(briefing_card(view, chrome)) + draw(site_card(chrome)))
+from tests.publishing.test_calendars import entry, written
+out.write(written(entry("A"), entry("B", date(2026, 8, 1))))
 moved = redirects({"y/": Ref(title="Y", url="n/"), "x.html": Ref(title="X", url="m/")}, chrome)
 for name, page in moved.items():
     out.write(name.encode() + page.encode())

@@ -16,6 +16,7 @@ from mkdocs_briefings.viewing.parts import (
     AuthorLetter,
     Change,
     Chrome,
+    DateGroup,
     EventItem,
     MonthCount,
     Older,
@@ -30,6 +31,7 @@ from mkdocs_briefings.viewing.records import (
     ArchiveView,
     AuthorsView,
     AuthorView,
+    DatesView,
     EditionsView,
     EditionView,
     FrontView,
@@ -292,6 +294,25 @@ LISTS = {
             EditionsView, editions=((Ref(title="12", url="editions/12/"), date(2026, 3, 20), ""),)
         ),
         [("12", "editions/12/")],
+    ),
+    "dates": (
+        make_view(
+            DatesView,
+            groups=(
+                DateGroup(
+                    month=date(2026, 7, 1),
+                    precision="month",
+                    events=(
+                        replace(TELLS, text="Told", card=make_card("b")),
+                        replace(TELLS, text="Kept", story=Ref(title="R", url="storylines/r/#_e")),
+                        replace(TELLS, text="Alone", card=None),
+                    ),
+                ),
+            ),
+            passed=(),
+            calendar="",
+        ),
+        [("Told", "briefings/2026/b/"), ("Kept", "storylines/r/#_e")],
     ),
     "changes": (
         make_changes(

@@ -42,6 +42,7 @@ from .list_views import (
     SEARCH,
     TOPICS,
 )
+from .story_views import DATES, EMPTY_DATES, LONG, YOUNG
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,16 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("storyline", STORYLINE)
     yield Specimen("storyline-overdue", OVERDUE)
     yield Specimen("storyline-empty", EMPTY_STORYLINE)
+    yield Specimen("storyline-young", YOUNG)
+    yield Specimen("storyline-long", LONG)
     yield Specimen("storylines", STORYLINES_VIEW)
     yield Specimen("storylines-empty", replace(STORYLINES_VIEW, open=(), closed=()))
     yield Specimen("archive", ARCHIVE)
     yield Specimen("archive-year", ARCHIVE_YEAR)
     yield Specimen("plain", PLAIN_VIEW, body=PLAIN)
     yield Specimen("plain-short", replace(PLAIN_VIEW, toc=(), edit_url=""), body=PLAIN)
+    yield Specimen("dates", DATES)
+    yield Specimen("dates-empty", EMPTY_DATES)
     yield Specimen("changes", CHANGES_VIEW)
     yield Specimen("changes-empty", replace(CHANGES_VIEW, years=()))
     yield Specimen("edition", EDITION, body=PLAIN)

@@ -115,7 +115,7 @@ def test_the_clock_changes_only_what_is_ahead() -> None:
     held = catalog(*run(3), briefing("plan", day=9, storylines=("rates",), events=events))
     before, after = made(held, today=date(2026, 6, 1)), made(held, today=date(2026, 8, 1))
     changed = {url for url in after if after[url] != before[url]}
-    assert changed == {"", "storylines/", "storylines/rates/", "topics/banks/"}
+    assert changed == {"", "dates/", "storylines/", "storylines/rates/", "topics/banks/"}
     early, late = before["storylines/rates/"], after["storylines/rates/"]
     assert isinstance(early, StorylineView)
     assert isinstance(late, StorylineView)

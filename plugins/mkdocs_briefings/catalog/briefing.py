@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from .chart import Chart
@@ -43,6 +43,15 @@ class Event:
     """`day`, `month` or `year`: how much of `date` was written."""
     briefing: str = ""
     """Slug of the briefing that tells it, for an event of a storyline; empty for none."""
+
+
+def last_day(day: date, precision: str) -> date:
+    """The last day that a date of this precision may mean: of its month or year, or itself."""
+    if precision == "year":
+        return day.replace(month=12, day=31)
+    if precision == "month":
+        return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return day
 
 
 EVENT_KINDS = (

@@ -100,7 +100,7 @@ def _glossary(catalog: Catalog) -> Mapping[str, Target]:
 
 def _places(catalog: Catalog) -> Iterator[str]:
     """The pages that a site has beside those of its files: lists, topics, authors, storylines."""
-    yield from ("archive", "authors", "changes", "changes/corrections", "topics")
+    yield from ("archive", "authors", "changes", "changes/corrections", "dates", "topics")
     yield from (f"topics/{key}" for key in catalog.topics)
     yield from (f"authors/{key}" for key in catalog.authors)
     if catalog.storylines:

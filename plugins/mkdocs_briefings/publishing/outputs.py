@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 
+from ..viewing.dates import calendars
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
+    DatesView,
     EditionView,
     FrontView,
     StorylineView,
@@ -21,6 +23,7 @@ from ..viewing.records import (
 from ..viewing.shelf import Shelf
 from ..viewing.words import latest
 from . import news
+from .calendars import calendar
 from .card_store import CardStore
 from .cards import briefing_card, site_card
 from .entries import LIMIT, Entry, Feed
@@ -35,7 +38,7 @@ def outputs(
     html: Callable[[str], str],
     cards: CardStore,
 ) -> Iterator[tuple[str, bytes]]:
-    """Feeds, sitemaps and social cards as (address relative to the site's root, content).
+    """Feeds, calendars, sitemaps and cards as (address relative to the site's root, content).
 
     Nothing where the site does not know its own address: all of them need absolute ones. `html`
     gives the sanitised body of a briefing by slug, its addresses absolute.
@@ -54,6 +57,7 @@ def outputs(
         if feed:
             yield feed.atom_url, atom(feed, chrome)
             yield feed.json_url, json_feed(feed, chrome)
+    yield from _calendars(views, shelf, chrome)
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
     yield from sitemaps(rows, chrome).items()
     names = ["sitemap.xml"]
@@ -76,6 +80,14 @@ def _cards(
         pictures = pool.map(store.get, [record for _, record in records])
         yield from zip([url for url, _ in records], pictures, strict=True)
     store.prune()
+
+
+def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
+    """The calendar files that pages announce."""
+    entries = dict(calendars(shelf))
+    for view in views:
+        if isinstance(view, DatesView | StorylineView) and view.calendar:
+            yield view.calendar, calendar(view, entries[view.calendar], chrome)
 
 
 def lastmod(view: View) -> date | None:

@@ -15,6 +15,7 @@ from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
+    DatesView,
     EditionsView,
     EditionView,
     FrontView,
@@ -91,6 +92,11 @@ def _listed(view: View) -> Iterator[tuple[str, str]]:
                 yield from ((month.title, month.url) for month in months)
         case EditionsView():
             yield from ((ref.title, ref.url) for ref, _, _ in view.editions)
+        case DatesView():
+            events = (event for group in view.groups for event in group.events)
+            # A date is told on its storyline's page, or by its briefing.
+            told = ((event.text, event.story or event.card) for event in events)
+            yield from ((text, place.url) for text, place in told if place)
         case ChangesView():
             changes = (change for _, group in view.years for change in group)
             # A briefing changed twice is in the list once, where it changed last.

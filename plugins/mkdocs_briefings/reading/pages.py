@@ -92,6 +92,8 @@ def read_front(document: Document, registries: Registries) -> tuple[FrontPage, l
     ]
     if model.lead:
         wanted.append(Wanted(findings, find(node, ("lead",)), model.lead))
+    if model.chart:
+        wanted.append(Wanted(findings, find(node, ("chart",)), model.chart, chart=True))
     storylines = [find(node, ("storylines", n)) for n in range(len(model.storylines))]
     topics = [find(node, ("topics", n)) for n in range(len(model.topics))]
     front = FrontPage(
@@ -101,6 +103,7 @@ def read_front(document: Document, registries: Registries) -> tuple[FrontPage, l
         storylines=names(model.storylines, storylines, registries.storyline_names, findings),
         topics=names(model.topics, topics, registries.topic_names, findings),
         five=picks(model.five, "five", node, findings),
+        chart=fold(model.chart),
         body=body,
     )
     return front, wanted

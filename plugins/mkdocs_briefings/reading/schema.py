@@ -250,6 +250,7 @@ class FrontModel(Part):
     storylines: Names = Field(default_factory=list, description="Keys of the storylines to show.")
     topics: Names = Field(default_factory=list, description="Keys of the topics to show.")
     five: list[PickItem] = Field(default_factory=list, description="Briefings picked by hand.")
+    chart: Text = Field("", description="Slug of a briefing: its first chart is shown.")
 
 
 class StatePart(Part):

@@ -51,8 +51,11 @@ def filled(html: str, slots: Mapping[str, Chart]) -> str:
     return html
 
 
-def chart_html(chart: Chart) -> Markup:
-    """The figure of a chart; every value in it is escaped."""
+def chart_html(chart: Chart, source: str | None = None) -> Markup:
+    """The figure of a chart; every value in it is escaped.
+
+    Away from its own page, where its numbered source is not at hand, `source` names it in words.
+    """
     low = min(Decimal(0), *(bar.value for bar in chart.bars))
     high = max(Decimal(0), *(bar.value for bar in chart.bars))
     rows = Markup("").join(
@@ -61,7 +64,9 @@ def chart_html(chart: Chart) -> Markup:
     )
     parts = [text for text in (chart.unit[:1].upper() + chart.unit[1:], chart.note) if text]
     note = Markup(" ").join(_sentence(text) for text in parts)
-    if chart.source:
+    if source:
+        note += Markup(" Source: {}").format(_sentence(source))
+    elif chart.source and source is None:
         note += Markup(" Source: ") + _CITE.format(n=chart.source)
     foot = _NOTE.format(note) if note else note
     label = f"{chart.title} ({chart.unit})" if chart.unit else chart.title

@@ -51,13 +51,15 @@ def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavG
     def page(slug: str) -> NavLink:
         return NavLink(title=catalog.pages[slug].title, url=addresses.url(places.plain(slug)))
 
-    groups = []
+    follow = []
     if feeds:
         atom, json = places.feeds("")
         follow = [NavLink(title="Atom feed", url=atom), NavLink(title="JSON feed", url=json)]
-        if catalog.editions:
-            follow.append(NavLink(title="Editions", url=addresses.url("editions/")))
-        groups.append(NavGroup(title="Follow", links=tuple(follow)))
+    if catalog.editions:
+        follow.append(NavLink(title="Editions", url=addresses.url("editions/")))
+    # The page and not the file: whether there is a date for a file changes with a briefing.
+    follow.append(NavLink(title="Calendar", url=addresses.url("dates/")))
+    groups = [NavGroup(title="Follow", links=tuple(follow))]
     take_part = [slug for slug in ("contribute", "editorial-rules") if slug in catalog.pages]
     if take_part:
         mend = mend_url(catalog, addresses)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..viewing.words import MONTHS
+from .charts import chart_html
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -26,6 +27,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "light": "Light",
         "theme": "theme",
         "privacy": "No cookies, no trackers, no third-party requests.",
+        "privacy_visits": "When you were last here is kept in your browser only.",
         "text_licence": "Text is",
         "todays_briefings": "today’s briefings",
         # A briefing
@@ -103,6 +105,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "first_in_storyline": "First in a new storyline",
         "you_are_here": "You are here:",
         "expected": "expected",
+        "since": "since",
         "full_timeline": "Full timeline",
         "previous": "Previous",
         "next": "Next",
@@ -123,6 +126,20 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "read_in_order": "Read it in order",
         "no_events": "No events yet.",
         "no_storylines": "No storylines yet.",
+        # Dates and calendars
+        "dates_ahead_intro": "What our briefings and storylines expect, the soonest first.",
+        "no_dates": "No fixed dates.",
+        "passed": "Due, not yet confirmed",
+        "passed_text": "These days have passed since the text was last checked. We have not yet "
+        "written whether it happened.",
+        "calendar": "Add to your calendar",
+        "calendar_text": "Opened, this file adds the dates as they are now. Followed at its "
+        "address, it brings new ones by itself:",
+        "all_dates": "All dates",
+        "storyline_is": "Storyline:",
+        # Since the last visit; the script puts a number and a day for the braces
+        "new": "New",
+        "new_since": "{count} new since {day}",
         "closed": "Closed",
         # Topics, authors, lists
         "follow": "Follow by feed",
@@ -160,6 +177,10 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "no_editions": "No editions yet.",
         "latest_briefing": "Latest briefing",
         "recently_changed": "Recently changed",
+        "all_updates": "All updates",
+        "all_briefings": "All briefings",
+        "in_one_chart": "In one chart",
+        "from_briefing": "From the briefing",
         "dates_ahead": "Dates ahead",
         "out_of_date": "See something out of date?",
         "propose": "Every briefing is a text file. Propose a change and an editor reviews it.",
@@ -365,6 +386,7 @@ def letter(number: int) -> str:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
     {
+        "chart": chart_html,
         "day": day,
         "day_month": day_month,
         "iso": iso,

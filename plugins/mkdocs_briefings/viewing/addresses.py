@@ -91,6 +91,11 @@ def card(slug: str) -> str:
     return f"assets/cards/{quote(slug)}.png"
 
 
+def calendar(place: str) -> str:
+    """The calendar file that belongs to a place."""
+    return f"{quote(place)}calendar.ics"
+
+
 def feeds(place: str) -> tuple[str, str]:
     """Atom and JSON Feed that belong to a place."""
     return f"{quote(place)}feed.xml", f"{quote(place)}feed.json"

@@ -5,16 +5,19 @@ from __future__ import annotations
 from ..catalog.briefing import Pick, Status
 from . import addresses as places
 from .briefing import changes
-from .parts import Card, Change, EventItem, Ref, RelatedCard, TopicSection
+from .dates import site_events
+from .parts import Card, Change, ChartItem, Ref, RelatedCard, TopicSection
 from .records import FrontView
 from .shelf import Shelf
 from .words import clip
 
 LATEST = 6
+BESIDE = 3
+"""Of the newest, where an editor's five stand above them."""
 STORYLINES = 3
 TOPICS = 6
 CHANGED = 4
-AHEAD = 6
+AHEAD = 5
 
 
 def front_view(shelf: Shelf) -> FrontView:
@@ -22,8 +25,8 @@ def front_view(shelf: Shelf) -> FrontView:
     catalog, front = site.catalog, site.catalog.front
     newest = _newest(shelf)
     lead = front.lead if front.lead in catalog.briefings else next(iter(newest), "")
-    latest = [slug for slug in newest if slug != lead][:LATEST]
     title, edition, five = _five(shelf)
+    latest = [slug for slug in newest if slug != lead][: BESIDE if five else LATEST]
     return FrontView(
         template="front.html",
         url="",
@@ -43,7 +46,11 @@ def front_view(shelf: Shelf) -> FrontView:
         storylines=tuple(shelf.storyline_item(key) for key in _storylines(shelf)),
         topics=_topics(shelf, shown={lead, *latest}),
         changed=_changed(shelf),
-        ahead=_ahead(shelf),
+        ahead=tuple(event for event in site_events(shelf) if event.ahead)[:AHEAD],
+        chart=_chart(shelf),
+        dates_url=site.addresses.url("dates/"),
+        changes_url=site.addresses.url("changes/"),
+        archive_url=site.addresses.url("archive/"),
         problems=tuple(line for lines in site.problems.values() for line in lines),
     )
 
@@ -136,17 +143,15 @@ def _changed(shelf: Shelf) -> tuple[Change, ...]:
     return tuple(change for change, _ in found[:CHANGED])
 
 
-def _ahead(shelf: Shelf) -> tuple[EventItem, ...]:
-    """Dated events after today, soonest first, each once."""
-    seen: dict[tuple[object, str], EventItem] = {}
-    for key in shelf.site.catalog.storylines:
-        for event in shelf.timeline(key):
-            if event.date > shelf.site.today:
-                seen.setdefault((event.date, event.text), event)
-    for briefing in shelf.site.catalog.briefings.values():
-        # Those in a storyline were met on its timeline.
-        for planned in () if briefing.storylines else briefing.events:
-            if planned.date > shelf.site.today:
-                found = shelf.event(planned, briefing, None, numbered=False)
-                seen.setdefault((found.date, found.text), found)
-    return tuple(sorted(seen.values(), key=lambda e: (e.date, e.text))[:AHEAD])
+def _chart(shelf: Shelf) -> ChartItem | None:
+    slug = shelf.site.catalog.front.chart
+    if not slug:
+        return None
+    briefing = shelf.site.catalog.briefings[slug]
+    chart = briefing.body.charts[0]
+    source = briefing.sources[chart.source - 1] if chart.source else None
+    return ChartItem(
+        chart=chart,
+        source=(source.publisher or source.title) if source else "",
+        card=shelf.cards[slug],
+    )

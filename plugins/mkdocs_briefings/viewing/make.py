@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
+from .dates import dates_view
 from .describe import described
 from .editions import edition_views
 from .front import front_view
@@ -44,3 +45,4 @@ def _made(shelf: Shelf) -> Iterator[View]:
         yield glossary_view(shelf)
     yield from archive_views(shelf)
     yield from changes_views(shelf)
+    yield dates_view(shelf)

@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..catalog.chart import Chart
+
+Day = date
+"""For records that have a field called `date`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
@@ -184,9 +189,38 @@ class EventItem:
     """Numbered on its own briefing’s page; elsewhere number 0: a link to the document."""
     card: Card | None = None
     """The briefing that tells it, on a storyline's page."""
+    ahead: bool = False
+    """Still to come, on a storyline's page and among the dates ahead; elsewhere not said."""
     overdue: bool = False
     """It was still to come when its text was last checked, and its day has passed since: whether
     it happened is not known here."""
+    anchor: str = ""
+    """Where it stands on its storyline's page, made of day and text: `_event-20260701-1a2b3c4d`."""
+    since: Day | None = None
+    """The first day on which the timeline can have said this; None when nothing tells it."""
+    story: Ref | None = None
+    """Its place on its storyline's page, where dates of many storylines are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateGroup:
+    """Events of one month, or of a year of which no more is known."""
+
+    month: date
+    """Its first day."""
+    precision: str
+    """`month` or `year`."""
+    events: tuple[EventItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartItem:
+    """A chart away from its briefing."""
+
+    chart: Chart
+    source: str
+    """Who published the figures, or the title of the document; empty for none."""
+    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ from .parts import (
     BacklinkItem,
     Card,
     Change,
+    ChartItem,
+    DateGroup,
     EditItem,
     EventItem,
     FeedRef,
@@ -225,6 +227,8 @@ class StorylineView(View):
     """Oldest first: "Read it in order"."""
     events: int
     topics: tuple[TopicRef, ...]
+    calendar: str = ""
+    """Address of its calendar file; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +264,25 @@ class FrontView(View):
     """Recently changed: updates and corrections, newest first."""
     ahead: tuple[EventItem, ...]
     """Dates ahead across storylines, soonest first."""
+    chart: ChartItem | None = None
+    """The first chart of the briefing that an editor picked."""
+    dates_url: str = ""
+    changes_url: str = ""
+    archive_url: str = ""
     problems: tuple[str, ...] = ()
     """In a serving build: every problem of the folder, ready to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesView(View):
+    """`dates.html`: everything with a date that is still to come."""
+
+    groups: tuple[DateGroup, ...]
+    """By month, soonest first."""
+    passed: tuple[EventItem, ...]
+    """Due lately and not yet told of, latest first."""
+    calendar: str
+    """Address of the site's calendar file; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 
-from ..catalog.briefing import Briefing, Event, Source, Status
+from ..catalog.briefing import Briefing, Event, Source, Status, last_day
 from ..catalog.catalog import Catalog
 from ..catalog.forges import Forge
 from ..catalog.history import FileHistory
@@ -106,6 +107,9 @@ class Shelf:
         }
         self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
         self._items: dict[str, StorylineItem] = {}
+        self._timelines: dict[str, tuple[EventItem, ...]] = {}
+        self.events: tuple[EventItem, ...] | None = None
+        """Every event of the site; `dates.site_events` makes them once."""
         self.translations: dict[str, list[Briefing]] = {}
         for briefing in catalog.briefings.values():
             if briefing.translation_of in catalog.briefings:
@@ -170,13 +174,21 @@ class Shelf:
     ) -> EventItem:
         """An event whose text was last checked on a day, None when that is not known.
 
-        With `numbered` its source is the numbered one of the briefing's own page.
+        With `numbered` it is one of the briefing's own page, which has the numbered source and
+        says nothing that depends on the clock.
         """
         source = None
         if briefing and 0 < event.source <= len(briefing.sources):
             source = source_item(
                 briefing.sources[event.source - 1], event.source if numbered else 0
             )
+        today = self.site.today
+        # What was to come when it was told may come until its month or year is over; what was
+        # told while that ran has happened.
+        planned = checked is not None and checked < event.date
+        ahead = not numbered and (
+            today < event.date or (planned and today < last_day(event.date, event.precision))
+        )
         return EventItem(
             date=event.date,
             precision=event.precision,
@@ -185,27 +197,43 @@ class Shelf:
             key=event.key,
             source=source,
             card=self.cards[briefing.slug] if briefing and not numbered else None,
-            overdue=checked is not None and checked < event.date <= self.site.today,
+            ahead=ahead,
+            overdue=planned and not ahead,
+            anchor=_anchor(event),
         )
 
     def timeline(self, key: str) -> tuple[EventItem, ...]:
         """Every event of a storyline, its own and its briefings', oldest first, each once.
 
-        An event that both tell (same date, same text) is shown with the briefing.
+        An event that both tell (same date, same text) is shown with the briefing. Those of one day
+        are in the order written.
         """
-        told = {}
+        if key not in self._timelines:
+            self._timelines[key] = self._timeline(key)
+        return self._timelines[key]
+
+    def _timeline(self, key: str) -> tuple[EventItem, ...]:
+        told: dict[tuple[date, str], EventItem] = {}
+        since: dict[tuple[date, str], date | None] = {}
         storyline = self.site.catalog.storylines[key]
         briefings = [self.site.catalog.briefings[s] for s in self.site.graph.parts.get(key, ())]
         changed = latest(briefing.changed for briefing in briefings)
         checked = (storyline.now.checked if storyline.now else None) or changed
         for event in storyline.events:
-            told[event.date, event.text] = self.event(event, None, checked, numbered=False)
+            found = self.event(event, None, checked, numbered=False)
+            told[event.date, event.text] = replace(found, card=self.cards.get(event.briefing))
+            # When the storyline's own list grew, nothing tells.
+            since[event.date, event.text] = None
         for briefing in briefings:
             known = latest([briefing.changed, checked])
             for event in briefing.events:
                 found = self.event(event, briefing, known, numbered=False)
                 told[event.date, event.text] = found
-        return tuple(sorted(told.values(), key=lambda e: (e.date, e.text)))
+                since.setdefault((event.date, event.text), briefing.published)
+        return tuple(
+            replace(event, since=_since(event, since[event.date, event.text]))
+            for event in sorted(told.values(), key=lambda e: e.date)
+        )
 
     def storyline_item(self, key: str) -> StorylineItem:
         """A storyline as a card; made once, since many topics show it."""
@@ -216,7 +244,7 @@ class Shelf:
     def _storyline_item(self, key: str) -> StorylineItem:
         storyline = self.site.catalog.storylines[key]
         slugs = self.site.graph.parts.get(key, ())
-        ahead = [e for e in self.timeline(key) if e.date > self.site.today]
+        ahead = [event for event in self.timeline(key) if event.ahead]
         return StorylineItem(
             storyline=self.storylines[key],
             description=storyline.description,
@@ -244,6 +272,20 @@ def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
         archived=source.archived,
         cited=cited,
     )
+
+
+def _anchor(event: Event) -> str:
+    digest = blake2b(event.text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"_event-{event.date:%Y%m%d}-{digest}"
+
+
+def _since(event: EventItem, told: date | None) -> date | None:
+    """The first day on which a timeline can have said this: once it was told and had happened.
+
+    What is ahead, or not yet confirmed, was told as a plan.
+    """
+    happened = None if event.ahead or event.overdue else event.date
+    return latest([told, happened])
 
 
 def _status(storyline: Storyline) -> str:
