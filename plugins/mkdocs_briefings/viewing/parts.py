@@ -115,8 +115,6 @@ class Card:
     """`rtl` or `ltr` when it differs from the site's, else empty."""
     mark: str = ""
     """`draft` or `scheduled` in a serving build, else empty."""
-    superseded: bool = False
-    """Its page leads to another that takes its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..catalog.briefing import Briefing, Event, Source, Status
+from ..catalog.briefing import Briefing, Event, Source
 from ..catalog.catalog import Catalog
 from ..catalog.registries import Storyline
 from ..catalog.settings import Settings
@@ -127,7 +127,6 @@ class Shelf:
             if foreign and direction(briefing.lang) != direction(site.lang)
             else "",
             mark=("draft" if briefing.draft else "scheduled") if held else "",
-            superseded=briefing.status == Status.SUPERSEDED,
         )
 
     def counted(self, topic: str, count: int) -> TopicRef:
