@@ -315,6 +315,13 @@ def test_a_briefing_says_how_to_cite_it_and_only_there(site: MakeSite) -> None:
     assert sorted(others) == ["briefings/2026/rates-cut/index.html", PAGE]
 
 
+def test_the_registry_says_which_part_of_a_name_is_the_familys(site: MakeSite) -> None:
+    made = site(RATES.replace("{name: Ada Example}", "{name: Muster Ada, family: Muster}"))
+    page = build(made).text(PAGE)
+    assert "Muster Ada. “Rates held.”" in page
+    assert "Muster, A. (2026, March 17)" in page
+
+
 def test_without_an_address_there_is_nothing_to_cite(site: MakeSite) -> None:
     page = site(RATES).build(site_url=None).text(PAGE)
     assert "data-cite" not in page
