@@ -10,6 +10,10 @@ from typing import Any
 
 import feedparser
 import pytest
+from mkdocs.config import load_config
+from mkdocs_briefings.host.assemble import assemble
+from mkdocs_briefings.plugin import BriefingsPlugin
+from mkdocs_briefings.viewing.records import BriefingView
 
 from ..links import broken
 from ..making import CONFIG, MakeSite, Result, Site, differing, environment
@@ -161,6 +165,27 @@ def test_a_shallow_clone_is_told_once_and_shows_nothing(
     assert built.exit_code == 0
     assert built.log.count("No history is shown: this clone holds a part of the history") == 1
     assert "edits to this text" not in built.text(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("option", "serving", "shown"),
+    [
+        ("auto", False, True),
+        ("auto", True, False),
+        (True, True, True),
+        (False, False, False),
+    ],
+)
+def test_a_serving_build_waits_for_git_only_when_told_to(
+    kept: tuple[Site, Repo, str], option: object, serving: bool, shown: bool
+) -> None:
+    path = kept[0].configure({}, {"history": option})
+    config = load_config(str(path))
+    plugin = config.plugins["briefings"]
+    assert isinstance(plugin, BriefingsPlugin)
+    made = assemble(config, plugin.config, serving=serving, known={})
+    counts = {v.edit_count for v in made.views if isinstance(v, BriefingView)}
+    assert (counts == {3, 1}, counts == {0}) == (shown, not shown)
 
 
 def test_history_that_is_asked_for_and_missing_is_told(site: MakeSite) -> None:
