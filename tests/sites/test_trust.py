@@ -10,6 +10,10 @@ from typing import Any
 
 import feedparser
 import pytest
+from mkdocs.config import load_config
+from mkdocs_briefings.host.assemble import assemble
+from mkdocs_briefings.plugin import BriefingsPlugin
+from mkdocs_briefings.viewing.records import BriefingView
 
 from ..links import broken
 from ..making import CONFIG, MakeSite, Result, Site, differing, environment
@@ -163,6 +167,27 @@ def test_a_shallow_clone_is_told_once_and_shows_nothing(
     assert "edits to this text" not in built.text(PAGE)
 
 
+@pytest.mark.parametrize(
+    ("option", "serving", "shown"),
+    [
+        ("auto", False, True),
+        ("auto", True, False),
+        (True, True, True),
+        (False, False, False),
+    ],
+)
+def test_a_serving_build_waits_for_git_only_when_told_to(
+    kept: tuple[Site, Repo, str], option: object, serving: bool, shown: bool
+) -> None:
+    path = kept[0].configure({}, {"history": option})
+    config = load_config(str(path))
+    plugin = config.plugins["briefings"]
+    assert isinstance(plugin, BriefingsPlugin)
+    made = assemble(config, plugin.config, serving=serving, known={})
+    counts = {v.edit_count for v in made.views if isinstance(v, BriefingView)}
+    assert (counts == {3, 1}, counts == {0}) == (shown, not shown)
+
+
 def test_history_that_is_asked_for_and_missing_is_told(site: MakeSite) -> None:
     made = site(RATES)
     assert "No history" not in build(made).log
@@ -313,6 +338,13 @@ def test_a_briefing_says_how_to_cite_it_and_only_there(site: MakeSite) -> None:
     assert '<a href="#_cite">Cite this</a>' in page
     others = [path for path, text in built.pages.items() if "data-cite" in text]
     assert sorted(others) == ["briefings/2026/rates-cut/index.html", PAGE]
+
+
+def test_the_registry_says_which_part_of_a_name_is_the_familys(site: MakeSite) -> None:
+    made = site(RATES.replace("{name: Ada Example}", "{name: Muster Ada, family: Muster}"))
+    page = build(made).text(PAGE)
+    assert "Muster Ada. “Rates held.”" in page
+    assert "Muster, A. (2026, March 17)" in page
 
 
 def test_without_an_address_there_is_nothing_to_cite(site: MakeSite) -> None:

@@ -29,6 +29,13 @@ DAY = date(2026, 3, 7)
         pytest.param("iso", (DAY,), "2026-03-07", id="for machines"),
         pytest.param("iso", (DAY, "month"), "2026-03", id="a month for machines"),
         pytest.param("iso", (date(476, 9, 4), "year"), "0476", id="a year has four digits"),
+        pytest.param("time_of_day", ("2026-03-07",), "", id="a bare day has no hour"),
+        pytest.param(
+            "time_of_day", ("2026-03-07T09:05:00+00:00",), ", 09:05 UTC", id="an hour of UTC"
+        ),
+        pytest.param(
+            "time_of_day", ("2026-03-07T21:05:00-03:30",), ", 21:05 UTC−3:30", id="half a zone"
+        ),
         pytest.param("minutes_text", (1,), "1 min read", id="one minute"),
         pytest.param("minutes_short", (12,), "12 min", id="minutes of a card"),
         pytest.param("plural", (1, "briefing"), "1 briefing", id="one"),
