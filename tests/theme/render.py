@@ -17,7 +17,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from mkdocs_briefings.rendering.filters import FILTERS
+from mkdocs_briefings.rendering.filters import filters
+from mkdocs_briefings.wording.language import ENGLISH
 
 from .basin import BARE_CHROME, CHROME
 from .specimen import Specimen, specimens
@@ -34,7 +35,7 @@ def environment() -> Environment:
         auto_reload=False,
         undefined=StrictUndefined,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(filters(ENGLISH))
     return made
 
 

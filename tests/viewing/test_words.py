@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mkdocs_briefings.viewing.addresses import Addresses
-from mkdocs_briefings.viewing.words import alphabetical, clip, direction, iso_words, letter
+from mkdocs_briefings.viewing.words import alphabetical, clip, letter
 
 
 @pytest.mark.parametrize(
@@ -20,21 +20,6 @@ def test_clip(text: str, limit: int, expected: str) -> None:
     assert clip(text, limit) == expected
 
 
-@pytest.mark.parametrize(
-    ("iso", "words"),
-    [
-        ("2026-05-31", "31 May 2026"),
-        ("2026-05", "May 2026"),
-        ("2026", "2026"),
-        ("", ""),
-        ("spring", "spring"),
-        ("2026-13", "2026-13"),
-    ],
-)
-def test_iso_words(iso: str, words: str) -> None:
-    assert iso_words(iso) == words
-
-
 def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> None:
     assert sorted(["zeta", "5G", "Éclair", "eagle"], key=alphabetical) == [
         "eagle",
@@ -43,15 +28,6 @@ def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> N
         "5G",
     ]
     assert [letter(title) for title in ("Éclair", "5G", "“Quoted”", "…")] == ["E", "#", "Q", "#"]
-
-
-def test_direction() -> None:
-    assert [direction(tag) for tag in ("en", "ar-EG", "he", "zh-Hant")] == [
-        "ltr",
-        "rtl",
-        "rtl",
-        "ltr",
-    ]
 
 
 @pytest.mark.parametrize(

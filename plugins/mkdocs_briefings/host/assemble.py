@@ -24,6 +24,7 @@ from ..viewing.make import views
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
+from ..wording.language import language
 
 THEME = Path(get_theme_dir("briefings"))
 """The theme's folder as MkDocs finds it."""
@@ -68,6 +69,7 @@ def assemble(
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
     lead = lead_topics(catalog, options.lead_topics)
+    words = language(settings.lang)
     assert settings.now is not None
     shelf = Shelf(
         Site(
@@ -78,6 +80,7 @@ def assemble(
             name=config.site_name,
             today=settings.now.date(),
             lang=settings.lang,
+            language=words,
             purpose=config.site_description or "",
             edit_base=_edit_base(config),
             feeds=bool(url),
@@ -101,6 +104,7 @@ def assemble(
             purpose=config.site_description or "",
             url=url if not url or url.endswith("/") else f"{url}/",
             lang=settings.lang,
+            language=words,
             lead=lead,
             licence=options.licence,
             licence_url=options.licence_url,
@@ -133,7 +137,7 @@ def _broken(
             template="problems.html",
             url=known.get(path) or shelf.site.addresses.url(f"problems/{Path(path).stem}/"),
             title=path,
-            description="This file could not be read.",
+            description=shelf.site.language.word("unreadable_description"),
             noindex=True,
             problems=shelf.site.problems.get(path, ()),
         )

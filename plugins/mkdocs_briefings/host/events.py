@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from ..catalog.problem import Severity
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
-from ..rendering.filters import FILTERS
+from ..rendering.filters import filters
 from ..rendering.markdown import BodyRenderer
 from ..rendering.sanitise import absolute
 from ..viewing.parts import Ref
@@ -108,10 +108,10 @@ def _static(config: MkDocsConfig, path: str, text: str) -> File:
     return File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def prepare_environment(env: Environment, *, serving: bool) -> Environment:
+def prepare_environment(env: Environment, site: Assembled, *, serving: bool) -> Environment:
     """Escape at the root, for every template, before the first is loaded."""
     env.autoescape = True
-    env.filters.update(FILTERS)
+    env.filters.update(filters(site.shelf.site.language))
     # A build's templates do not change under it; asking the disk for each page costs time.
     env.auto_reload = serving
     return env

@@ -19,6 +19,7 @@ from ..linking.graph import Resolved
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing import addresses as places
 from ..viewing.records import BriefingView, View
+from ..wording.language import within
 from .assemble import Assembled
 
 NO_BODY = Body(markdown="")
@@ -43,33 +44,37 @@ class Bodies:
     """Of every page, by address."""
 
     def __call__(self, view: View, markdown: str, charts: Sequence[Chart] = ()) -> RenderedBody:
-        base = base_of(view.url)
+        base, lang = base_of(view.url), view.lang or self.site.chrome.lang
         found = self.site.graph.links.get(view.source, {})
 
         def href(target: str, fragment: str) -> Href | None:
             resolved = found.get((target, fragment))
-            return self._href(resolved, base) if resolved else None
+            return self._href(resolved, base, lang) if resolved else None
 
         return self.renderer.render(
             markdown,
             href,
-            lang=view.lang or self.site.chrome.lang,
+            lang=lang,
+            language=within(lang, self.site.shelf.site.language),
             sources=view.sources if isinstance(view, BriefingView) else (),
             charts=charts,
         )
 
-    def _href(self, to: Resolved, base: str) -> Href:
+    def _href(self, to: Resolved, base: str, lang: str) -> Href:
         fragment = f"#{to.fragment}" if to.fragment else ""
         url, title, addresses = "", "", self.site.addresses
+        there = self.site.chrome.lang
         if to.kind == "briefing":
             card = self.site.shelf.cards[to.key]
-            url, title = card.url, card.title
+            url, title, there = card.url, card.title, card.lang or there
         elif to.kind == "page":
             url = addresses.url(places.plain(to.key))
             title = self.site.catalog.pages[to.key].title
+            there = self.site.catalog.pages[to.key].lang
         elif to.kind == "edition":
             url = addresses.url(places.edition(to.key))
             title = self.site.catalog.editions[to.key].title
+            there = self.site.catalog.editions[to.key].lang
         elif to.kind == "made":
             url = addresses.url(to.key)
             title = self.titles[url]
@@ -77,8 +82,9 @@ class Bodies:
             url = quote(to.key)
         elif to.kind == "front":
             title = self.site.chrome.name
+        here = to.kind in {"self", "image"} or there == lang
         place = "" if to.kind == "self" else f"{base}{url}"
-        return Href(url=f"{place}{fragment}", title=title)
+        return Href(url=f"{place}{fragment}", title=title, lang="" if here else there)
 
 
 class ViewPage(Page):

@@ -9,13 +9,12 @@ from html import escape
 
 from ..viewing.parts import Change, Chrome
 from ..viewing.records import BriefingView
+from ..wording.language import language, primary, within
 from .identity import change_id, entry_id
 from .text import absolute, clean, moment
 
 LIMIT = 30
 """Most entries of a feed."""
-
-_LABELS = {"correction": "Correction", "update": "Updated", "published": "Published"}
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,13 @@ class Entry:
     view: BriefingView
     html: str
     """The sanitised body; its links are absolute already."""
+    site_lang: str = "en"
+    """BCP 47 of the site."""
 
     @cached_property
     def content(self) -> str:
         """Key points and body. Kept, since one entry stands in the feeds of all its lists."""
-        return clean(_points(self.view) + self.html)
+        return clean(_points(self.view, self.site_lang) + self.html)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _change(change: Change, chrome: Chrome) -> Told:
     return Told(
         id=identity,
         url=absolute(chrome, card.url),
-        title=clean(f"{_LABELS[change.kind]}: {card.title}"),
+        title=clean(language(chrome.lang).word(f"entry_{change.kind}", title=card.title)),
         summary=clean(change.text or card.summary),
         html=clean(f"<p>{escape(change.text or card.summary)}</p>"),
         published=day,
@@ -129,11 +130,17 @@ def _change(change: Change, chrome: Chrome) -> Told:
     )
 
 
-def _points(view: BriefingView) -> str:
+def _points(view: BriefingView, site_lang: str) -> str:
     """The "At a glance" box, which the page shows above the body."""
     points = "".join(f"<li>{escape(point.text)}</li>" for point in view.key_points)
-    why = f"<p><strong>Why it matters:</strong> {escape(view.why)}</p>" if view.why else ""
-    return (f"<ul>{points}</ul>" if points else "") + why
+    box = f"<ul>{points}</ul>" if points else ""
+    if not view.why:
+        return box
+    lang = view.lang or site_lang
+    ours = within(lang, language(site_lang))
+    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
+    label = escape(ours.word("why_is"))
+    return f"{box}<p><strong{abroad}>{label}</strong> {escape(view.why)}</p>"
 
 
 def _turned(html: str, lang: str, direction: str) -> str:

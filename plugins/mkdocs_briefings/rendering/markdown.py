@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from ..catalog import markup
 from ..catalog.chart import Chart
 from ..viewing.parts import SourceItem, TocItem
+from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
 from .extensions import DEFAULTS, Ours, parser
@@ -81,6 +82,7 @@ class BodyRenderer:
         lang: str,
         sources: Sequence[SourceItem] = (),
         charts: Sequence[Chart] = (),
+        language: Language = ENGLISH,
     ) -> RenderedBody:
         """Render a body that the checks passed: they keep what is slow or deep away from here.
 
@@ -91,13 +93,14 @@ class BodyRenderer:
             lang: Language of the page, BCP 47.
             sources: What `[^1]` cites.
             charts: Those that reading found in this very text.
+            language: In which the software says what it adds to the text.
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
         raw = self._convert(text, numbers)
-        finished = finish(sanitise(raw), links, numbers, lang)
+        finished = finish(sanitise(raw), links, numbers, lang, language)
         return RenderedBody(
-            html=filled(finished.html, slots),
+            html=filled(finished.html, slots, lang, language),
             toc=tuple(
                 TocItem(title=text, anchor=name)
                 for level, text, name in finished.headings

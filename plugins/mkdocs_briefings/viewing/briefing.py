@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
+from ..wording.language import direction
 from . import addresses as places
 from .parts import (
     BacklinkItem,
@@ -21,7 +22,7 @@ from .parts import (
 )
 from .records import BriefingView
 from .shelf import Shelf, source_item
-from .words import clip, direction
+from .words import clip
 
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
@@ -71,7 +72,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
             for event in briefing.events
             if event.date > briefing.changed
         ),
-        sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
+        sources=tuple(source_item(s, n, site.language) for n, s in enumerate(briefing.sources, 1)),
         changes=changes(briefing),
         related=_related(briefing, shelf),
         backlinks=_backlinks(briefing, shelf),
@@ -94,7 +95,8 @@ def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
     if len(found) < 2 and not any(r.kind == "curated" for r in found):
         return ()
     return tuple(
-        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog)) for r in found
+        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog, site.language))
+        for r in found
     )
 
 

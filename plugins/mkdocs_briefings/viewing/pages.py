@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..catalog.pages import Edition, PlainPage
+from ..wording.language import direction
 from . import addresses as places
 from .briefing import changes
 from .parts import Ref, RelatedCard, TocItem
 from .records import ChangesView, EditionsView, EditionView, NotFoundView, PlainView, View
 from .shelf import Shelf
-from .words import clip, direction
+from .words import clip
 
 
 def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
@@ -41,12 +42,13 @@ def edition_views(shelf: Shelf) -> Iterator[View]:
     if not editions:
         return
     refs = [Ref(title=e.title, url=site.addresses.url(places.edition(e.slug))) for e in editions]
-    home = Ref(title="Editions", url=site.addresses.url("editions/"))
+    word = site.language.word
+    home = Ref(title=word("editions"), url=site.addresses.url("editions/"))
     yield EditionsView(
         template="editions.html",
         url=home.url,
-        title="Editions",
-        description=f"Hand-picked issues of {site.name}, the newest first.",
+        title=home.title,
+        description=word("editions_description", site=site.name),
         section="editions",
         trail=shelf.trail(),
         editions=tuple(
@@ -96,7 +98,7 @@ def _edition(
 
 def changes_view(shelf: Shelf) -> ChangesView:
     """Updates and corrections of all briefings, newest first; publications are not changes."""
-    site = shelf.site
+    site, word = shelf.site, shelf.site.language.word
     log = sorted(
         (
             change
@@ -110,12 +112,12 @@ def changes_view(shelf: Shelf) -> ChangesView:
     return ChangesView(
         template="changes.html",
         url=site.addresses.url("changes/"),
-        title="Updates and corrections",
-        description=f"Every logged change to a briefing of {site.name}, the newest first.",
+        title=word("updates_and_corrections"),
+        description=word("changes_description", site=site.name),
         section="changes",
         trail=shelf.trail(),
-        feeds=shelf.feeds("changes/", f"{site.name}: updates and corrections"),
-        intro="Every logged change to a published briefing, the newest first.",
+        feeds=shelf.feeds("changes/", word("changes_feed", site=site.name)),
+        intro=word("changes_intro"),
         years=tuple(
             (year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year)
         ),
@@ -123,12 +125,13 @@ def changes_view(shelf: Shelf) -> ChangesView:
 
 
 def not_found_view(shelf: Shelf) -> NotFoundView:
+    word = shelf.site.language.word
     newest = list(shelf.site.catalog.briefings)[-3:]
     return NotFoundView(
         template="404.html",
         url="404.html",
-        title="Page not found",
-        description="There is no page at this address.",
+        title=word("not_found_title"),
+        description=word("not_found"),
         noindex=True,
         latest=shelf.picked(reversed(newest)),
     )

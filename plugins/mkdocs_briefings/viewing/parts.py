@@ -47,6 +47,8 @@ class Chrome:
     lang: str
     dir: str
     """`ltr` or `rtl`."""
+    words_lang: str = ""
+    """BCP 47 of the software's own words where they are not in `lang`, else empty."""
     sections: tuple[NavLink, ...]
     footer: tuple[NavGroup, ...]
     licence: str = ""

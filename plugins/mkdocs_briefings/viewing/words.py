@@ -6,29 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-# Languages written from right to left, by their primary subtag.
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-
-
-def direction(lang: str) -> str:
-    """`rtl` or `ltr`, from a BCP 47 tag."""
-    return "rtl" if lang.split("-")[0].lower() in _RTL else "ltr"
-
 
 def clip(text: str, limit: int = 155) -> str:
     """At most `limit` characters, cut between words, with an ellipsis when something was cut."""
@@ -57,27 +34,6 @@ def alphabetical(title: str) -> tuple[bool, str, str]:
         c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c)
     )
     return (letter(title) == "#", bare, title)
-
-
-def iso_words(text: str) -> str:
-    """An ISO 8601 date of any precision, for reading: `2026-05` becomes "May 2026".
-
-    Anything else is given back as it is.
-    """
-    parts = text.split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 3:
-            return f"{numbers[2]} {MONTHS[numbers[1] - 1]} {numbers[0]}"
-        if len(numbers) == 2:
-            return f"{MONTHS[numbers[1] - 1]} {numbers[0]}"
-    except (ValueError, IndexError):
-        pass
-    return text
-
-
-def day_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def latest(days: Iterable[date | None]) -> date | None:
