@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..catalog.briefing import Body, Briefing
+from ..catalog.briefing import Body, Briefing, Passage
 from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
@@ -43,7 +43,13 @@ class Bodies:
     titles: Mapping[str, str]
     """Of every page, by address."""
 
-    def __call__(self, view: View, markdown: str, charts: Sequence[Chart] = ()) -> RenderedBody:
+    def __call__(
+        self,
+        view: View,
+        markdown: str,
+        charts: Sequence[Chart] = (),
+        passages: Sequence[Passage] = (),
+    ) -> RenderedBody:
         base, lang = base_of(view.url), view.lang or self.site.chrome.lang
         found = self.site.graph.links.get(view.source, {})
 
@@ -58,6 +64,7 @@ class Bodies:
             language=within(lang, self.site.shelf.site.language),
             sources=view.sources if isinstance(view, BriefingView) else (),
             charts=charts,
+            passages=passages,
         )
 
     def _href(self, to: Resolved, base: str, lang: str) -> Href:
@@ -111,10 +118,10 @@ class ViewPage(Page):
         self.content = ""
         if not self.markdown or not self.markdown.strip():
             return
-        # Where a chart stands is known only for the text as it was read.
+        # Where a chart stands is known only for the text as it was read; a passage is known again.
         untouched = self.markdown == self.body.markdown
         charts = self.body.charts if untouched else ()
-        rendered = self.bodies(self.view, self.markdown, charts)
+        rendered = self.bodies(self.view, self.markdown, charts, self.body.passages)
         self.content = rendered.html
         self.toc = get_toc(
             [

@@ -13,12 +13,17 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..wording.language import Language, direction
+from ..wording.language import Language, direction, locale
 
 
 def iso(value: date, precision: str = "day") -> str:
     """For `datetime`: `2026-03-17`, `2026-03` or `2026`, four digits of the year in any case."""
     return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
+
+
+def in_lang(lang: str) -> str:
+    """The attributes of an element whose text is in `lang`; none where that is empty."""
+    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else ""
 
 
 def lettered(number: int, letters: str) -> str:
@@ -57,9 +62,10 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     return {
         "day": language.day,
         "day_month": language.day_month,
-        "direction": direction,
+        "in_lang": in_lang,
         "iso": iso,
         "language": language.name_of,
+        "locale": locale,
         "letter": lambda number: lettered(number, language.words["letters"]),
         "minutes_short": lambda minutes: language.plural(minutes, "minutes_short"),
         "minutes_text": lambda minutes: language.plural(minutes, "minutes_read"),

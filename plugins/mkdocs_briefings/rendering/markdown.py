@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..catalog import markup
+from ..catalog.briefing import Passage
 from ..catalog.chart import Chart
 from ..viewing.parts import SourceItem, TocItem
 from ..wording.language import ENGLISH, Language
@@ -18,6 +19,7 @@ from . import allowed
 from .charts import filled, with_slots
 from .extensions import DEFAULTS, Ours, parser
 from .finish import finish
+from .passages import with_languages
 from .sanitise import sanitise
 from .walk import Href, Resolve
 
@@ -82,6 +84,7 @@ class BodyRenderer:
         lang: str,
         sources: Sequence[SourceItem] = (),
         charts: Sequence[Chart] = (),
+        passages: Sequence[Passage] = (),
         language: Language = ENGLISH,
     ) -> RenderedBody:
         """Render a body that the checks passed: they keep what is slow or deep away from here.
@@ -93,12 +96,14 @@ class BodyRenderer:
             lang: Language of the page, BCP 47.
             sources: What `[^1]` cites.
             charts: Those that reading found in this very text.
+            passages: Those in another language, as reading found them in this very text.
             language: In which the software says what it adds to the text.
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
         raw = self._convert(text, numbers)
-        finished = finish(sanitise(raw), links, numbers, lang, language)
+        clean = with_languages(sanitise(raw), passages, lang)
+        finished = finish(clean, links, numbers, lang, language)
         return RenderedBody(
             html=filled(finished.html, slots, lang, language),
             toc=tuple(

@@ -24,8 +24,10 @@ def author_views(shelf: Shelf) -> Iterator[View]:
     """Everybody who signs, then each author with their older pages, in the registry's order."""
     catalog, graph, word = shelf.site.catalog, shelf.site.graph, shelf.site.language.word
     letters: dict[str, list[AuthorItem]] = {}
-    for key in sorted(catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name)):
-        letters.setdefault(letter(catalog.authors[key].name), []).append(
+    for key in sorted(
+        catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name, shelf.site.lang)
+    ):
+        letters.setdefault(letter(catalog.authors[key].name, shelf.site.lang), []).append(
             AuthorItem(author=shelf.authors[key], count=len(graph.signed.get(key, ())))
         )
     yield AuthorsView(

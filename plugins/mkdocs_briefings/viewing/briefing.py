@@ -155,6 +155,8 @@ def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
             url=card.url,
             date=card.published,
             current=slug == briefing.slug,
+            lang=card.lang,
+            dir=card.dir,
         )
 
     return Rail(

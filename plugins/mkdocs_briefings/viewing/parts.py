@@ -208,6 +208,9 @@ class RailPart:
     url: str
     date: date
     current: bool = False
+    lang: str = ""
+    """As of a `Card`."""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

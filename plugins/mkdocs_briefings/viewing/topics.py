@@ -139,8 +139,12 @@ def _all_topics(shelf: Shelf) -> TopicsView:
             yield from walk(key, depth + 1)
 
     letters: dict[str, list[TopicRow]] = {}
-    for key in sorted(catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title)):
-        letters.setdefault(letter(catalog.topics[key].title), []).append(row(key, 0))
+    for key in sorted(
+        catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title, shelf.site.lang)
+    ):
+        letters.setdefault(letter(catalog.topics[key].title, shelf.site.lang), []).append(
+            row(key, 0)
+        )
     return TopicsView(
         template="topics.html",
         url=shelf.site.addresses.url("topics/"),

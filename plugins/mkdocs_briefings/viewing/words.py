@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
 from datetime import date
+from unicodedata import combining, normalize
+
+from ..wording.language import primary
 
 
 def clip(text: str, limit: int = 155) -> str:
@@ -18,9 +21,9 @@ def clip(text: str, limit: int = 155) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
 
 
-def letter(title: str) -> str:
+def letter(title: str, lang: str = "en") -> str:
     """The jump letter of a title: its first letter without accents, `#` when it has none."""
-    for char in unicodedata.normalize("NFKD", title):
+    for char in _filed(title, lang):
         if char.isalpha():
             return char.upper()[0]
         if char.isdigit():
@@ -28,12 +31,33 @@ def letter(title: str) -> str:
     return "#"
 
 
-def alphabetical(title: str) -> tuple[bool, str, str]:
-    """Sort key for A to Z lists: letters first, accents and case folded, then as written."""
+def alphabetical(title: str, lang: str = "en") -> tuple[bool, str, str]:
+    """Sort key for A to Z lists: letters first, accents and case folded, then as written.
+
+    The order of letters is Unicode's, which is that of most alphabets, with what `_LETTERS` and
+    `_ARTICLES` know of `lang`; a library for the orders of all languages is not asked.
+    """
+    # After every word that begins with the plain letter.
+    key = "".join(f"{_LETTERS[c]}\uffff" if c in _LETTERS else c for c in _filed(title, lang))
+    return (letter(title, lang) == "#", key, title)
+
+
+_LETTERS = {"ñ": "n"}
+"""Letters that are not another one with an accent, and the one that each follows. Only Spanish has
+any of ours: elsewhere the letter is folded."""
+_ARTICLES = {"ar": re.compile(r"^\W*ال(?=\w{2})")}
+"""What a title is not filed under: nearly every Arabic one begins with it."""
+
+
+def _filed(title: str, lang: str) -> str:
+    """A title as it is filed: lower case, without accents and article."""
+    own = _LETTERS if primary(lang) == "es" else {}
     bare = "".join(
-        c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c)
+        c if c in own else "".join(d for d in normalize("NFKD", c) if not combining(d))
+        for c in normalize("NFC", title.casefold())
     )
-    return (letter(title) == "#", bare, title)
+    article = _ARTICLES.get(primary(lang))
+    return article.sub("", bare) if article else bare
 
 
 def latest(days: Iterable[date | None]) -> date | None:

@@ -31,6 +31,26 @@ def primary(lang: str) -> str:
     return lang.partition("-")[0].lower()
 
 
+def locale(lang: str) -> str:
+    """A BCP 47 tag as Open Graph writes it, with the likeliest region where the tag names none.
+
+    >>> locale("en"), locale("en-US"), locale("zh-Hant-TW"), locale("tlh")
+    ('en_GB', 'en_US', 'zh_TW', 'tlh')
+    """
+    parts = lang.split("-")
+    region = next((part for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
+    if not region and parts[0].lower() == "en":
+        region = "GB"
+    if not region:
+        # Imported here: English sites do without.
+        from babel.core import get_global
+
+        known = get_global("likely_subtags")
+        likely = known.get("_".join(parts[:2])) or known.get(parts[0].lower()) or ""
+        region = likely.rpartition("_")[2] if likely.count("_") > 1 else ""
+    return f"{parts[0].lower()}_{region.upper()}" if region else parts[0].lower()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """Words, numbers, dates and lists of one language. Its functions are pure."""
@@ -197,6 +217,13 @@ def language(tag: str) -> Language:
     from . import catalogs
 
     return catalogs.load(tag) or ENGLISH
+
+
+def available() -> tuple[str, ...]:
+    """The languages that have a message catalog, as BCP 47 tags in order."""
+    from . import catalogs
+
+    return catalogs.available()
 
 
 def within(lang: str, site: Language) -> Language:
