@@ -31,6 +31,24 @@ def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> N
 
 
 @pytest.mark.parametrize(
+    ("lang", "titles", "letters"),
+    [
+        pytest.param("es", ["nube", "Ñu", "ozono"], "NÑO", id="ñ follows n in Spanish"),
+        pytest.param("es", ["Águila", "aire", "zoo"], "AAZ", id="accents do not"),
+        pytest.param("en", ["Ñu", "nube"], "NN", id="elsewhere ñ is an n with an accent"),
+        pytest.param("ar", ["الأرض", "البنوك", "تجارة"], "ابت", id="no Arabic article"),
+        pytest.param("ar", ["إعلام", "آلة", "ألمانيا"], "ااا", id="hamza and madda are accents"),
+        pytest.param("ar", ["ال"], "ا", id="an article alone is a word"),
+    ],
+)
+def test_order_by_language(lang: str, titles: list[str], letters: str) -> None:
+    found = sorted(titles[::-1], key=lambda title: alphabetical(title, lang))
+    assert "".join(letter(title, lang) for title in found) == letters
+    if lang == "es":
+        assert found == titles
+
+
+@pytest.mark.parametrize(
     ("place", "with_folders", "without"),
     [
         ("", "", "index.html"),

@@ -52,12 +52,14 @@ _ARTICLES = {"ar": re.compile(r"^\W*ال(?=\w{2})")}
 def _filed(title: str, lang: str) -> str:
     """A title as it is filed: lower case, without accents and article."""
     own = _LETTERS if primary(lang) == "es" else {}
-    bare = "".join(
+    title = normalize("NFC", title.casefold())
+    if article := _ARTICLES.get(primary(lang)):
+        # Before letters are folded: an article has a bare alef, the name of Germany has not.
+        title = article.sub("", title)
+    return "".join(
         c if c in own else "".join(d for d in normalize("NFKD", c) if not combining(d))
-        for c in normalize("NFC", title.casefold())
+        for c in title
     )
-    article = _ARTICLES.get(primary(lang))
-    return article.sub("", bare) if article else bare
 
 
 def latest(days: Iterable[date | None]) -> date | None:
