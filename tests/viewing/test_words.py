@@ -33,19 +33,17 @@ def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> N
 @pytest.mark.parametrize(
     ("lang", "titles", "letters"),
     [
-        pytest.param("es", ["nube", "Ñu", "ozono"], "NÑO", id="ñ follows n in Spanish"),
-        pytest.param("es", ["Águila", "aire", "zoo"], "AAZ", id="accents do not"),
+        pytest.param("es", ["ozono", "Ñu", "nube"], "NÑO", id="ñ follows n in Spanish"),
+        pytest.param("es", ["zoo", "aire", "Águila"], "AAZ", id="accents do not"),
         pytest.param("en", ["Ñu", "nube"], "NN", id="elsewhere ñ is an n with an accent"),
-        pytest.param("ar", ["الأرض", "البنوك", "تجارة"], "ابت", id="no Arabic article"),
+        pytest.param("ar", ["تجارة", "البنوك", "الأرض"], "ابت", id="no Arabic article"),
         pytest.param("ar", ["إعلام", "آلة", "ألمانيا"], "ااا", id="hamza and madda are accents"),
         pytest.param("ar", ["ال"], "ا", id="an article alone is a word"),
     ],
 )
 def test_order_by_language(lang: str, titles: list[str], letters: str) -> None:
-    found = sorted(titles[::-1], key=lambda title: alphabetical(title, lang))
+    found = sorted(titles, key=lambda title: alphabetical(title, lang))
     assert "".join(letter(title, lang) for title in found) == letters
-    if lang == "es":
-        assert found == titles
 
 
 @pytest.mark.parametrize(
