@@ -78,7 +78,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         return published
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        return prepare_environment(env, serving=self.serving) if self.site else env
+        return prepare_environment(env, self.site, serving=self.serving) if self.site else env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.rendering.charts import chart_html
+from mkdocs_briefings.wording.language import ENGLISH
 
 CHART = chart_html(
     Chart(
@@ -21,7 +22,9 @@ CHART = chart_html(
         ),
         first=0,
         last=0,
-    )
+    ),
+    "en",
+    ENGLISH,
 )
 PROSE = """\
 <p>The draft runs to nine pages and decides one thing: in a month that the gauge at Hale calls dry,

@@ -19,8 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs_briefings.publishing.citations import citation
 from mkdocs_briefings.rendering.assets import published_assets
-from mkdocs_briefings.rendering.filters import FILTERS
+from mkdocs_briefings.rendering.filters import filters
 from mkdocs_briefings.viewing.records import BriefingView
+from mkdocs_briefings.wording.language import ENGLISH
 
 from .basin import BARE_CHROME, CHROME
 from .specimen import Specimen, specimens
@@ -37,7 +38,7 @@ def environment() -> Environment:
         auto_reload=False,
         undefined=StrictUndefined,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(filters(ENGLISH))
     return made
 
 

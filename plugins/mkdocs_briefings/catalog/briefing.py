@@ -151,6 +151,16 @@ class Link:
     """Where the link's text begins in `sentence`, in code points; -1 when it is not in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, entry or cell in another language than its page."""
+
+    text: str
+    """As it stands in `Body.text`, a line of it."""
+    lang: str
+    """BCP 47 language, without region."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The Markdown of a briefing and what can be known of it without rendering."""
@@ -163,11 +173,14 @@ class Body:
     """In the order of the text."""
     headings: tuple[Heading, ...] = ()
     text: str = ""
-    """Plain words for search and likeness: no markup, no code blocks, no addresses."""
+    """Plain words for search: no markup, no code blocks, no addresses. A line for each paragraph,
+    heading, entry and cell."""
     prose: str = ""
     """The running text of its paragraphs, lists and quotations: what a term of the glossary may be
     explained in. No headings, links, code, tables or raw HTML, nor what names a language of its
     own; a line ends wherever markup begins or ends, and is plain text."""
+    passages: tuple[Passage, ...] = ()
+    """Those of its lines that are surely in another language, in order."""
     words: int = 0
     first_paragraph: str = ""
     """Plain text; stands in for a missing summary."""
@@ -175,6 +188,14 @@ class Body:
     """Numbers of the sources cited as `[^n]`, or by a chart."""
     charts: tuple[Chart, ...] = ()
     """In the order of the text."""
+
+    @property
+    def own_text(self) -> str:
+        """`text` without the passages in other languages: what likeness is judged by."""
+        if not self.passages:
+            return self.text
+        foreign = {passage.text for passage in self.passages}
+        return "\n".join(line for line in self.text.split("\n") if line not in foreign)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
+from ..wording.language import language
 from .history import Read, read_history
 from .repository import forge_of
 
@@ -94,6 +95,7 @@ def assemble(
     # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
     cards = options.cards and bool(url) and not serving
     lead = lead_topics(catalog, options.lead_topics)
+    words = language(settings.lang)
     assert settings.now is not None
     shelf = Shelf(
         Site(
@@ -104,6 +106,7 @@ def assemble(
             name=config.site_name,
             today=settings.now.date(),
             lang=settings.lang,
+            language=words,
             purpose=config.site_description or "",
             forge=forge_of(config, options.forge),
             history=told.files,
@@ -136,6 +139,7 @@ def assemble(
             purpose=config.site_description or "",
             url=url if not url or url.endswith("/") else f"{url}/",
             lang=settings.lang,
+            language=words,
             lead=lead,
             licence=options.licence,
             licence_url=options.licence_url,
@@ -185,7 +189,7 @@ def _broken(
             template="problems.html",
             url=known.get(path) or shelf.site.addresses.url(f"problems/{Path(path).stem}/"),
             title=path,
-            description="This file could not be read.",
+            description=shelf.site.language.word("unreadable_description"),
             noindex=True,
             problems=shelf.site.problems.get(path, ()),
         )

@@ -17,13 +17,15 @@ from ..publishing.card_store import CardStore
 from ..publishing.citations import citation
 from ..publishing.outputs import outputs
 from ..publishing.redirects import redirects
+from ..rendering.abroad import mark_words
 from ..rendering.extensions import DEFAULTS, refused
-from ..rendering.filters import FILTERS
+from ..rendering.filters import filters
 from ..rendering.markdown import BodyRenderer
 from ..rendering.sanitise import absolute
 from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
 from ..viewing.records import BriefingView, View
+from ..wording.language import available
 from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
 from .search import Log, SearchIndex, searchable
@@ -54,7 +56,17 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def report(log: Log, site: Assembled) -> None:
-    """Log every problem, so that `--strict` counts the warnings, and what is held back."""
+    """Log every problem, so that `--strict` counts the warnings, and what is held back.
+
+    That the interface is in another language than the site is no warning: nobody can mend it by
+    writing otherwise.
+    """
+    if site.chrome.words_lang:
+        log.info(
+            "lang: no message catalog for '%s'; the interface is in English. There are: %s",
+            site.chrome.lang,
+            ", ".join(available()),
+        )
     for problem in site.problems:
         level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
         log.log(level, "%s", problem)
@@ -119,10 +131,12 @@ def _static(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def prepare_environment(env: Environment, *, serving: bool) -> Environment:
+def prepare_environment(env: Environment, site: Assembled, *, serving: bool) -> Environment:
     """Escape at the root, for every template, before the first is loaded."""
     env.autoescape = True
-    env.filters.update(FILTERS)
+    env.filters.update(filters(site.shelf.site.language))
+    if site.chrome.words_lang:
+        mark_words(env, site.chrome.words_lang, site.chrome.lang)
     # A build's templates do not change under it; asking the disk for each page costs time.
     env.auto_reload = serving
     return env

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
-from ..viewing.words import day_words
+from ..wording.language import language
 from .face import drawable
 
 WIDTH, HEIGHT = 1200, 630
@@ -53,7 +53,7 @@ def briefing_card(view: BriefingView, chrome: Chrome) -> SocialCard:
         site=drawable(chrome.name),
         kicker=drawable(view.topics[0].title) if view.topics else "",
         headline=drawable(view.title),
-        foot=_foot(view),
+        foot=_foot(view, chrome),
         storyline=drawable(rail.storyline.title) if rail else "",
         before=rail.part - 1 if rail else 0,
         after=after,
@@ -74,8 +74,8 @@ def site_card(chrome: Chrome) -> SocialCard:
     )
 
 
-def _foot(view: BriefingView) -> str:
-    day = drawable(day_words(view.published)) or view.published.isoformat()
+def _foot(view: BriefingView, chrome: Chrome) -> str:
+    day = drawable(language(chrome.lang).day(view.published)) or view.published.isoformat()
     names = [drawable(ref.name) for ref in view.authors]
     if not names or not all(names):
         return day

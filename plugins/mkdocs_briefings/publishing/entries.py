@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 
 from ..viewing.parts import Change, Chrome
 from ..viewing.records import BriefingView
-from ..viewing.words import day_words
+from ..wording.language import language, primary, within
 from .identity import change_id, entry_id
 from .text import absolute, clean, moment, uri
 
@@ -19,7 +19,6 @@ LIMIT = 30
 
 _DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 """In sanitised HTML, where a text has no `<`."""
-_LABELS = {"correction": "Correction", "update": "Updated", "published": "Published"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,8 @@ class Entry:
     view: BriefingView
     html: str
     """The sanitised body; its links are absolute already."""
+    site_lang: str = "en"
+    """BCP 47 of the site."""
 
     @cached_property
     def content(self) -> str:
@@ -39,7 +40,12 @@ class Entry:
         """
         view = self.view
         body = _DRAWN.sub("", self.html)
-        return clean(_correction(view) + _points(view) + body + _sources(view))
+        return clean(
+            _correction(view, self.site_lang)
+            + _points(view, self.site_lang)
+            + body
+            + _sources(view, self.site_lang)
+        )
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def _change(change: Change, chrome: Chrome) -> Told:
     return Told(
         id=identity,
         url=absolute(chrome, card.url),
-        title=clean(f"{_LABELS[change.kind]}: {card.title}"),
+        title=clean(language(chrome.lang).word(f"entry_{change.kind}", title=card.title)),
         summary=clean(change.text or card.summary),
         html=clean(f"<p>{escape(change.text or card.summary)}</p>"),
         published=day,
@@ -139,13 +145,24 @@ def _change(change: Change, chrome: Chrome) -> Told:
     )
 
 
-def _correction(view: BriefingView) -> str:
+def _correction(view: BriefingView, site_lang: str) -> str:
     """The newest change where it is a correction, as the page has it above the text."""
     newest = view.changes[0] if view.changes else None
     if newest is None or newest.kind != "correction":
         return ""
-    label = f"{_LABELS['correction']}, {day_words(newest.date)}."
-    return f"<p><strong>{label}</strong> {escape(newest.text)}</p>"
+    label = _ours(view, site_lang, "strong", "correction_of", newest.date)
+    return f"<p>{label} {escape(newest.text)}</p>"
+
+
+def _ours(
+    view: BriefingView, site_lang: str, element: str, key: str, day: date | None = None
+) -> str:
+    """Words of ours in an element, marked where they are not in the language of the text."""
+    lang = view.lang or site_lang
+    ours = within(lang, language(site_lang))
+    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
+    words = ours.word(key, date=ours.day(day)) if day else ours.word(key)
+    return f"<{element}{abroad}>{escape(words)}</{element}>"
 
 
 def _figure(view: BriefingView, chrome: Chrome) -> str:
@@ -156,7 +173,7 @@ def _figure(view: BriefingView, chrome: Chrome) -> str:
     return f'<figure><img src="{address}" alt="{escape(view.image.alt)}">{credit}</figure>'
 
 
-def _sources(view: BriefingView) -> str:
+def _sources(view: BriefingView, site_lang: str) -> str:
     """The numbered documents, to which the text refers by number."""
     rows = []
     for source in view.sources:
@@ -166,14 +183,21 @@ def _sources(view: BriefingView) -> str:
             title = f'<a href="{escape(uri(source.url))}">{title}</a>'
         about = ", ".join(escape(text) for text in (source.publisher, source.date) if text)
         rows.append(f"<li>{title}{'. ' if about else ''}{about}</li>")
-    return f"<h2>Sources</h2><ol>{''.join(rows)}</ol>" if rows else ""
+    head = _ours(view, site_lang, "h2", "sources")
+    return f"{head}<ol>{''.join(rows)}</ol>" if rows else ""
 
 
-def _points(view: BriefingView) -> str:
+def _points(view: BriefingView, site_lang: str) -> str:
     """The "At a glance" box, which the page shows above the body."""
     points = "".join(f"<li>{escape(point.text)}</li>" for point in view.key_points)
-    why = f"<p><strong>Why it matters:</strong> {escape(view.why)}</p>" if view.why else ""
-    return (f"<ul>{points}</ul>" if points else "") + why
+    box = f"<ul>{points}</ul>" if points else ""
+    if not view.why:
+        return box
+    lang = view.lang or site_lang
+    ours = within(lang, language(site_lang))
+    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
+    label = escape(ours.word("why_is"))
+    return f"{box}<p><strong{abroad}>{label}</strong> {escape(view.why)}</p>"
 
 
 def _turned(html: str, lang: str, direction: str) -> str:

@@ -50,7 +50,7 @@ def outputs(
 
     @cache
     def entry(slug: str) -> Entry:
-        return Entry(view=briefings[slug], html=html(slug))
+        return Entry(view=briefings[slug], html=html(slug), site_lang=chrome.lang)
 
     for view in views:
         feed = _feed(view, shelf, chrome, entry)

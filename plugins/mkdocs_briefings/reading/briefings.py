@@ -16,6 +16,7 @@ from .document import Document
 from .findings import Findings
 from .nodes import Node
 from .parts import check_counts, check_parts, check_summary, image, key_points, sources
+from .passages import with_passages
 from .references import Wanted
 from .registries import Registries, events
 from .validate import find, find_key, validate
@@ -104,7 +105,7 @@ def read_briefing(
         editor=editor,
         draft=model.draft,
         facts=tuple(model.facts),
-        body=body,
+        body=with_passages(body, model.lang or settings.lang),
     )
     return draft
 

@@ -12,6 +12,7 @@ from . import schema
 from .briefings import names, picks, slug_of
 from .document import Document
 from .nodes import Node
+from .passages import with_passages
 from .references import Wanted
 from .registries import Registries
 from .validate import find, validate
@@ -45,7 +46,7 @@ def read_page(document: Document, settings: Settings) -> Sheet:
             title=title,
             summary=model.summary,
             lang=model.lang or settings.lang,
-            body=body,
+            body=with_passages(body, model.lang or settings.lang),
         )
     return Sheet(document.path, slug, place, record, body)
 
@@ -75,7 +76,7 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
             summary=model.summary,
             picks=chosen,
             lang=model.lang or settings.lang,
-            body=body,
+            body=with_passages(body, model.lang or settings.lang),
         )
     return sheet
 

@@ -8,7 +8,7 @@ from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
-from ..viewing.words import direction
+from ..wording.language import Language, direction, primary
 
 LEAD_TOPICS = 5
 MEND = "fix-a-mistake"
@@ -27,56 +27,65 @@ def lead_topics(catalog: Catalog, chosen: Sequence[str]) -> tuple[str, ...]:
     return tuple(keys) if len(keys) > 2 or chosen else ()
 
 
-def sections(catalog: Catalog, lead: Sequence[str], addresses: Addresses) -> tuple[NavLink, ...]:
+def sections(
+    catalog: Catalog, lead: Sequence[str], addresses: Addresses, language: Language
+) -> tuple[NavLink, ...]:
     """The section bar."""
 
     def link(title: str, place: str, section: str) -> NavLink:
         return NavLink(title=title, url=addresses.url(place), section=section)
 
-    bar = [link("Today", "", "today")]
+    word = language.word
+    bar = [link(word("today"), "", "today")]
     bar += [link(catalog.topics[key].title, places.topic(key), f"topic:{key}") for key in lead]
     if catalog.storylines:
-        bar.append(link("Storylines", "storylines/", "storylines"))
+        bar.append(link(word("storylines"), "storylines/", "storylines"))
     if catalog.editions:
-        bar.append(link("Editions", "editions/", "editions"))
-    bar.append(link("All topics", "topics/", "topics"))
+        bar.append(link(word("editions"), "editions/", "editions"))
+    bar.append(link(word("all_topics"), "topics/", "topics"))
     if "contribute" in catalog.pages:
-        bar.append(link("Contribute", places.plain("contribute"), "page:contribute"))
+        bar.append(link(word("contribute"), places.plain("contribute"), "page:contribute"))
     return tuple(bar)
 
 
-def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavGroup, ...]:
+def footer(
+    catalog: Catalog, addresses: Addresses, language: Language, *, feeds: bool
+) -> tuple[NavGroup, ...]:
     """The footer's columns: Follow, Take part, About."""
 
     def page(slug: str) -> NavLink:
         return NavLink(title=catalog.pages[slug].title, url=addresses.url(places.plain(slug)))
 
+    word = language.word
     follow = []
     if feeds:
         atom, json = places.feeds("")
-        follow = [NavLink(title="Atom feed", url=atom), NavLink(title="JSON feed", url=json)]
+        follow = [
+            NavLink(title=word("atom_feed"), url=atom),
+            NavLink(title=word("json_feed"), url=json),
+        ]
     if catalog.editions:
-        follow.append(NavLink(title="Editions", url=addresses.url("editions/")))
+        follow.append(NavLink(title=word("editions"), url=addresses.url("editions/")))
     # The page and not the file: whether there is a date for a file changes with a briefing.
-    follow.append(NavLink(title="Calendar", url=addresses.url("dates/")))
-    groups = [NavGroup(title="Follow", links=tuple(follow))]
+    follow.append(NavLink(title=word("calendar_page"), url=addresses.url("dates/")))
+    groups = [NavGroup(title=word("follow_site"), links=tuple(follow))]
     take_part = [slug for slug in ("contribute", "editorial-rules") if slug in catalog.pages]
     if take_part:
         mend = mend_url(catalog, addresses)
-        suggest = [NavLink(title="Suggest a correction", url=mend)] if mend.endswith(MEND) else []
+        suggest = [NavLink(title=word("suggest"), url=mend)] if mend.endswith(MEND) else []
         links = (*suggest, *(page(slug) for slug in take_part))
-        groups.append(NavGroup(title="Take part", links=links))
+        groups.append(NavGroup(title=word("take_part"), links=links))
     others = [slug for slug in catalog.pages if slug not in take_part]
     about = [
         *(page(slug) for slug in others),
-        NavLink(title="Who writes", url=addresses.url("authors/")),
-        NavLink(title="Corrections", url=addresses.url(places.CORRECTIONS)),
-        NavLink(title="Updates and corrections", url=addresses.url(places.CHANGES)),
-        NavLink(title="Archive", url=addresses.url("archive/")),
+        NavLink(title=word("who_writes"), url=addresses.url("authors/")),
+        NavLink(title=word("corrections"), url=addresses.url(places.CORRECTIONS)),
+        NavLink(title=word("updates_and_corrections"), url=addresses.url(places.CHANGES)),
+        NavLink(title=word("archive"), url=addresses.url("archive/")),
     ]
     if catalog.terms:
-        about.append(NavLink(title="Glossary", url=addresses.url(places.GLOSSARY)))
-    return (*groups, NavGroup(title="About", links=tuple(about)))
+        about.append(NavLink(title=word("glossary"), url=addresses.url(places.GLOSSARY)))
+    return (*groups, NavGroup(title=word("about"), links=tuple(about)))
 
 
 def mend_url(catalog: Catalog, addresses: Addresses) -> str:
@@ -96,6 +105,7 @@ def chrome(
     purpose: str,
     url: str,
     lang: str,
+    language: Language,
     lead: Sequence[str],
     licence: str,
     licence_url: str,
@@ -113,8 +123,9 @@ def chrome(
         url=url,
         lang=lang,
         dir=direction(lang),
-        sections=sections(catalog, lead, addresses),
-        footer=footer(catalog, addresses, feeds=bool(url)),
+        words_lang=language.tag if primary(language.tag) != primary(lang) else "",
+        sections=sections(catalog, lead, addresses, language),
+        footer=footer(catalog, addresses, language, feeds=bool(url)),
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
+from ..wording.language import direction
 from . import addresses as places
 from .glossary import term_mentions
 from .history import edit_items, version_url, with_commits
@@ -23,7 +24,7 @@ from .parts import (
 )
 from .records import BriefingView
 from .shelf import Shelf, source_item
-from .words import clip, direction
+from .words import clip
 
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
@@ -75,7 +76,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
             for event in briefing.events
             if event.date > briefing.changed
         ),
-        sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
+        sources=tuple(source_item(s, n, site.language) for n, s in enumerate(briefing.sources, 1)),
         changes=with_commits(changes(briefing), history, site.forge),
         related=_related(briefing, shelf),
         backlinks=_backlinks(briefing, shelf),
@@ -102,7 +103,8 @@ def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
     if len(found) < 2 and not any(r.kind == "curated" for r in found):
         return ()
     return tuple(
-        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog)) for r in found
+        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog, site.language))
+        for r in found
     )
 
 
@@ -165,6 +167,8 @@ def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
             url=card.url,
             date=card.published,
             current=slug == briefing.slug,
+            lang=card.lang,
+            dir=card.dir,
         )
 
     return Rail(

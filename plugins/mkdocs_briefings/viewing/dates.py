@@ -36,14 +36,14 @@ class CalendarEntry:
 
 
 def dates_view(shelf: Shelf) -> DatesView:
-    site = shelf.site
+    site, word = shelf.site, shelf.site.language.word
     events = site_events(shelf)
     overdue = [event for event in events if event.overdue and event.date > site.today - PASSED]
     return DatesView(
         template="dates.html",
         url=site.addresses.url("dates/"),
-        title="Dates ahead",
-        description=clip(f"Every dated event that {site.name} expects, the soonest first."),
+        title=word("dates_ahead"),
+        description=clip(word("dates_description", site=site.name)),
         section="dates",
         trail=shelf.trail(),
         groups=tuple(

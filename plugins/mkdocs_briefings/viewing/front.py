@@ -31,7 +31,7 @@ def front_view(shelf: Shelf) -> FrontView:
         template="front.html",
         url="",
         title=front.title or site.name,
-        description=clip(site.purpose or f"The newest briefings of {site.name}."),
+        description=clip(site.purpose or site.language.word("front_description", site=site.name)),
         section="today",
         feeds=shelf.feeds("", site.name),
         edit_url=shelf.edit_url(front.path) if front.title or front.lead else "",
@@ -71,15 +71,15 @@ def _newest(shelf: Shelf) -> list[str]:
 
 def _five(shelf: Shelf) -> tuple[str, Ref | None, tuple[RelatedCard, ...]]:
     """The editor's five, or the newest edition's picks: heading, edition, picks."""
-    catalog = shelf.site.catalog
+    catalog, word = shelf.site.catalog, shelf.site.language.word
     edition = next(reversed(list(catalog.editions.values())), None)
     picks: tuple[Pick, ...] = catalog.front.five or (edition.picks if edition else ())
     ref = None
     if edition:
         url = shelf.site.addresses.url(places.edition(edition.slug))
-        name = f"Edition {edition.number}" if edition.number else edition.title
+        name = word("edition_number", number=edition.number) if edition.number else edition.title
         ref = Ref(title=name, url=url)
-    title = edition.title if edition and not catalog.front.five else "Editor’s choice"
+    title = edition.title if edition and not catalog.front.five else word("reason_curated")
     cards = tuple(
         RelatedCard(card=shelf.cards[pick.slug], reason=pick.reason)
         for pick in picks[:5]

@@ -17,7 +17,7 @@ USES = 6
 
 def glossary_view(shelf: Shelf) -> GlossaryView:
     """Every term, A to Z, with its explanation and the newest briefings that use it."""
-    site = shelf.site
+    site, word = shelf.site, shelf.site.language.word
     terms = site.catalog.terms.values()
     letters: dict[str, list[TermItem]] = {}
     for term in sorted(terms, key=lambda term: (alphabetical(term.term), term.key)):
@@ -34,8 +34,8 @@ def glossary_view(shelf: Shelf) -> GlossaryView:
     return GlossaryView(
         template="glossary.html",
         url=site.addresses.url(places.GLOSSARY),
-        title="Glossary",
-        description=f"Terms in the briefings of {site.name}, explained in a sentence or two.",
+        title=word("glossary"),
+        description=word("glossary_description", site=site.name),
         section="glossary",
         trail=shelf.trail(),
         letters=tuple(TermLetter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),

@@ -52,6 +52,8 @@ class Chrome:
     lang: str
     dir: str
     """`ltr` or `rtl`."""
+    words_lang: str = ""
+    """BCP 47 of the software's own words where they are not in `lang`, else empty."""
     sections: tuple[NavLink, ...]
     footer: tuple[NavGroup, ...]
     licence: str = ""
@@ -263,6 +265,9 @@ class RailPart:
     url: str
     date: date
     current: bool = False
+    lang: str = ""
+    """As of a `Card`."""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

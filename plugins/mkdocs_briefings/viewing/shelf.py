@@ -14,6 +14,7 @@ from ..catalog.history import FileHistory
 from ..catalog.registries import Storyline
 from ..catalog.settings import Settings
 from ..linking.graph import Graph
+from ..wording.language import ENGLISH, Language, direction
 from . import addresses as places
 from .addresses import Addresses
 from .parts import (
@@ -28,7 +29,7 @@ from .parts import (
     TopicRef,
     YearGroup,
 )
-from .words import direction, iso_words, latest
+from .words import latest
 
 OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
 """States that lists tell: the text is no longer kept up."""
@@ -46,6 +47,9 @@ class Site:
     today: date
     """Decides only what is "ahead"; nothing else reads the clock."""
     lang: str = "en"
+    """BCP 47 tag of what is written here."""
+    language: Language = ENGLISH
+    """What the software itself says it in."""
     purpose: str = ""
     feeds: bool = True
     """Whether there are feeds: they need the site's absolute address."""
@@ -96,7 +100,7 @@ class Shelf:
                 key=key,
                 title=storyline.title,
                 url=url(places.storyline(key)),
-                status=_status(storyline),
+                status=_status(storyline, site.language),
             )
             for key, storyline in catalog.storylines.items()
         }
@@ -160,7 +164,10 @@ class Shelf:
         return FeedRef(title=title, atom=atom, json=json)
 
     def trail(self, *above: Ref) -> tuple[Ref, ...]:
-        return (Ref(title="Today", url=self.site.addresses.url("")), *above)
+        return (
+            Ref(title=self.site.language.word("today"), url=self.site.addresses.url("")),
+            *above,
+        )
 
     def years(self, slugs: Iterable[str]) -> tuple[YearGroup, ...]:
         """Slugs, oldest first, as years with their briefings, newest first."""
@@ -180,7 +187,9 @@ class Shelf:
         source = None
         if briefing and 0 < event.source <= len(briefing.sources):
             source = source_item(
-                briefing.sources[event.source - 1], event.source if numbered else 0
+                briefing.sources[event.source - 1],
+                event.source if numbered else 0,
+                self.site.language,
             )
         today = self.site.today
         # What was to come when it was told may come until its month or year is over; what was
@@ -193,7 +202,7 @@ class Shelf:
             date=event.date,
             precision=event.precision,
             text=event.text,
-            kind=event.kind.capitalize(),
+            kind=self.site.language.word(f"kind_{event.kind}") if event.kind else "",
             key=event.key,
             source=source,
             card=self.cards[briefing.slug] if briefing and not numbered else None,
@@ -259,15 +268,15 @@ class Shelf:
         return self.site.forge.edit_url(path)
 
 
-def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
+def source_item(source: Source, number: int, language: Language, cited: int = 0) -> SourceItem:
     return SourceItem(
         number=number,
         title=source.title,
         publisher=source.publisher,
-        date=iso_words(source.date),
+        date=language.part_date(source.date),
         date_iso=source.date,
         url=source.url,
-        kind=source.kind.capitalize(),
+        kind=language.word(f"kind_{source.kind}") if source.kind else "",
         lang=source.lang,
         archived=source.archived,
         cited=cited,
@@ -288,7 +297,7 @@ def _since(event: EventItem, told: date | None) -> date | None:
     return latest([told, happened])
 
 
-def _status(storyline: Storyline) -> str:
+def _status(storyline: Storyline, language: Language) -> str:
     if storyline.status == "awaiting" and storyline.awaiting:
-        return f"Awaiting {storyline.awaiting}"
-    return storyline.status.capitalize()
+        return language.word("awaiting_what", what=storyline.awaiting)
+    return language.word(storyline.status)

@@ -21,7 +21,7 @@ def storyline_views(shelf: Shelf) -> Iterator[View]:
     """All storylines, then each, in the registry's order."""
     catalog = shelf.site.catalog
     order = {"developing": 0, "awaiting": 1, "closed": 2}
-    parts = shelf.site.graph.parts
+    parts, word = shelf.site.graph.parts, shelf.site.language.word
     # Within a status those with briefings first, else as the registry has them.
     keys = sorted(
         catalog.storylines,
@@ -31,8 +31,8 @@ def storyline_views(shelf: Shelf) -> Iterator[View]:
     yield StorylinesView(
         template="storylines.html",
         url=shelf.site.addresses.url("storylines/"),
-        title="Storylines",
-        description=f"The running stories that {shelf.site.name} follows, with their timelines.",
+        title=word("storylines"),
+        description=word("storylines_description", site=shelf.site.name),
         section="storylines",
         trail=shelf.trail(),
         open=tuple(item for status, item in items if status != "closed"),
@@ -43,7 +43,7 @@ def storyline_views(shelf: Shelf) -> Iterator[View]:
 
 
 def _storyline(storyline: Storyline, shelf: Shelf) -> StorylineView:
-    site = shelf.site
+    site, word = shelf.site, shelf.site.language.word
     slugs = site.graph.parts.get(storyline.key, ())
     events = shelf.timeline(storyline.key)
     parts = [
@@ -69,9 +69,11 @@ def _storyline(storyline: Storyline, shelf: Shelf) -> StorylineView:
         template="storyline.html",
         url=ref.url,
         title=storyline.title,
-        description=clip(storyline.description or f"Timeline and briefings: {storyline.title}."),
+        description=clip(
+            storyline.description or word("storyline_description", storyline=storyline.title)
+        ),
         section="storylines",
-        trail=shelf.trail(Ref(title="Storylines", url=site.addresses.url("storylines/"))),
+        trail=shelf.trail(Ref(title=word("storylines"), url=site.addresses.url("storylines/"))),
         feeds=shelf.feeds(places.storyline(storyline.key), storyline.title),
         storyline=ref,
         intro=storyline.description,
