@@ -25,7 +25,7 @@ def iso(value: date, precision: str = "day") -> str:
 
 def in_lang(lang: str) -> str:
     """The attributes of an element whose text is in `lang`; none where that is empty."""
-    return Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else ""
+    return Markup(f' lang="{escape(lang)}" dir="{direction(lang)}"') if lang else ""
 
 
 def lettered(number: int, letters: str) -> str:
@@ -43,12 +43,14 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
     None has a name that Jinja or MkDocs has.
     """
 
+    escaped = {key: str(escape(text)) for key, text in language.words.items()}
+
     def word(key: str, **values: object) -> str:
         """The words for `key`; with values, which are escaped, they are ready for the page."""
         if not values:
             return language.word(key)
         shown = {name: escape(value) for name, value in values.items()}
-        return Markup(str(escape(language.words[key])).format(**shown))
+        return Markup(escaped[key].format(**shown))
 
     def strung(things: Iterable[Any], attribute: str) -> Iterator[tuple[str, Any]]:
         """Pairs of what stands before a thing and the thing; `attribute` is what is shown of it."""
@@ -91,4 +93,5 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
 
 
 def _time(machine: str, shown: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(machine, shown)
+    # Markup's own `format` takes three times as long.
+    return Markup(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
