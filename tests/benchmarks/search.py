@@ -94,7 +94,8 @@ def cost(origin: str, query: str, visit: Any) -> Cost:
     seconds = time.monotonic() - started
     page.wait_for_load_state("networkidle")
     found = page.locator("[data-status]").inner_text()
-    search, frame = [], []
+    search: list[tuple[bool, int]] = []
+    frame: list[tuple[bool, int]] = []
     for url, size in sizes:
         path = urlsplit(url).path
         (search if "/search/index/" in path or path.endswith("search.js") else frame).append(
