@@ -151,9 +151,9 @@ def test_pairs_are_set_closer() -> None:
     assert 0.9 < width("Terms") / width("Tetms") < 1.1
 
 
-def test_a_letter_moves_by_quarters_of_a_pixel() -> None:
-    drawn = [glyph("l", 40, phase) for phase in range(4)]
-    assert len({levels.tobytes() for _, _, levels in drawn}) == 4
+def test_a_letter_moves_by_halves_of_a_pixel() -> None:
+    drawn = [glyph("l", 40, half) for half in range(2)]
+    assert len({levels.tobytes() for _, _, levels in drawn}) == 2
     totals = [int(levels.sum()) for _, _, levels in drawn]
     assert max(totals) - min(totals) < 0.05 * max(totals), "as dark wherever it stands"
     assert all(levels.max() == LEVELS for _, _, levels in drawn)
@@ -268,6 +268,21 @@ def test_the_track_has_one_marker_and_a_dot_a_part(before: int, after: int, awai
     assert len(runs) in ({drawn + 1, drawn + 2} if awaited else {drawn})
     assert (canvas == drawing.MARKED).any()
     assert (row == drawing.MARKED).sum() > 20, "the marker"
+
+
+@pytest.mark.parametrize(
+    ("changes", "from_the_edge"),
+    [
+        pytest.param({"before": 0, "after": 2}, False, id="the first part begins the line"),
+        pytest.param({"before": 0, "after": 0}, False, id="the only part so far"),
+        pytest.param({"before": 12}, False, id="as many parts as are drawn"),
+        pytest.param({"before": 13}, True, id="more came before than are drawn"),
+        pytest.param({"before": 0, "after": 0, "storyline": ""}, True, id="no storyline"),
+    ],
+)
+def test_the_line_begins_with_the_story(changes: dict[str, Any], from_the_edge: bool) -> None:
+    canvas = pixels(draw(replace(CARD, **changes)))
+    assert bool(canvas[drawing.TRACK_AT, : drawing.MARGIN - 2].all()) is from_the_edge
 
 
 def test_text_on_a_card_has_contrast() -> None:

@@ -11,10 +11,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 import yaml
 
 from ..links import broken, citations
+from ..machines import strict_json
 from ..making import CONFIG, NOW, script, tree
 
 pytestmark = pytest.mark.archive
@@ -81,6 +83,37 @@ def test_every_link_of_the_archive_shows_as_a_backlink(built: Built) -> None:
     back = {(target, source) for source, target in citations(built.files, "backlinks")}
     assert sorted(cited - back)[:20] == [], "links without a backlink"
     assert sorted(back - cited)[:20] == [], "backlinks without a link"
+
+
+def test_every_feed_of_the_archive_is_read_without_complaint(built: Built) -> None:
+    feeds = {path: data for path, data in built.files.items() if path.endswith("feed.xml")}
+    articles = {path.removesuffix("index.html") for path in pages_of_articles(built)}
+    assert len(feeds) > 500
+    for path, data in feeds.items():
+        parsed = feedparser.parse(data)
+        assert parsed.bozo == 0, f"{path}: {parsed.get('bozo_exception')}"
+        told = strict_json(built.files[path.replace(".xml", ".json")])
+        assert [entry.id for entry in parsed.entries] == [item["id"] for item in told["items"]]
+        root = str(CONFIG["site_url"])
+        assert {item["url"].removeprefix(root) for item in told["items"]} <= articles
+        assert len(parsed.entries) <= 30
+    ids = [item["id"] for item in strict_json(built.files["feed.json"])["items"]]
+    assert len(set(ids)) == 30
+
+
+def pages_of_articles(built: Built) -> set[str]:
+    return {path for path in built.files if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path)}
+
+
+def test_every_article_has_a_card(built: Built, corpus: Path) -> None:
+    cards = {
+        Path(path).stem: len(data)
+        for path, data in built.files.items()
+        if path.startswith("assets/cards/")
+    }
+    assert set(cards) == {path.stem for path in corpus.rglob("*.md")}
+    assert max(cards.values()) < 40_000
+    assert sum(cards.values()) / len(cards) < 25_000
 
 
 def test_it_is_built_within_its_limits(built: Built) -> None:

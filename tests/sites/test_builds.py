@@ -16,6 +16,7 @@ from .specimen import SPECIMEN
 PAGES = {
     "index.html",
     "404.html",
+    "search/index.html",
     "about/index.html",
     "archive/2025/05/index.html",
     "archive/2025/index.html",

@@ -69,16 +69,19 @@ def test_a_site_without_cards(
 
 
 def test_a_picture_of_its_own_is_shared_where_there_are_no_cards(site: MakeSite) -> None:
-    s = site(SPECIMEN + ILLUSTRATED)
-    (s.content / "images").mkdir()
-    (s.content / "images" / "toll.png").write_bytes(draw(site_card(make_chrome())))
+    def illustrated() -> Site:
+        s = site(SPECIMEN + ILLUSTRATED)
+        (s.content / "images").mkdir()
+        (s.content / "images" / "toll.png").write_bytes(draw(site_card(make_chrome())))
+        return s
+
     path = "briefings/2026/with-a-picture/index.html"
     picture = f"{ROOT}images/toll.png"
-    without = page(s.build(plugin={"cards": False}).files, path)
+    without = page(illustrated().build(plugin={"cards": False}).files, path)
     assert without.says("og:image") == picture
     assert without.says("og:image:alt") == "Boats <at> dawn"
     assert [image["url"] for image in without.node("NewsArticle")["image"]] == [picture]
-    both = page(s.build().files, path)
+    both = page(illustrated().build().files, path)
     assert both.says("og:image") == f"{ROOT}assets/cards/with-a-picture.png"
     urls = [image["url"] for image in both.node("NewsArticle")["image"]]
     assert urls == [picture, both.says("og:image")]

@@ -20,6 +20,7 @@ CHROME = Chrome(
     name="The Oren Brief",
     purpose="Short, signed briefings on the Oren basin. Every change is public and dated.",
     url="https://brief.example/",
+    card="assets/card.png",
     lang="en",
     dir="ltr",
     sections=(

@@ -52,6 +52,12 @@ FILTERS = filters(ENGLISH)
         pytest.param("letter", (27,), "aa", id="then two"),
         pytest.param("letter", (702,), "zz", id="the last of two"),
         pytest.param("letter", (703,), "aaa", id="then three"),
+        pytest.param("og_locale", ("en",), "en_US", id="the likeliest territory"),
+        pytest.param("og_locale", ("en-gb",), "en_GB", id="the territory that is written"),
+        pytest.param("og_locale", ("zh-Hant",), "zh_TW", id="a script has its own territory"),
+        pytest.param("og_locale", ("zh-Hans-SG",), "zh_SG", id="a script and a territory"),
+        pytest.param("og_locale", ("eo",), "eo", id="a language of the whole world"),
+        pytest.param("og_locale", ("tlh",), "tlh", id="a language without a territory"),
         pytest.param("word", ("sources",), "Sources", id="a word"),
     ],
 )

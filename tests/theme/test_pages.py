@@ -161,8 +161,39 @@ def test_the_head_says_what_the_page_is(name: str) -> None:
     else:
         assert links["canonical"] == CHROME.url + specimen.view.url == meta["og:url"]
     assert ("robots" in meta) is specimen.view.noindex
+    picture = "" if specimen.bare else CHROME.url + (specimen.view.card or CHROME.card)
+    assert meta.get("og:image", "") == picture
+    assert meta.get("twitter:card", "") == ("summary_large_image" if picture else "")
     feeds = [e.get("type") for e in head.iter("link") if e.get("rel") == "alternate"]
     assert ("application/atom+xml" in feeds) is (specimen.view.feeds is not None)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("Tolls", "Tolls — The Oren Brief", id="page, then name"),
+        pytest.param("T" * 43, f"{'T' * 43} — The Oren Brief", id="as long as can be shown"),
+        pytest.param("T" * 44, "T" * 44, id="a name that has no room is left out"),
+        pytest.param("T" * 200, "T" * 200, id="a headline is never cut"),
+    ],
+)
+def test_a_title_is_the_headline_and_the_name(title: str, expected: str) -> None:
+    specimen = SPECIMENS["briefing"]
+    page = render(replace(specimen, view=replace(specimen.view, title=title)), ENVIRONMENT)
+    parsed = html5lib.parse(page, namespaceHTMLElements=False)
+    assert text(next(parsed.iter("title"))) == expected
+
+
+def test_a_briefing_has_a_card_of_its_own() -> None:
+    specimen = SPECIMENS["briefing"]
+    view = replace(specimen.view, card="assets/cards/x.png")
+    page = render(replace(specimen, view=view), ENVIRONMENT)
+    head = html5lib.parse(page, namespaceHTMLElements=False)[0]
+    meta = {e.get("property"): e.get("content") for e in head.iter("meta")}
+    assert meta["og:image"] == "https://brief.example/assets/cards/x.png"
+    assert meta["og:image:type"] == "image/png"
+    assert (meta["og:image:width"], meta["og:image:height"]) == ("1200", "630")
+    assert meta["og:image:alt"] == f"{view.title} — The Oren Brief"
 
 
 def test_a_briefing_can_be_read_by_machines() -> None:
@@ -173,6 +204,9 @@ def test_a_briefing_can_be_read_by_machines() -> None:
     assert ("article:modified_time", "2031-05-20") in found
     assert [v for k, v in found if k == "citation_author"] == ["Ada Example", "Ben Sample"]
     assert ("citation_publication_date", "2031/05/16") in found
+    assert ("citation_publisher", "The Oren Brief") in found
+    url = f"{CHROME.url}{SPECIMENS['briefing'].view.url}"
+    assert ("citation_public_url", url) in found
     links = {e.get("rel"): e.get("href") for e in head.iter("link")}
     assert links["prev"] == "../../../briefings/2031/gauges/"
     assert "next" not in links, "it is the last part"

@@ -34,7 +34,7 @@
     wanted.only = {};
     for (const facet of facets) if (given.get(facet)) wanted.only[facet] = given.get(facet);
     field.value = wanted.query;
-    form.elements.sort.value = wanted.sort ? "date" : "";
+    form.elements.sort[wanted.sort ? 1 : 0].checked = true;
     if (Object.keys(wanted.only).length) narrow.open = true;
   };
 
@@ -204,7 +204,7 @@
         });
       select.replaceChildren(select.options[0], ...options);
       select.value = chosen;
-      select.closest("label").hidden = false;
+      select.parentElement.hidden = false;
     }
   };
 

@@ -145,9 +145,9 @@ class _Page:
         tracking: float = 0,
     ) -> None:
         for n, (char, place) in enumerate(zip(text, steps(text), strict=False)):
-            quarters = round(4 * (left + (place + tracking * n) * size))
-            start, above, levels = glyph(char, size, quarters % 4)
-            top, x = baseline + above, quarters // 4 + start
+            halves = round(2 * (left + (place + tracking * n) * size))
+            start, above, levels = glyph(char, size, halves % 2)
+            top, x = baseline + above, halves // 2 + start
             rows, columns = levels.shape
             # No letter is so tall or wide that it leaves the margins.
             spot = self.canvas[top : top + rows, x : x + columns]
@@ -160,8 +160,9 @@ class _Page:
         here = first + before * STOP
         last = here + card.after * STOP
         self._rule(here, WIDTH, RULED, 1)
-        # What was before the first part that is drawn runs in from the edge.
-        self._rule(first if 0 < card.before <= PARTS else 0, last, LEVELS, 2)
+        # Where earlier parts are not drawn, or no storyline is told, the line comes from the edge.
+        whole = card.before <= PARTS and (card.before or card.after or card.storyline)
+        self._rule(first if whole else 0, last, LEVELS, 2)
         for n in range(before + 1 + card.after):
             self._stamp(first + n * STOP, _marker() if n == before else _disc(DOT))
         if card.awaited:

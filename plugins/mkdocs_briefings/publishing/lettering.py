@@ -72,18 +72,18 @@ def width(text: str) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def glyph(char: str, size: int, phase: int) -> tuple[int, int, Pixels]:
+def glyph(char: str, size: int, half: int) -> tuple[int, int, Pixels]:
     """A letter in levels 0 to `LEVELS`.
 
     Args:
         char: One letter.
         size: Pixels of the em.
-        phase: Quarters of a pixel by which it stands to the right of its place.
+        half: 1 where it stands half a pixel to the right of its place, else 0.
 
     Returns:
         Columns right of its place and rows below the baseline where the pixels begin, and these.
     """
-    font = _font(size * _FINE)
+    font, phase = _font(size * _FINE), half * _FINE // 2
     left, top, right, bottom = (int(side) for side in font.getbbox(char, anchor="ls"))
     start, above = (left + phase) // _FINE, top // _FINE
     columns = -(-(right + phase) // _FINE) - start

@@ -30,6 +30,9 @@ from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
 
+BATCH = 64
+"""Cards in memory at once."""
+
 
 def outputs(
     views: Iterable[View],
@@ -77,8 +80,9 @@ def _cards(
     records += [(view.card, briefing_card(view, chrome)) for view in briefings if view.card]
     # What takes longest, compression and reading files, leaves the interpreter to others.
     with ThreadPoolExecutor() as pool:
-        pictures = pool.map(store.get, [record for _, record in records])
-        yield from zip([url for url, _ in records], pictures, strict=True)
+        for start in range(0, len(records), BATCH):
+            urls, said = zip(*records[start : start + BATCH], strict=True)
+            yield from zip(urls, pool.map(store.get, said), strict=True)
     store.prune()
 
 

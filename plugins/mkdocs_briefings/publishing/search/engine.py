@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any
@@ -107,7 +108,8 @@ class Job:
             SearchError: If Pagefind fails.
             Stopped: If `stop` was called.
         """
-        with tempfile.TemporaryFile() as said, self._started(said) as process:
+        with tempfile.TemporaryFile() as said:
+            process = self._started(said)
             timer = threading.Timer(LIMIT, process.kill)
             timer.daemon = True
             timer.start()
@@ -115,7 +117,7 @@ class Job:
                 answers = list(_talk(process, _requests(pages, lang, left_out)))
             finally:
                 timer.cancel()
-                process.kill()
+                _end(process)
             if self.stopped:
                 raise Stopped
             return _files(answers, len(pages) + 2, said)
@@ -164,15 +166,13 @@ def _talk(
     """
     assert process.stdin is not None
     assert process.stdout is not None
-    out, last = process.stdin, [-1]
+    out = process.stdin
 
     def send() -> None:
         try:
             for number, payload in enumerate(requests):
                 message = json.dumps({"message_id": number, "payload": payload})
                 out.write(base64.b64encode(message.encode()) + b",")
-                if payload["type"] == "GetFiles":
-                    last[0] = number
             out.flush()
         except (OSError, ValueError):
             # It ended: reading finds out, and says so.
@@ -183,11 +183,21 @@ def _talk(
     try:
         for answer in _answers(process.stdout):
             yield answer["payload"]
-            if answer.get("message_id") == last[0] or answer["payload"]["type"] == "Error":
+            if answer["payload"]["type"] in {"GetFiles", "Error"}:
                 return
     finally:
         process.kill()
         writer.join()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        # What was still to be written cannot be.
+        with suppress(OSError):
+            if pipe:
+                pipe.close()
+    process.wait()
 
 
 def _answers(stream: IO[bytes]) -> Iterator[Mapping[str, Any]]:
