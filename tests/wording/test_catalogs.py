@@ -123,6 +123,10 @@ def test_translators_learn_where_a_word_stands() -> None:
 LAYERS = ("linking", "viewing", "rendering", "publishing")
 PHRASE = re.compile(r"(?:^|[ >])[A-Z][a-z]+(?: [a-z]|:)")
 """Two words, the first of them capital: what no key, pattern or name of a thing is."""
+NOT_OURS = {
+    "citations.py": "Chicago and APA are styles of English, and so are the notes in the files",
+    "sitemap.py": "robots.txt has a grammar of its own",
+}
 SHOWN = {"title", "heading", "description", "intro", "label", "status"}
 """Arguments that reach readers: one word of English there is one too many."""
 
@@ -157,8 +161,8 @@ def spoken(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_python_says_nothing_to_readers_but_through_a_language(layer: str) -> None:
-    found = [line for path in sorted((PACKAGE / layer).rglob("*.py")) for line in spoken(path)]
-    assert found == []
+    modules = [p for p in sorted((PACKAGE / layer).rglob("*.py")) if p.name not in NOT_OURS]
+    assert [line for path in modules for line in spoken(path)] == []
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,17 @@ class Body:
         foreign = {passage.text for passage in self.passages}
         return "\n".join(line for line in self.text.split("\n") if line not in foreign)
 
+    @property
+    def home_prose(self) -> str:
+        """`prose` without what stands in the passages in other languages."""
+        if not self.passages:
+            return self.prose
+        return "\n".join(
+            line
+            for line in self.prose.split("\n")
+            if not any(line.strip() in passage.text for passage in self.passages)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:

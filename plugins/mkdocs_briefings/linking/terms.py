@@ -180,7 +180,7 @@ def mentioned(catalog: Catalog, lang: str) -> Mapping[str, tuple[Mention, ...]]:
         return dict.fromkeys(catalog.briefings, ())
     known, home = glossary(catalog.terms, lang), _primary(lang)
     return {
-        slug: mentions(briefing.body.prose, known) if _primary(briefing.lang) == home else ()
+        slug: mentions(briefing.body.home_prose, known) if _primary(briefing.lang) == home else ()
         for slug, briefing in catalog.briefings.items()
     }
 
