@@ -184,7 +184,8 @@ def test_lists_are_those_of_the_page(built: Built) -> None:
         listed = node["mainEntity"]["itemListElement"]
         assert [item["position"] for item in listed] == list(range(1, len(listed) + 1))
         assert node["mainEntity"]["numberOfItems"] == len(listed)
-        shown = {urldefrag(address).url for _, address in page.links(page.main)}
+        links = [address for _, address in page.links(page.main)]
+        shown = {*links, *(urldefrag(address).url for address in links)}
         for item in listed:
             assert item["url"] in shown, f"{page.path} does not show {item['url']}"
         checked += len(listed)
@@ -325,7 +326,9 @@ def test_each_kind_of_page_is_what_it_says(built: Built) -> None:
 
 def test_what_is_not_to_be_found_says_so(built: Built) -> None:
     hidden = {page.path for page in built.pages if not page.indexed}
-    deep = re.compile(r"404\.html|archive/\d{4}/\d{2}/index\.html|.*/page-\d+/index\.html")
+    deep = re.compile(
+        r"404\.html|search/index\.html|archive/\d{4}/\d{2}/index\.html|.*/page-\d+/index\.html"
+    )
     assert hidden == {page.path for page in built.pages if deep.fullmatch(page.path)}
     for page in built.pages:
         if not page.indexed:
@@ -356,7 +359,7 @@ def test_feeds_hold_briefings_as_their_pages_have_them(built: Built) -> None:
         for item in told["items"]:
             page = built.by_url[item["url"]]
             node = page.node("NewsArticle")  # No page of lists is an entry.
-            if path == "changes/feed.xml":
+            if path.startswith("changes/"):
                 assert item["title"].endswith(f": {page.heading}")
                 continue
             assert item["title"] == page.heading

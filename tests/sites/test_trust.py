@@ -274,7 +274,8 @@ def test_every_list_says_what_became_of_a_briefing(site: MakeSite) -> None:
     made = site(RATES)
     made.write(CORRECTED)
     built = build(made)
-    lists = ("index.html", "topics/banks/index.html", "authors/ada-example/index.html",
+    # The front page leaves out what was superseded.
+    lists = ("topics/banks/index.html", "authors/ada-example/index.html",
              "archive/2026/index.html", "archive/2026/03/index.html")  # fmt: skip
     for path in lists:
         page = built.text(path)
