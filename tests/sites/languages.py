@@ -55,7 +55,7 @@ huda:
   name: هدى المثال
   role: مراسلة
   bio: تكتب عن المرافئ وعن نقود لا وجود لها.
-  contact: https://briefings.example/huda/
+  contact: https://huda.example/
   interests: لا مصالح معلنة.
 adam:
   name: آدم النموذج
