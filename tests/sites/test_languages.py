@@ -17,7 +17,7 @@ from .languages import ARABIC, SPANISH
 from .specimen import SPECIMEN
 
 LATIN = re.compile(r"[A-Za-z]+")
-NAMES = {"Atom", "JSON", "UTC"}
+NAMES = {"Atom", "BibTeX", "CSL", "JSON", "RIS", "UTC"}
 """Names of formats, and of a zone: the same in every language."""
 ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "label")
 

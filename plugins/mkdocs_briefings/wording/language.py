@@ -48,6 +48,8 @@ def locale(lang: str) -> str:
         known = get_global("likely_subtags")
         likely = known.get("_".join(parts[:2])) or known.get(parts[0].lower()) or ""
         region = likely.rpartition("_")[2] if likely.count("_") > 1 else ""
+    # Esperanto is the world's: its region is a number, which is none here.
+    region = "" if region.isdigit() else region
     return f"{parts[0].lower()}_{region.upper()}" if region else parts[0].lower()
 
 
