@@ -32,6 +32,7 @@ TYPES: dict[str, str] = {
     "month": r"archive/\d{4}/\d{2}/",
     "plain": r"about/",
     "changes": r"changes/",
+    "search": r"search/",
     "older": r"(?:topics|authors|archive)/.+/\d+/",
 }
 """Addresses of each page type, relative to the site's root."""

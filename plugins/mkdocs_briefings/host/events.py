@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -158,7 +159,7 @@ def finish(
     write_outputs(folder, made)
     if site.engine:
         publish = index.refresh if site.chrome.serving else index.publish
-        publish(searchable(site, pages), site.engine, folder, log)
+        publish(partial(searchable, site, pages), site.engine, folder, log)
 
 
 def write_outputs(folder: Path, outputs: Iterable[tuple[str, bytes]]) -> None:
