@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from ..making import MakeSite, Site
 from ..sites.live import PATIENCE, live
 from ..sites.specimen import SPECIMEN
 from .conftest import build
+from .measuring import SPACING, overflow
 from .serving import served
 from .test_keyboard import MARK, walk
-from .test_pages import SPACING, overflow
 from .visiting import MakePage, Watched
 
 pytestmark = pytest.mark.browser
@@ -219,7 +220,7 @@ def test_a_link_keeps_its_filters(library: str, visit: MakePage) -> None:
 def test_filters_are_loaded_when_they_are_opened(library: str, visit: MakePage) -> None:
     asked: list[str] = []
     reader = visit(library)
-    reader.page.on("request", lambda r: asked.append(r.url))
+    reader.page.on("request", partial(note, asked))
     page = at(reader, "search/?q=herons")
     says(page, "23 results")
     assert not [url for url in asked if "pf_filter" in url or "facets" in url]
@@ -322,11 +323,15 @@ def test_the_policy_lets_the_search_page_alone_run_the_engine(
         assert "'unsafe-inline'" not in policy
 
 
+def note(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
+
+
 def test_no_other_page_asks_for_the_engine(library: str, visit: MakePage) -> None:
     for address in ("", "briefings/2026/heron-07/", "topics/marsh/", "404.html", "search/"):
         asked: list[str] = []
         reader = visit(library)
-        reader.page.on("request", lambda r, asked=asked: asked.append(r.url))
+        reader.page.on("request", partial(note, asked))
         reader.open(address, idle=True)
         assert [url for url in asked if "/search/index/" in url] == [], (
             f"/{address} loads the search before anybody searches"

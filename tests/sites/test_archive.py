@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ import yaml
 from ..links import broken, citations
 from ..machines import strict_json
 from ..making import CONFIG, NOW, script, tree
+from .index import INDEX
 
 pytestmark = pytest.mark.archive
 
@@ -114,6 +116,27 @@ def test_every_article_has_a_card(built: Built, corpus: Path) -> None:
     assert set(cards) == {path.stem for path in corpus.rglob("*.md")}
     assert max(cards.values()) < 40_000
     assert sum(cards.values()) / len(cards) < 25_000
+
+
+def test_a_search_loads_little(built: Built) -> None:
+    """What a query of one common word asks for until the first result is shown, as hosts send it.
+    `tests/benchmarks/search.py` measures it in a browser."""
+    index = {p.removeprefix(INDEX): data for p, data in built.files.items() if p.startswith(INDEX)}
+    sizes: dict[str, list[int]] = {}
+    for path, data in index.items():
+        folder, _, _ = path.rpartition("/")
+        sizes.setdefault(folder, []).append(len(data))
+    once = [data for path, data in index.items() if path.endswith((".pf_meta", ".pagefind"))]
+    assert len(once) == 2
+    scripts = [index["pagefind.js"], built.files["assets/search.js"], index["about.json"]]
+    # A word may begin in one part and end in the next: nine in ten parts are not larger.
+    parts = 2 * sorted(sizes["index"])[len(sizes["index"]) * 9 // 10]
+    first = sorted(sizes["fragment"])[len(sizes["fragment"]) * 9 // 10]
+    total = sum(map(len, once)) + sum(len(gzip.compress(s, 6)) for s in scripts) + parts + first
+    assert total < 150_000
+    # What narrows the results is asked for when it is opened.
+    narrowing = len(gzip.compress(index["facets.json"])) + sum(sizes["filter"])
+    assert narrowing < 75_000
 
 
 def test_it_is_built_within_its_limits(built: Built) -> None:

@@ -32,6 +32,10 @@ def test_budget_of_the_scripts() -> None:
     assert compressed(*scripts) <= 4 * 1024
 
 
+def test_budget_of_the_search_script() -> None:
+    assert compressed(PUBLISHED["assets/search.js"]) <= 5 * 1024
+
+
 def test_budget_of_the_face() -> None:
     assert (ASSETS / "fonts" / "newsreader.woff2").stat().st_size <= 24 * 1024
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -195,7 +196,7 @@ def finish(
     write_outputs(folder, made, own=config.theme.custom_dir)
     if site.engine:
         publish = index.refresh if site.chrome.serving else index.publish
-        publish(searchable(site, pages), site.engine, folder, log)
+        publish(partial(searchable, site, pages), site.engine, folder, log)
 
 
 def write_outputs(

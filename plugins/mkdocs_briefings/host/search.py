@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
 from .pages import ViewPage
 
 Log = logging.LoggerAdapter[Any] | logging.Logger
+Wanted = Callable[[], Part]
+"""Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
 
 
 def searchable(site: Assembled, pages: Mapping[str, ViewPage]) -> Part:
@@ -36,28 +38,27 @@ class SearchIndex:
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
         self._made = ""
-        """Fingerprint of the index that is being made, or was."""
+        """Fingerprint of the index that stands beside the served pages."""
 
-    def publish(self, part: Part, engine: Engine, folder: Path, log: Log) -> None:
+    def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
         """Make an index now and write it into a site's folder."""
         try:
-            _write(make(part, Job(engine)), folder / PUBLISHED_INDEX)
+            _write(make(wanted(), Job(engine)), folder / PUBLISHED_INDEX)
         except SearchError as error:
             _tell(log, error)
 
-    def refresh(self, part: Part, engine: Engine, folder: Path, log: Log) -> None:
-        """Make an index behind a served site, unless it is the one that stands there.
+    def refresh(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
+        """Make an index behind a served site, in a thread; one of an older build is stopped.
 
-        A run that an older build began is stopped. Until the new index is there, the old one is
-        searched.
+        Until the new index is there, the old one is searched.
         """
-        if part.fingerprint == self._made and (folder / SERVED_INDEX / ABOUT).exists():
-            return
         self.close()
         self._job = Job(engine)
-        self._made = part.fingerprint
         self._thread = threading.Thread(
-            target=_remake, args=(part, self._job, folder, log), name="search-index", daemon=True
+            target=self._remake,
+            args=(wanted, self._job, folder, log),
+            name="search-index",
+            daemon=True,
         )
         self._thread.start()
 
@@ -68,30 +69,37 @@ class SearchIndex:
             self._thread.join()
         self._job = self._thread = None
 
-
-def _remake(part: Part, job: Job, folder: Path, log: Log) -> None:
-    """Put a new index in the place of the old one."""
-    place = folder / SERVED_INDEX
-    beside, before = folder / ".search-new", folder / ".search-old"
-    try:
-        files = make(part, job)
-        shutil.rmtree(beside, ignore_errors=True)
-        if job.stopped or not folder.is_dir():
+    def _remake(self, wanted: Wanted, job: Job, folder: Path, log: Log) -> None:
+        """Put a new index in the place of the old one, unless they are the same."""
+        place = folder / SERVED_INDEX
+        try:
+            part = wanted()
+            if part.fingerprint == self._made and (place / ABOUT).exists():
+                return
+            files = make(part, job)
+            if not job.stopped and folder.is_dir():
+                _exchange(files, place)
+                self._made = part.fingerprint
+        except Stopped:
             return
-        _write(files, beside)
-        shutil.rmtree(before, ignore_errors=True)
-        if place.exists():
-            place.rename(before)
-        beside.rename(place)
-        shutil.rmtree(before, ignore_errors=True)
-    except Stopped:
-        return
-    except SearchError as error:
-        _tell(log, error)
-    except OSError as error:
-        # A server that ends takes its folder away; then there is nobody left to search.
-        if folder.is_dir():
-            log.warning("The search index was not written: %s", error)
+        except SearchError as error:
+            _tell(log, error)
+        except OSError as error:
+            # A server that ends takes its folder away; then there is nobody left to search.
+            if folder.is_dir():
+                log.warning("The search index was not written: %s", error)
+
+
+def _exchange(files: Mapping[str, bytes], place: Path) -> None:
+    """Write files beside a folder, then put them in its place."""
+    beside, before = place.with_name(".search-new"), place.with_name(".search-old")
+    for left in (beside, before):
+        shutil.rmtree(left, ignore_errors=True)
+    _write(files, beside)
+    if place.exists():
+        place.rename(before)
+    beside.rename(place)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
