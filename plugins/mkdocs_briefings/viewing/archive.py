@@ -11,6 +11,9 @@ from .records import ArchiveView, ListView, View
 from .shelf import Shelf
 from .words import MONTHS
 
+YEAR_TITLES = 120
+"""Most titles that the page of a year lists; in a fuller year the months' own pages do."""
+
 
 def archive_views(shelf: Shelf) -> Iterator[View]:
     """The archive, then each year, then each month; years and months newest first."""
@@ -56,7 +59,7 @@ class _Archive:
             description=f"Every briefing that {name} published in {year}, by month.",
             section="archive",
             trail=self.shelf.trail(self.home),
-            years=(self._year(year, listed=True),),
+            years=(self._year(year, listed=self._count(year) <= YEAR_TITLES),),
         )
 
     def of_month(self, at: int) -> ListView:
@@ -81,6 +84,9 @@ class _Archive:
             ),
         )
 
+    def _count(self, year: int) -> int:
+        return sum(len(cards) for key, cards in self.cards.items() if key[0] == year)
+
     def _year(self, year: int, *, listed: bool) -> ArchiveYear:
         months = tuple(
             MonthCount(
@@ -95,7 +101,7 @@ class _Archive:
         return ArchiveYear(
             year=year,
             url=self._year_ref(year).url,
-            count=sum(month.count for month in months),
+            count=self._count(year),
             months=months,
         )
 
