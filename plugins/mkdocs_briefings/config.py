@@ -43,7 +43,7 @@ class BriefingsConfig(base.Config):
     """Errors that open no door and lose no text can be lowered: `{bad-link: warning}`."""
     related = option.Type(int, default=3)
     """Most related briefings a page shows; 0 shows none."""
-    page_size = option.Type(int, default=50)
+    page_size = option.Type(int, default=25)
     """Briefings on one page of a long list."""
     lead_topics = option.ListOfItems(option.Type(str), default=[])
     """Keys of the topics in the section bar; else the first five top topics."""

@@ -37,7 +37,8 @@ async function portOf(profile, browser) {
   throw new Error("Chromium did not say its port");
 }
 
-function summary(address, { audits, categories, runtimeError }) {
+function summary(address, lhr) {
+  const { audits, categories, runtimeError } = lhr;
   if (runtimeError) throw new Error(`${address}: ${runtimeError.message}`);
   const scores = {};
   const failed = {};
@@ -58,6 +59,7 @@ function summary(address, { audits, categories, runtimeError }) {
     cls: audits["cumulative-layout-shift"].numericValue,
     bytes: audits["total-byte-weight"].numericValue,
     requests: requests.length,
+    speed: lhr.environment.benchmarkIndex,
     elements: audits["dom-size"].numericValue,
   };
 }

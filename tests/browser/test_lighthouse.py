@@ -30,6 +30,8 @@ RUNS = 3
 PERFORMANCE = 0.95
 TWICE = {"fcp": 2 * 1200, "lcp": 2 * 1500, "tbt": 2 * 150}
 """Milliseconds."""
+FULL_SPEED = 1000
+"""Lighthouse's own measure of a machine below which it says that its times cannot be trusted."""
 SHIFT = 0.02
 HEADERS = 300
 """Bytes that a response's headers take at most here; Lighthouse counts them."""
@@ -49,6 +51,7 @@ class Run:
     bytes: int
     requests: int
     elements: int
+    speed: float
 
 
 def missing() -> str:
@@ -106,7 +109,10 @@ def test_lighthouse(kind: str, place: Place, judge: Callable[[str], Run]) -> Non
         assert run.bytes <= budget.total + HEADERS * run.requests
         assert run.elements <= budget.elements
     # One good run is enough, else the median of all.
-    assert not slow(runs[-1:]) or not slow(runs), told
+    if slow(runs[-1:]) and slow(runs):
+        if max(run.speed for run in runs) < FULL_SPEED:
+            pytest.skip(f"too slow a machine, or too busy, to judge times: {slow(runs)}\n{told}")
+        pytest.fail(f"{slow(runs)}\n{told}")
 
 
 def slow(runs: Sequence[Run]) -> list[str]:
@@ -122,7 +128,7 @@ def slow(runs: Sequence[Run]) -> list[str]:
 
 
 def test_what_is_slow_is_told_and_one_slow_run_of_three_is_not() -> None:
-    good = Run("", {"performance": 0.99}, {}, 900, 1200, 0, 0, 0, 0, 0)
+    good = Run("", {"performance": 0.99}, {}, 900, 1200, 0, 0, 0, 0, 0, 1500)
     bad = replace(good, scores={"performance": 0.8}, tbt=900)
     assert slow([good]) == []
     assert slow([bad]) == ["tbt: 900 ms, more than 300", "performance: 0.8"]

@@ -41,6 +41,14 @@ MODERN = """
 """
 
 
+COUNT = """text => {
+  const count = rules => [...(rules || [])].reduce((sum, r) => sum + 1 + count(r.cssRules), 0);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return count(sheet.cssRules);
+}"""
+
+
 def rules(page: Page, text: str) -> list[str]:
     """Every rule as the browser understood it; what it could not read is not among them."""
     # Values of our own properties are kept to the letter: spaces without a meaning do not count.
@@ -69,6 +77,19 @@ def test_what_compaction_would_spoil_is_seen(own: Served, visit: MakePage) -> No
     reader.open("")
     spoilt = ".a { .b :is(i) { color: red; } }"
     assert rules(reader.page, compact_css(spoilt)) != rules(reader.page, spoilt)
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_the_browser_understands_every_rule(path: Path, own: Served, visit: MakePage) -> None:
+    """What it cannot read it drops without a word, with every selector of the same list."""
+    reader = visit(own.origin)
+    reader.open("")
+    source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    # Not every browser knows of boxes in the margin of a sheet, and none needs them.
+    source = re.sub(r"@(?:top|bottom)-[\w-]+\s*\{[^}]*\}", "", source)
+    written = source.count("{")
+    assert reader.page.evaluate(COUNT, source) == written
+    assert reader.page.evaluate(COUNT, f"{source} a:has(b:has(i)) {{}}") == written
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ import feedparser
 import pytest
 import yaml
 
+from ..browser.budgets import BRIEFING, DIRECTORY, Budget, cost, weight
+from ..browser.serving import served
+from ..browser.visiting import MakePage
 from ..links import broken, citations
 from ..machines import strict_json
 from ..making import CONFIG, NOW, script, tree
@@ -51,7 +54,8 @@ class Built:
         self.megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
         self.exit_code = process.returncode
         self.log = log.read_text(encoding="utf-8")
-        self.files = tree(folder / "site")
+        self.folder = folder / "site"
+        self.files = tree(self.folder)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +141,41 @@ def test_a_search_loads_little(built: Built) -> None:
     # What narrows the results is asked for when it is opened.
     narrowing = len(gzip.compress(index["facets.json"])) + sum(sizes["filter"])
     assert narrowing < 75_000
+
+
+def budget(path: str) -> Budget:
+    if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
+        return BRIEFING
+    return DIRECTORY if path == "authors/index.html" else Budget()
+
+
+def test_every_page_of_the_archive_keeps_to_its_budget(built: Built) -> None:
+    over = {}
+    for path, content in built.files.items():
+        if path.endswith(".html"):
+            size, elements = weight(content)
+            most = budget(path)
+            if size > most.html or elements > most.elements:
+                over[path] = f"{size} bytes, {elements} elements"
+    assert over == {}
+
+
+@pytest.mark.browser
+def test_the_heaviest_page_of_each_type_keeps_to_its_budget(built: Built, visit: MakePage) -> None:
+    """As the browser counts, with all that comes with the page."""
+    types: dict[tuple[str, int], str] = {}
+    for path in sorted(path for path in built.files if path.endswith("index.html")):
+        # Pages of one type are as deep in one folder as each other.
+        kind = (path.partition("/")[0], path.count("/"))
+        if len(built.files[path]) > len(built.files.get(types.get(kind, ""), b"")):
+            types[kind] = path
+    assert {("index.html", 0), ("briefings", 3), ("topics", 2), ("archive", 2)} <= set(types)
+    with served(built.folder) as origin:
+        over: dict[str, list[str]] = {}
+        for path in types.values():
+            spent = cost(visit(origin), path.removesuffix("index.html"))
+            over |= {path: found} if (found := spent.over(budget(path))) else {}
+    assert over == {}
 
 
 def test_it_is_built_within_its_limits(built: Built) -> None:

@@ -325,6 +325,21 @@ def test_a_planned_day_that_has_passed_is_not_told_as_an_event() -> None:
     assert overdue == {"The pause is due to end": True, "": False}
 
 
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        pytest.param(120, 120, id="a year lists its titles"),
+        pytest.param(121, 0, id="a fuller one leaves them to its months"),
+    ],
+)
+def test_the_page_of_a_year(count: int, listed: int) -> None:
+    view = made(catalog(*run(count)))["archive/2026/"]
+    assert isinstance(view, ArchiveView)
+    (year,) = view.years
+    assert sum(len(month.cards) for month in year.months) == listed
+    assert year.count == sum(month.count for month in year.months) == count
+
+
 def test_a_source_is_numbered_on_its_own_page_alone() -> None:
     told = briefing(
         "told",

@@ -42,7 +42,7 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
             now=now,
             drafts=drafts,
             related=max(0, _number(options, "related", 3)),
-            page_size=max(1, _number(options, "page_size", 50)),
+            page_size=max(1, _number(options, "page_size", 25)),
         )
     except OptionError as error:
         raise OptionError(f"{path}: {error}") from None

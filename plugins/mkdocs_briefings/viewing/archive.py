@@ -11,6 +11,9 @@ from .parts import ArchiveYear, MonthCount, Older, Ref
 from .records import ArchiveView, ListView, View
 from .shelf import Shelf
 
+YEAR_TITLES = 120
+"""Most titles that the page of a year lists; in a fuller year the months' own pages do."""
+
 
 def archive_views(shelf: Shelf) -> Iterator[View]:
     """The archive, then each year, then each month; years and months newest first."""
@@ -57,7 +60,7 @@ class _Archive:
             description=self.word("year_description", site=name, year=year),
             section="archive",
             trail=self.shelf.trail(self.home),
-            years=(self._year(year, listed=True),),
+            years=(self._year(year, listed=self._count(year) <= YEAR_TITLES),),
         )
 
     def of_month(self, at: int) -> ListView:
@@ -82,6 +85,9 @@ class _Archive:
             ),
         )
 
+    def _count(self, year: int) -> int:
+        return sum(len(cards) for key, cards in self.cards.items() if key[0] == year)
+
     def _year(self, year: int, *, listed: bool) -> ArchiveYear:
         months = tuple(
             MonthCount(
@@ -96,7 +102,7 @@ class _Archive:
         return ArchiveYear(
             year=year,
             url=self._year_ref(year).url,
-            count=sum(month.count for month in months),
+            count=self._count(year),
             months=months,
         )
 
