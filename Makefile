@@ -44,7 +44,7 @@ lock:
 
 clean:
 	rm -rf .venv site build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	rm -rf plugins/*.egg-info
+	rm -rf plugins/*.egg-info tests/browser/node_modules
 
 setup:
 	@sh tools/setup.sh run

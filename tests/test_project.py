@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -198,3 +199,16 @@ def test_what_tests_and_tools_need_is_executable() -> None:
             ["sh", "-n", str(script)], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_the_lock_of_lighthouse_pins_everything_with_hashes_and_names_no_source() -> None:
+    folder = ROOT / "tests" / "browser"
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+    assert lock["packages"][""]["dependencies"] == asked
+    for name, version in asked.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name}: say which version"
+        assert lock["packages"][f"node_modules/{name}"]["version"] == version
+    for name, package in lock["packages"].items():
+        assert "resolved" not in package, name
+        assert not name or package["integrity"].startswith("sha512-"), name

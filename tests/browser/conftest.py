@@ -50,7 +50,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield crawl(site.output, origin, config, serving=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def place(request: pytest.FixtureRequest) -> Callable[[str], tuple[str, str]]:
     """Origin and address of the richest page of a type, on our own site when that has one."""
 

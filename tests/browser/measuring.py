@@ -35,16 +35,21 @@ def clipped(page: Page) -> list[str]:
     screen readers alone, or what scrolls.
     """
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')]
-          .filter(e => e.checkVisibility() && e.textContent.trim())
-          .filter(e => {
-            const s = getComputedStyle(e), box = e.getBoundingClientRect();
-            if (e.closest('.hidden') || s.webkitLineClamp !== 'none') return false;
-            const cut = way => way === 'hidden' || way === 'clip';
-            return (cut(s.overflowX) && e.scrollWidth > e.clientWidth + 1)
-                || (cut(s.overflowY) && e.scrollHeight > e.clientHeight + 1);
-          })
-          .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))"""
+        """() => {
+          const unseen = e => e && (getComputedStyle(e).clipPath === 'inset(50%)'
+            || unseen(e.parentElement));
+          const cut = way => way === 'hidden' || way === 'clip';
+          return [...document.querySelectorAll('body *')]
+            .filter(e => e.checkVisibility() && e.textContent.trim())
+            .filter(e => {
+              const s = getComputedStyle(e);
+              return s.webkitLineClamp === 'none' && (
+                (cut(s.overflowX) && e.scrollWidth > e.clientWidth + 1)
+                || (cut(s.overflowY) && e.scrollHeight > e.clientHeight + 1));
+            })
+            .filter(e => !unseen(e))
+            .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));
+        }"""
     )
     return found
 

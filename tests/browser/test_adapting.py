@@ -3,26 +3,41 @@ direction, no scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .conftest import KINDS
 from .measuring import SPACING, box, clipped, main_lines, moving, overflow
-from .visiting import WIDTHS, MakePage
+from .visiting import WIDTHS, MakePage, Watched, visits
 
 pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_cut_off_at_320_with_more_space(
-    kind: str, place: Place, visit: MakePage
-) -> None:
-    origin, address = place(kind)
-    reader = visit(origin, width=320, bypass_csp=True)
+@pytest.fixture(scope="module", params=KINDS)
+def kept(
+    request: pytest.FixtureRequest, place: Place, browser: Browser
+) -> Iterator[tuple[Watched, str]]:
+    """A page of each type and its address; one window serves all tests of a type."""
+    origin, address = place(request.param)
+    with visits(browser) as make:
+        yield make(origin, bypass_csp=True), address
+
+
+@pytest.fixture
+def reader(kept: tuple[Watched, str]) -> Watched:
+    """The page as it opens on a wide screen, whatever an earlier test did to it."""
+    reader, address = kept
+    reader.page.set_viewport_size({"width": 1440, "height": 900})
+    reader.page.emulate_media(forced_colors="none", reduced_motion="reduce")
     reader.open(address)
+    return reader
+
+
+def test_nothing_is_cut_off_at_320_with_more_space(reader: Watched) -> None:
+    reader.page.set_viewport_size({"width": 320, "height": 900})
     reader.unfold()
     assert overflow(reader.page) == []
     assert clipped(reader.page) == []
@@ -41,13 +56,7 @@ def test_a_wide_thing_and_a_cut_text_would_be_found(place: Place, visit: MakePag
     assert overflow(reader.page) != []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_turned_round_the_page_fits_and_its_columns_change_sides(
-    kind: str, place: Place, visit: MakePage
-) -> None:
-    origin, address = place(kind)
-    reader = visit(origin)
-    reader.open(address)
+def test_turned_round_the_page_fits_and_its_columns_change_sides(reader: Watched) -> None:
     page = reader.page
     before = sides(page)
     # On a page in another language, parts of the frame have a direction of their own.
@@ -91,11 +100,7 @@ def sides(page: Page) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_who_wants_less_motion_gets_none(kind: str, place: Place, visit: MakePage) -> None:
-    origin, address = place(kind)
-    reader = visit(origin, reduced_motion="reduce")
-    reader.open(address)
+def test_who_wants_less_motion_gets_none(reader: Watched) -> None:
     assert moving(reader.page) == []
 
 
@@ -120,13 +125,8 @@ CURRENT = """() => [...document.querySelectorAll('[aria-current]')]
 """Links that look as current as the current one, by their borders."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_in_forced_colours_only_the_current_looks_current(
-    kind: str, place: Place, visit: MakePage
-) -> None:
-    origin, address = place(kind)
-    reader = visit(origin, forced_colors="active")
-    reader.open(address)
+def test_in_forced_colours_only_the_current_looks_current(reader: Watched) -> None:
+    reader.page.emulate_media(forced_colors="active")
     assert reader.page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert reader.page.evaluate(CURRENT) == []
     bare = reader.page.evaluate(
@@ -138,25 +138,19 @@ def test_in_forced_colours_only_the_current_looks_current(
     assert bare == [], "boxes that are told by their colour alone"
 
 
-@pytest.mark.parametrize("kind", KINDS)
 def test_without_scripts_the_page_has_all_that_it_has_with_them(
-    kind: str, place: Place, visit: MakePage
+    kept: tuple[Watched, str], reader: Watched, visit: MakePage
 ) -> None:
-    origin, address = place(kind)
     links = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
-    with_scripts = visit(origin)
-    with_scripts.open(address)
-    without = visit(origin, java_script_enabled=False)
-    without.open(address)
+    without = visit(reader.origin, java_script_enabled=False)
+    without.open(kept[1])
     page = without.page
     found = page.evaluate(links)
     assert len(found) > 5
-    assert set(with_scripts.page.evaluate(links)) <= set(found)
+    assert set(reader.page.evaluate(links)) <= set(found)
     # Tools that need scripts are shown with them alone.
-    with_scripts.page.evaluate(
-        "document.querySelectorAll('.needs-script').forEach(e => e.remove())"
-    )
-    assert main_lines(with_scripts.page) == main_lines(page)
+    reader.page.evaluate("document.querySelectorAll('.needs-script').forEach(e => e.remove())")
+    assert main_lines(reader.page) == main_lines(page)
     buttons = page.locator("button:visible").all()
     assert [b.text_content() for b in buttons if not b.evaluate("b => !!b.form")] == [], "dead"
     assert page.locator("h1").count() == 1
