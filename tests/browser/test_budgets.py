@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ..making import MakeSite
-from .budgets import BRIEFING, KB, Budget, Cost, cost, weight
+from .budgets import BRIEFING, KB, SEARCH, Budget, Cost, cost, weight
 from .conftest import KINDS, Served
 from .serving import served
 from .sites import page_file
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]
 
 BUDGETS = dict.fromkeys(("briefing", "draft", "foreign", "superseded"), BRIEFING)
+BUDGETS["search"] = SEARCH
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -57,7 +57,7 @@ def test_a_briefing_prints_as_a_paper(own: Served, visit: MakePage, paper: str) 
         *text_of(page, ".prose h2"),
         *text_of(page, ".sources__title"),
         *sources,
-        *text_of(page, ".log__date"),
+        *text_of(page, ".section > .log .log__date"),
         *text_of(page, "#_sources, #_updates, #_glance"),
     ]
     assert [text for text in expected if plain(text) not in on_paper] == []
@@ -111,7 +111,8 @@ def test_nothing_is_wider_than_the_paper(own: Served, specimen: Served, visit: M
                 reader.open(address)
                 wide = reader.page.evaluate(
                     """() => [...document.querySelectorAll('body *')]
-                      .filter(e => e.checkVisibility() && !e.closest('.hidden'))
+                      .filter(e => e.checkVisibility() && !e.closest('.hidden')
+                        && getComputedStyle(e).clipPath !== 'inset(50%)')
                       .filter(e => e.getBoundingClientRect().right > innerWidth + 1
                                 || e.scrollWidth > e.clientWidth + 1 && e.clientWidth
                                    && getComputedStyle(e).overflowX !== 'visible')

@@ -16,7 +16,7 @@ import feedparser
 import pytest
 import yaml
 
-from ..browser.budgets import BRIEFING, DIRECTORY, Budget, cost, weight
+from ..browser.budgets import BRIEFING, DIRECTORY, LONGEST, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
 from ..links import broken, citations
@@ -144,6 +144,8 @@ def test_a_search_loads_little(built: Built) -> None:
 
 
 def budget(path: str) -> Budget:
+    if path == "briefings/2013/digital-metrics-for-federal-agencies/index.html":
+        return LONGEST
     if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
         return BRIEFING
     return DIRECTORY if path == "authors/index.html" else Budget()
