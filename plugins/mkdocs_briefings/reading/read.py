@@ -15,7 +15,7 @@ from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
 from ..catalog.settings import Settings
 from .addresses import settle
-from .briefings import Draft, file_slug, is_held, read_briefing
+from .briefings import Draft, is_held, read_briefing
 from .document import open_document
 from .findings import Findings
 from .folder import Found, scan
@@ -23,6 +23,7 @@ from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
 from .vocabulary import Vocabulary
+from .written import file_slug, read_written
 
 Record = TypeVar("Record")
 
@@ -123,7 +124,10 @@ class _Reader:
             elif path.startswith("editions/"):
                 self.sheets.append(read_edition(document, self.settings))
             else:
-                self.drafts.append(read_briefing(document, registries, images, self.settings))
+                written = read_written(document, self.settings)
+                draft = read_briefing(written, registries, images)
+                self.findings[path] = draft.findings
+                self.drafts.append(draft)
             self.progress(done, len(paths))
 
     def _reading(self, found: Found, registries: Registries) -> Reading:
