@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import yaml
 from mkdocs_briefings.catalog.problem import Problem, Severity
@@ -219,7 +219,9 @@ def recorded() -> Iterator[list[str]]:
         log.setLevel(level)
 
 
-def build_in_process(config_file: Path, *, strict: bool) -> int:
+def build_in_process(
+    config_file: Path, *, strict: bool, command: Literal["build", "serve"] = "build"
+) -> int:
     """Exit code of a build; startup and shutdown events included, which `build()` leaves out."""
     from click.exceptions import ClickException
     from mkdocs.commands.build import build
@@ -227,7 +229,7 @@ def build_in_process(config_file: Path, *, strict: bool) -> int:
 
     try:
         config = load_config(config_file=str(config_file), strict=strict)
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command=command, dirty=False)
         try:
             build(config)
         finally:

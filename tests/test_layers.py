@@ -16,11 +16,12 @@ PACKAGE = Path(mkdocs_briefings.__file__).parent
 
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "catalog": frozenset(),
+    "wording": frozenset(),
     "reading": frozenset({"catalog"}),
-    "linking": frozenset({"catalog"}),
-    "viewing": frozenset({"catalog", "linking"}),
-    "rendering": frozenset({"catalog", "linking", "viewing"}),
-    "publishing": frozenset({"catalog", "linking", "viewing"}),
+    "linking": frozenset({"catalog", "wording"}),
+    "viewing": frozenset({"catalog", "linking", "wording"}),
+    "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
+    "publishing": frozenset({"catalog", "linking", "viewing", "wording"}),
 }
 """By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""
 

@@ -15,7 +15,9 @@ from .reading import options
 class Checked(option.Type[Any]):
     """An option that the core checks, so that `briefings check` says the same without MkDocs."""
 
-    def __init__(self, kind: type, check: Callable[[Any], object], default: object) -> None:
+    def __init__(
+        self, kind: type | tuple[type, ...], check: Callable[[Any], object], default: object
+    ) -> None:
         super().__init__(kind, default=default)
         self.check = check
 
@@ -41,13 +43,23 @@ class BriefingsConfig(base.Config):
     """Errors that open no door and lose no text can be lowered: `{bad-link: warning}`."""
     related = option.Type(int, default=3)
     """Most related briefings a page shows; 0 shows none."""
-    page_size = option.Type(int, default=50)
+    page_size = option.Type(int, default=25)
     """Briefings on one page of a long list."""
     lead_topics = option.ListOfItems(option.Type(str), default=[])
     """Keys of the topics in the section bar; else the first five top topics."""
+    cards = option.Type(bool, default=True)
+    """Draw a picture for each briefing that goes with a shared link; needs `site_url`."""
+    search = option.Type(bool, default=True)
+    """Whether readers can search; the index is made with the site."""
     licence = option.Type(str, default="")
     """Licence of the text, as the footer shows it."""
     licence_url = option.Type(str, default="")
+
+    history = Checked((bool, str), options.history, "auto")
+    """Whether pages show the commits of their file: true, false, or `auto` for where git has them.
+    """
+    forge = Checked((str, dict), options.forge, "")
+    """Kind of the forge at `repo_url`, or patterns: `{commit: "{repo}/c/{commit}", file: …}`."""
 
     def settings(self, *, drafts: bool) -> Settings:
         """The options as the core takes them.

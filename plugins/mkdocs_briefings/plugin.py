@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal, cast
 
 from jinja2 import Environment
@@ -20,19 +19,18 @@ from .host.assemble import Assembled, assemble
 from .host.events import (
     configure,
     faults,
-    feed_html,
+    finish,
     frame_values,
+    missing_page,
     prepare_environment,
     report,
     site_files,
     template_values,
-    write_outputs,
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
-from .publishing.outputs import outputs
+from .host.search import SearchIndex
 from .publishing.structured import structured
-from .viewing.pages import not_found_view
 
 log = get_plugin_logger("briefings")
 
@@ -52,7 +50,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.steps = Steps()
         """Told of each page rendered and each written, for a progress bar."""
         self.pages: dict[str, ViewPage] = {}
-        """Pages of briefings by slug, made new for each build."""
+        """Our pages by address, made new for each build."""
+        self.index = SearchIndex()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -79,17 +78,13 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         return published
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        return prepare_environment(env, serving=self.serving) if self.site else env
+        return prepare_environment(env, self.site, serving=self.serving) if self.site else env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         if self.site and template_name == "404.html":
-            # Served at any address, so that only absolute paths lead anywhere.
-            view = not_found_view(self.site.shelf)
-            values = template_values(self.site, view) | {
-                "base": context["base_url"].rstrip("/") + "/"
-            }
+            values = missing_page(self.site, context["base_url"])
             cast(dict[str, object], context).update(values)
         return context
 
@@ -115,6 +110,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.site:
-            site, html = self.site, feed_html(self.site, self.pages)
-            made = outputs(site.views, site.shelf, site.chrome, html)
-            write_outputs(Path(config.site_dir), made)
+            finish(self.site, self.pages, config, self.index, log)
+
+    def on_shutdown(self) -> None:
+        self.index.close()

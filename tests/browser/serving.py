@@ -1,14 +1,24 @@
-"""Serves a built site on this machine, as a plain host of files would."""
+"""Serves a built site on this machine, as a plain host of files would: compressed when asked."""
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+TEXTS = frozenset(".css .html .ics .js .json .svg .txt .xml".split())
+
+
+@lru_cache(maxsize=512)
+def compressed(path: Path, changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -21,7 +31,23 @@ class Handler(SimpleHTTPRequestHandler):
         ".js": "text/javascript; charset=utf-8",
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
+        ".svg": "image/svg+xml",
     }
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        asked = "gzip" in self.headers.get("Accept-Encoding", "")
+        if path.suffix not in TEXTS or not path.is_file() or not asked:
+            return super().send_head()
+        body = compressed(path, path.stat().st_mtime_ns)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
     def send_error(self, code: int, *args: Any, **named: Any) -> None:
         page = Path(self.directory) / "404.html"
@@ -48,9 +74,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve `folder` on a free port; gives its origin, `http://127.0.0.1:<port>`."""
-    with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

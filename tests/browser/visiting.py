@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -21,6 +21,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = (1440, 1024, 390)
 
 
 @dataclass
@@ -39,6 +43,20 @@ class Watched:
         )
         assert response is not None
         assert response.status == status, f"/{address}: status {response.status}"
+
+    def unfold(self) -> None:
+        """Open all that is folded away."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+    def looks(self) -> Iterator[str]:
+        """Show the open page in each scheme at each width, and say which it is."""
+        for scheme in SCHEMES:
+            self.page.emulate_media(color_scheme=scheme)
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                # The switch of schemes is drawn before anything is measured.
+                self.page.evaluate("() => new Promise(requestAnimationFrame)")
+                yield f"{scheme} at {width}"
 
     def watch(self) -> None:
         page = self.page
@@ -110,8 +128,7 @@ def visits(browser: Browser) -> Iterator[MakePage]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-            **options,
+            **{"reduced_motion": "reduce", **options},
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

@@ -9,6 +9,14 @@ from typing import Any
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+_SPANISH = dict(
+    zip(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+        "diciembre".split(),
+        MONTHS,
+        strict=True,
+    )
+)
 RUN = 8
 """Words in a row that no text of ours shares with what it was written from."""
 
@@ -95,6 +103,18 @@ def figures(text: str) -> set[str]:
         found |= {f"{_bare(match[1])} {match[2]}" for match in pattern.finditer(text)}
         text = pattern.sub(" ", text)
     return found | {_bare(number) for number in _NUMBER.findall(text)}
+
+
+def in_english(spanish: str) -> str:
+    """The days, amounts and percentages of a Spanish text as English writes them.
+
+    >>> in_english("El 2 de julio de 2025, 20 por ciento de 3.67 mil millones")
+    'El 2 July 2025, 20 percent de 3.67 billion'
+    """
+    months = "|".join(_SPANISH)
+    text = re.sub(rf"\b({months})(?: de)?\b", lambda m: _SPANISH[m[1]], spanish)
+    text = re.sub(r"(\d)(?:\.º)? de (?=[A-Z])", r"\1 ", text)
+    return text.replace(" por ciento", " percent").replace(" mil millones", " billion")
 
 
 def _bare(number: str) -> str:

@@ -76,7 +76,8 @@ def catalog(*briefings: Briefing, topics: Iterable[Topic] = (), **more: Any) -> 
     for entry in briefings:
         for key in entry.topics:
             vocabulary.setdefault(key, Topic(key=key, title=key.replace("-", " ").title()))
-    authors = sorted({key for entry in briefings for key in entry.authors})
+    named = {key for entry in briefings for key in (*entry.authors, entry.editor)}
+    authors = sorted(named - {""})
     storylines = sorted({key for entry in briefings for key in entry.storylines})
     return Catalog(
         briefings={entry.slug: entry for entry in briefings},

@@ -10,6 +10,7 @@ import pytest
 from mkdocs_briefings.catalog.briefing import Briefing, Link
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, FrontPage
+from mkdocs_briefings.catalog.registries import Term
 from mkdocs_briefings.linking.graph import Resolved
 from mkdocs_briefings.linking.resolve import resolve_links
 
@@ -289,6 +290,37 @@ def test_a_wiki_link_leads_to_a_page_that_is_made(written: str, place: str) -> N
     assert not problems
     found = links["2026/a.md"][written, ""]
     assert (found.kind, found.key) == ("made", place)
+
+
+def terms() -> dict[str, Term]:
+    return {"toll": Term(key="toll", term="Harbour toll", definition="A charge.")}
+
+
+@pytest.mark.parametrize(
+    ("fragment", "found"),
+    [
+        pytest.param("", "", id="the glossary"),
+        pytest.param("toll", "toll", id="a term by its key"),
+        pytest.param("Harbour toll", "toll", id="a term by its name"),
+    ],
+)
+def test_a_wiki_link_leads_to_the_glossary(fragment: str, found: str) -> None:
+    held = catalog(briefing("a", wiki("glossary", fragment)), terms=terms())
+    links, problems = resolve_links(held)
+    assert not problems
+    assert links["2026/a.md"]["glossary", fragment] == Resolved(
+        kind="made", key="glossary/", fragment=found
+    )
+
+
+def test_a_term_that_is_not_there_is_a_problem() -> None:
+    _, problems = resolve_links(catalog(briefing("a", wiki("glossary", "tol")), terms=terms()))
+    assert [(p.code, p.hint) for p in problems] == [("bad-anchor", "did you mean 'toll'?")]
+
+
+def test_without_terms_there_is_no_glossary() -> None:
+    _, problems = resolve_links(catalog(briefing("a", wiki("glossary"))))
+    assert [problem.code for problem in problems] == ["bad-link"]
 
 
 def test_a_slug_comes_before_a_page_that_is_made() -> None:

@@ -68,6 +68,7 @@ def make_chrome(**changes: Any) -> Chrome:
                 title="About",
                 links=(
                     NavLink(title="Who we are", url="about/"),
+                    NavLink(title="Who writes", url="authors/"),
                     NavLink(title="Corrections", url="corrections/"),
                     NavLink(title="Editorial rules", url="editorial-rules.html"),
                 ),
@@ -101,6 +102,7 @@ def make_briefing(slug: str = "quota-review", **changes: Any) -> BriefingView:
         "title": "Quota review opens",
         "description": "The review opens on Monday.",
         "trail": (TODAY, Ref(title=TARIFFS.title, url=TARIFFS.url)),
+        "card": f"assets/cards/{slug}.png",
         "slug": slug,
         "summary": "The review opens on Monday & runs to June.",
         "show_summary": True,
@@ -148,6 +150,7 @@ def make_source(number: int, **changes: Any) -> SourceItem:
         "title": f"Document no. {number}",
         "publisher": "Ministry of Examples",
         "date": "31 May 2026",
+        "date_iso": "2026-05-31",
         "url": f"https://documents.example/{number}",
         "kind": "Official",
         "lang": "fr",

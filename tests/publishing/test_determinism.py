@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent.parent
 WRITE = """
 import sys
 from datetime import date
+from mkdocs_briefings.publishing.cards import briefing_card, site_card
+from mkdocs_briefings.publishing.drawing import draw
 from mkdocs_briefings.publishing.feeds import Entry, atom, json_feed
 from mkdocs_briefings.publishing.redirects import redirects
 from mkdocs_briefings.publishing.sitemap import sitemaps
@@ -29,6 +31,9 @@ for data in (atom(feed, chrome), atom(make_feed(), chrome), json_feed(feed, chro
 out.write(structured(view, chrome).encode())
 for name, data in sitemaps([("b/", date(2026, 1, 1)), ("a/", None)], chrome).items():
     out.write(name.encode() + data)
+out.write(draw(briefing_card(view, chrome)) + draw(site_card(chrome)))
+from tests.publishing.test_calendars import entry, written
+out.write(written(entry("A"), entry("B", date(2026, 8, 1))))
 moved = redirects({"y/": Ref(title="Y", url="n/"), "x.html": Ref(title="X", url="m/")}, chrome)
 for name, page in moved.items():
     out.write(name.encode() + page.encode())

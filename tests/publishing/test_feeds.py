@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
+import html5lib
 import pytest
 from mkdocs_briefings.publishing.entries import LIMIT
 from mkdocs_briefings.publishing.feeds import (
@@ -23,7 +24,7 @@ from mkdocs_briefings.publishing.feeds import (
     json_feed,
 )
 from mkdocs_briefings.publishing.identity import change_id, entry_id
-from mkdocs_briefings.viewing.parts import Change, Chrome, FeedRef
+from mkdocs_briefings.viewing.parts import Change, Chrome, FeedRef, ImageItem
 
 from .conftest import (
     BO,
@@ -34,6 +35,7 @@ from .conftest import (
     make_changes,
     make_chrome,
     make_feed,
+    make_source,
 )
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,6 +43,17 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[A-Za-z0-9._~!$&'()*+,;=:@%/-]+")
 BODY = f'<p>It <a href="{URL}briefings/2026/x/">opens</a> &amp; runs &lt; a year.</p>'
+CONTENT = (
+    f'<figure><img src="{URL}images/port.png" alt="A port at dawn">'
+    "<figcaption>C. Invented</figcaption></figure>"
+    "<p><strong>Correction, 2 April 2026.</strong> It is 5 %, not 6 %.</p>"
+    "<ul><li>Quotas &lt; 5% stay</li><li>Ports &amp; rail wait</li></ul>"
+    "<p><strong>Why it matters:</strong> Importers must refile.</p>"
+    f"{BODY}"
+    '<h2>Sources</h2><ol><li><a href="https://documents.example/1">'
+    '<span lang="fr">Document no. 1</span></a>. Ministry of Examples, 31 May 2026</li>'
+    "<li>Document no. 2. 31 May 2026</li></ol>"
+)
 
 
 def entry(slug: str = "quota-review", html: str = BODY, **changes: Any) -> Entry:
@@ -81,10 +94,7 @@ def test_an_atom_entry_says_what_the_view_says(chrome: Chrome) -> None:
     assert summary.text == "The review opens on Monday & runs to June."
     assert content is not None
     assert content.attrib == {"type": "html"}
-    assert content.text == (
-        "<ul><li>Quotas &lt; 5% stay</li><li>Ports &amp; rail wait</li></ul>"
-        "<p><strong>Why it matters:</strong> Importers must refile.</p>" + BODY
-    )
+    assert content.text == CONTENT
 
 
 def test_an_atom_feed_names_itself(chrome: Chrome) -> None:
@@ -95,6 +105,7 @@ def test_an_atom_feed_names_itself(chrome: Chrome) -> None:
     assert text(feed, "id") == f"{URL}topics/tariffs/feed.xml"
     assert text(feed, "author/name") == "The Specimen & Daily"
     assert text(feed, "rights") == "CC BY 4.0"
+    assert text(feed, "icon") == f"{URL}assets/icon.png"
     assert {link.attrib["rel"]: link.attrib["href"] for link in feed.findall(f"{ATOM}link")} == {
         "self": f"{URL}topics/tariffs/feed.xml",
         "alternate": f"{URL}topics/tariffs/",
@@ -117,10 +128,7 @@ def test_a_json_item_says_what_the_view_says(chrome: Chrome) -> None:
         ],
         "tags": ["Tariffs & quotas", "Ports"],
         "language": "en",
-        "content_html": (
-            "<ul><li>Quotas &lt; 5% stay</li><li>Ports &amp; rail wait</li></ul>"
-            "<p><strong>Why it matters:</strong> Importers must refile.</p>" + BODY
-        ),
+        "content_html": CONTENT,
     }
     del feed["items"]
     assert feed == {
@@ -129,6 +137,7 @@ def test_a_json_item_says_what_the_view_says(chrome: Chrome) -> None:
         "home_page_url": f"{URL}topics/tariffs/",
         "feed_url": f"{URL}topics/tariffs/feed.json",
         "description": "What changes at the border.",
+        "icon": f"{URL}assets/icon.png",
         "language": "en",
         "authors": [{"name": "The Specimen & Daily", "url": URL}],
     }
@@ -260,7 +269,8 @@ def test_only_a_logged_change_moves_updated(chrome: Chrome) -> None:
 
 
 def test_entries_in_another_language_say_so(chrome: Chrome) -> None:
-    feed = make_feed(entry(), entry("b", lang="ar", dir="rtl"))
+    bare: dict[str, Any] = {"image": None, "changes": ()}
+    feed = make_feed(entry(), entry("b", lang="ar", dir="rtl", **bare))
     home, foreign = root(atom(feed, chrome)).findall(f"{ATOM}entry")
     assert home.get(LANG) is None
     assert foreign.get(LANG) == "ar"
@@ -313,6 +323,39 @@ def test_a_page_gives_its_feed(chrome: Chrome) -> None:
     assert feed_of(make_briefing(), (), chrome, at=at).title == "All"
     with pytest.raises(ValueError, match="announces no feed"):
         feed_of(make_briefing(), (), chrome)
+
+
+def test_the_bars_of_a_chart_are_left_out_and_its_figures_stay(chrome: Chrome) -> None:
+    drawn = '<tr><th>2017</th><td><svg class="b"><rect></rect></svg><span>375</span></td></tr>'
+    item = json.loads(json_feed(make_feed(entry(html=f"<table>{drawn}{drawn}</table>")), chrome))
+    html = item["items"][0]["content_html"]
+    assert "svg" not in html
+    assert html.count("<tr><th>2017</th><td><span>375</span></td></tr>") == 2
+
+
+def test_only_the_newest_change_stands_above_the_text(chrome: Chrome) -> None:
+    changes = (
+        Change(date=date(2026, 4, 3), kind="update", text=""),
+        Change(date=date(2026, 4, 2), kind="correction", text="It is 5 %."),
+    )
+    html = json.loads(json_feed(make_feed(entry(changes=changes)), chrome))["items"][0]
+    assert "It is 5 %." not in html["content_html"]
+
+
+@FOREIGN
+def test_what_stands_round_the_body_is_escaped(text: str, chrome: Chrome) -> None:
+    hostile = f'{text}"><script>'
+    view: dict[str, Any] = {
+        "sources": (make_source(1, title=hostile, publisher=hostile, lang=hostile),),
+        "image": ImageItem(url="x.png", alt=hostile, credit=hostile),
+        "changes": (Change(date=date(2026, 4, 2), kind="correction", text=hostile),),
+    }
+    html = json.loads(json_feed(make_feed(entry(**view)), chrome))["items"][0]["content_html"]
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    assert list(tree.iter("script")) == []
+    (picture,) = tree.iter("img")
+    assert picture.get("alt") == hostile
+    assert hostile in "".join(tree.itertext())
 
 
 # Identity

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import struct
 from datetime import date
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
 from mkdocs_briefings.publishing import sitemap as module
-from mkdocs_briefings.publishing.sitemap import compressed, sitemap, sitemaps
+from mkdocs_briefings.publishing.sitemap import compressed, robots, sitemap, sitemaps
 from mkdocs_briefings.viewing.parts import Chrome
 
-from .conftest import URL
+from .conftest import URL, make_chrome
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES: list[tuple[str, date | None]] = [
@@ -92,3 +93,25 @@ def test_a_site_without_address_has_no_sitemap(homeless: Chrome) -> None:
         sitemap(PAGES, homeless)
     with pytest.raises(ValueError, match="a sitemap needs site_url"):
         sitemaps(PAGES, homeless)
+    with pytest.raises(ValueError, match="needs site_url"):
+        robots(homeless, [])
+
+
+def test_robots_read_where_the_sitemaps_are() -> None:
+    told = robots(make_chrome(url="https://specimen.example/"), ["sitemap.xml", "news.xml"])
+    assert told == (
+        b"User-agent: *\nAllow: /\n\n"
+        b"Sitemap: https://specimen.example/sitemap.xml\n"
+        b"Sitemap: https://specimen.example/news.xml\n"
+    )
+    rules = RobotFileParser()
+    rules.parse(told.decode().splitlines())
+    assert rules.can_fetch("any", "https://specimen.example/briefings/")
+    assert rules.site_maps() == [
+        "https://specimen.example/sitemap.xml",
+        "https://specimen.example/news.xml",
+    ]
+
+
+def test_a_site_below_a_path_leaves_robots_to_its_host(chrome: Chrome) -> None:
+    assert robots(chrome, ["sitemap.xml"]) is None

@@ -16,6 +16,7 @@ from mkdocs_briefings.viewing.parts import (
     AuthorLetter,
     Change,
     Chrome,
+    DateGroup,
     EventItem,
     MonthCount,
     Older,
@@ -30,6 +31,7 @@ from mkdocs_briefings.viewing.records import (
     ArchiveView,
     AuthorsView,
     AuthorView,
+    DatesView,
     EditionsView,
     EditionView,
     FrontView,
@@ -67,6 +69,12 @@ PUBLISHER = {
     "@id": f"{URL}#publisher",
     "name": "The Specimen & Daily",
     "url": URL,
+    "logo": {
+        "@type": "ImageObject",
+        "url": f"{URL}assets/icon.png",
+        "width": 180,
+        "height": 180,
+    },
 }
 YEARS = (
     YearGroup(year=2026, cards=(make_card("b"), make_card("a"))),
@@ -180,6 +188,8 @@ AUTHOR = make_view(
     topics=(),
     years=YEARS,
     paging=NO_PAGING,
+    edited=0,
+    edits=(),
 )
 STORY_ROW = StorylineItem(
     storyline=REVIEW, description="", now="", dots=1, parts=1, latest=None, next=None
@@ -188,6 +198,7 @@ EDITION = make_view(
     EditionView,
     url="editions/12/",
     title="Edition 12",
+    trail=(TODAY, Ref(title="Editions", url="editions/")),
     number=12,
     published=date(2026, 3, 20),
     since=None,
@@ -284,6 +295,25 @@ LISTS = {
         ),
         [("12", "editions/12/")],
     ),
+    "dates": (
+        make_view(
+            DatesView,
+            groups=(
+                DateGroup(
+                    month=date(2026, 7, 1),
+                    precision="month",
+                    events=(
+                        replace(TELLS, text="Told", card=make_card("b")),
+                        replace(TELLS, text="Kept", story=Ref(title="R", url="storylines/r/#_e")),
+                        replace(TELLS, text="Alone", card=None),
+                    ),
+                ),
+            ),
+            passed=(),
+            calendar="",
+        ),
+        [("Told", "briefings/2026/b/"), ("Kept", "storylines/r/#_e")],
+    ),
     "changes": (
         make_changes(
             Change(date=date(2026, 4, 2), kind="update", text="", card=make_card("b")),
@@ -321,15 +351,24 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
         "editor": {"@type": "Person", "name": "Bo Specimen", "url": f"{URL}authors/bo/"},
         "publisher": PUBLISHER,
         "dateline": "Port Example",
-        "image": {
-            "@type": "ImageObject",
-            "url": f"{URL}images/port.png",
-            "description": "A port at dawn",
-            "creditText": "C. Invented",
-        },
+        "image": [
+            {
+                "@type": "ImageObject",
+                "url": f"{URL}images/port.png",
+                "description": "A port at dawn",
+                "creditText": "C. Invented",
+            },
+            {
+                "@type": "ImageObject",
+                "url": f"{URL}assets/cards/quota-review.png",
+                "width": 1200,
+                "height": 630,
+            },
+        ],
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "license": "https://licences.example/by/4.0/",
+        "creativeWorkStatus": "developing",
         "wordCount": 812,
         "timeRequired": "PT4M",
         "articleSection": "Tariffs & quotas",
@@ -350,11 +389,12 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
                 "@type": "CreativeWork",
                 "name": "Document no. 1",
                 "url": "https://documents.example/1",
+                "datePublished": "2026-05-31",
                 "publisher": {"@type": "Organization", "name": "Ministry of Examples"},
                 "inLanguage": "fr",
                 "archivedAt": "https://archive.example/1",
             },
-            {"@type": "CreativeWork", "name": "Document no. 2"},
+            {"@type": "CreativeWork", "name": "Document no. 2", "datePublished": "2026-05-31"},
         ],
         "correction": [
             {
@@ -378,6 +418,8 @@ def test_a_bare_briefing_has_no_empty_fields(chrome: Chrome) -> None:
         rail=None,
         sources=(),
         changes=(),
+        status="",
+        card="",
         published_iso="2026-03-17",
         updated_iso="",
         words=0,
@@ -436,6 +478,7 @@ def test_the_front_page_names_site_and_publisher(chrome: Chrome) -> None:
         },
         {
             **PUBLISHER,
+            "masthead": f"{URL}authors/",
             "correctionsPolicy": f"{URL}corrections/",
             "publishingPrinciples": f"{URL}editorial-rules.html",
         },
@@ -555,6 +598,7 @@ def test_an_edition_is_an_issue(chrome: Chrome) -> None:
     assert issue["isPartOf"] == {
         "@type": "Periodical",
         "name": "The Specimen & Daily",
+        "url": f"{URL}editions/",
         "publisher": PUBLISHER,
     }
     assert [part["headline"] for part in issue["hasPart"]] == ["On b"]

@@ -229,3 +229,30 @@ def test_an_empty_body() -> None:
 def test_the_body_keeps_what_was_typed() -> None:
     body, _ = read_body("a\x07b\n", line=4)
     assert (body.markdown, body.line, body.text) == ("a\x07b\n", 4, "a b")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "prose"),
+    [
+        pytest.param("One\ntwo  three.", ["One two three."], id="a paragraph is one line"),
+        pytest.param("One *two* three.", ["One", "two", "three."], id="emphasis begins a line"),
+        pytest.param("2 * 3 * 4 and snake_case", ["2 * 3 * 4 and snake_case"], id="signs do not"),
+        pytest.param("a [b](x.md) c [[d]] e [f](https://g.example) h", ["a", "c", "e", "h"],
+                     id="no links"),
+        pytest.param("a `b` c <kbd>d</kbd> e ![f](g.png) h", ["a", "c", "e", "h"], id="no code"),
+        pytest.param("a[^1] b", ["a", "b"], id="no citation"),
+        pytest.param("AT&amp;T \\*x\\*", ["AT&T *x*"], id="entities and escapes are their signs"),
+        pytest.param("# h\n\na\n\n| b | c |\n|---|---|\n| d | e |", ["a"], id="no head, no table"),
+        pytest.param("- a\n- b\n\n> c\n\n!!! note \"d\"\n    e", ["a", "b", "c", "e"],
+                     id="lists, quotations and boxes, without titles"),
+        pytest.param('<div>a</div>\n\nb <span lang="fr">c</span> d', ["b", "d"],
+                     id="no raw blocks, no other language"),
+        pytest.param('a\n{: lang="fr" }\n\nb', ["b"], id="no paragraph in another language"),
+        pytest.param("a <br>b<!-- c -->d", ["a", "bd"], id="breaks, not comments"),
+        pytest.param("*[AB]: a b\n\nThe AB is. ABC too.", ["The ", " is. ABC too."],
+                     id="no abbreviation that the body explains"),
+        pytest.param("*open and **never** closed", ["*open and", "never", "closed"], id="halves"),
+    ],
+)  # fmt: skip
+def test_prose(markdown: str, prose: list[str]) -> None:
+    assert read(markdown).prose.split("\n") == prose

@@ -449,3 +449,26 @@ def test_a_real_archive_is_read_whole(corpus: Path) -> None:
         *("bad-anchor", "bad-link", "empty-body", "hidden-characters", "long-name"),
         *("long-summary", "missing-summary", "remote-image", "unsafe-html"),
     }
+
+
+@pytest.mark.parametrize(
+    ("slug", "found"),
+    [
+        pytest.param("drawn", [], id="a briefing with a chart"),
+        pytest.param("Drawn", [], id="typed in capitals"),
+        pytest.param("plain", [("index.md", 2, 8, "bad-chart")], id="one without"),
+        pytest.param("drwan", [("index.md", 2, 8, "bad-link")], id="no briefing at all"),
+    ],
+)
+def test_the_chart_of_the_front_page(
+    tmp_path: Path, slug: str, found: list[tuple[str, int, int, str]]
+) -> None:
+    chart = "```chart\ntitle: Rates\nrows:\n  2026: 3.5\n```\n"
+    reading = make(
+        tmp_path,
+        f"-- index.md --\n---\nchart: {slug}\n---\n"
+        f"-- drawn.md --\n---\ntitle: Drawn\n{HEAD}---\nText.\n\n{chart}"
+        f"-- plain.md --\n---\ntitle: Plain\n{HEAD}---\nText.\n",
+    )
+    assert [(p.path, p.line, p.column, p.code) for p in problems(reading)] == found
+    assert reading.catalog.front.chart == ("" if found else "drawn")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html5lib
 import pytest
 from mkdocs_briefings.reading.charts import charts
+from mkdocs_briefings.rendering.charts import chart_html
 from mkdocs_briefings.rendering.markdown import BodyRenderer
+from mkdocs_briefings.wording.language import ENGLISH
 
 RENDERER = BodyRenderer()
 
@@ -55,6 +57,20 @@ def test_values_are_escaped() -> None:
 
 def test_a_source_is_cited() -> None:
     assert 'href="#_source-2"' in rendered(chart("  a: 1", more="source: 2\n"))
+
+
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        pytest.param(
+            "The <b>bank</b>", "Percent. Source: The &lt;b&gt;bank&lt;/b&gt;.", id="named"
+        ),
+        pytest.param("", "Percent.", id="none"),
+    ],
+)
+def test_away_from_its_page_a_source_is_named(source: str, note: str) -> None:
+    found, _ = charts(chart("  a: 1", more="unit: percent\nsource: 2\n"), line=1, sources=2)
+    assert f'<p class="chart__note">{note}</p>' in chart_html(found[0], "en", ENGLISH, source)
 
 
 def test_the_word_of_a_slot_cannot_be_typed() -> None:

@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ class Live:
 
 
 @contextmanager
-def live(site: Site, command: str) -> Iterator[Live]:
+def live(site: Site, command: str, env: Mapping[str, str] | None = None) -> Iterator[Live]:
     """Serve a site on a free port with `briefings` or `mkdocs` until the block ends."""
     site.configure({}, {})
     with socket.socket() as free:
@@ -61,7 +61,7 @@ def live(site: Site, command: str) -> Iterator[Live]:
         process = subprocess.Popen(
             [script(command), "serve", "--dev-addr", address],
             cwd=site.root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW)},
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW), **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,

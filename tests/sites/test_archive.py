@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -11,11 +12,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 import yaml
 
+from ..browser.budgets import BRIEFING, DIRECTORY, Budget, cost, weight
+from ..browser.serving import served
+from ..browser.visiting import MakePage
 from ..links import broken, citations
+from ..machines import strict_json
 from ..making import CONFIG, NOW, script, tree
+from .index import INDEX
 
 pytestmark = pytest.mark.archive
 
@@ -47,7 +54,8 @@ class Built:
         self.megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
         self.exit_code = process.returncode
         self.log = log.read_text(encoding="utf-8")
-        self.files = tree(folder / "site")
+        self.folder = folder / "site"
+        self.files = tree(self.folder)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +89,93 @@ def test_every_link_of_the_archive_shows_as_a_backlink(built: Built) -> None:
     back = {(target, source) for source, target in citations(built.files, "backlinks")}
     assert sorted(cited - back)[:20] == [], "links without a backlink"
     assert sorted(back - cited)[:20] == [], "backlinks without a link"
+
+
+def test_every_feed_of_the_archive_is_read_without_complaint(built: Built) -> None:
+    feeds = {path: data for path, data in built.files.items() if path.endswith("feed.xml")}
+    articles = {path.removesuffix("index.html") for path in pages_of_articles(built)}
+    assert len(feeds) > 500
+    for path, data in feeds.items():
+        parsed = feedparser.parse(data)
+        assert parsed.bozo == 0, f"{path}: {parsed.get('bozo_exception')}"
+        told = strict_json(built.files[path.replace(".xml", ".json")])
+        assert [entry.id for entry in parsed.entries] == [item["id"] for item in told["items"]]
+        root = str(CONFIG["site_url"])
+        assert {item["url"].removeprefix(root) for item in told["items"]} <= articles
+        assert len(parsed.entries) <= 30
+    ids = [item["id"] for item in strict_json(built.files["feed.json"])["items"]]
+    assert len(set(ids)) == 30
+
+
+def pages_of_articles(built: Built) -> set[str]:
+    return {path for path in built.files if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path)}
+
+
+def test_every_article_has_a_card(built: Built, corpus: Path) -> None:
+    cards = {
+        Path(path).stem: len(data)
+        for path, data in built.files.items()
+        if path.startswith("assets/cards/")
+    }
+    assert set(cards) == {path.stem for path in corpus.rglob("*.md")}
+    assert max(cards.values()) < 40_000
+    assert sum(cards.values()) / len(cards) < 25_000
+
+
+def test_a_search_loads_little(built: Built) -> None:
+    """What a query of one common word asks for until the first result is shown, as hosts send it.
+    `tests/benchmarks/search.py` measures it in a browser."""
+    index = {p.removeprefix(INDEX): data for p, data in built.files.items() if p.startswith(INDEX)}
+    sizes: dict[str, list[int]] = {}
+    for path, data in index.items():
+        folder, _, _ = path.rpartition("/")
+        sizes.setdefault(folder, []).append(len(data))
+    once = [data for path, data in index.items() if path.endswith((".pf_meta", ".pagefind"))]
+    assert len(once) == 2
+    scripts = [index["pagefind.js"], built.files["assets/search.js"], index["about.json"]]
+    # A word may begin in one part and end in the next: nine in ten parts are not larger.
+    parts = 2 * sorted(sizes["index"])[len(sizes["index"]) * 9 // 10]
+    first = sorted(sizes["fragment"])[len(sizes["fragment"]) * 9 // 10]
+    total = sum(map(len, once)) + sum(len(gzip.compress(s, 6)) for s in scripts) + parts + first
+    assert total < 150_000
+    # What narrows the results is asked for when it is opened.
+    narrowing = len(gzip.compress(index["facets.json"])) + sum(sizes["filter"])
+    assert narrowing < 75_000
+
+
+def budget(path: str) -> Budget:
+    if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
+        return BRIEFING
+    return DIRECTORY if path == "authors/index.html" else Budget()
+
+
+def test_every_page_of_the_archive_keeps_to_its_budget(built: Built) -> None:
+    over = {}
+    for path, content in built.files.items():
+        if path.endswith(".html"):
+            size, elements = weight(content)
+            most = budget(path)
+            if size > most.html or elements > most.elements:
+                over[path] = f"{size} bytes, {elements} elements"
+    assert over == {}
+
+
+@pytest.mark.browser
+def test_the_heaviest_page_of_each_type_keeps_to_its_budget(built: Built, visit: MakePage) -> None:
+    """As the browser counts, with all that comes with the page."""
+    types: dict[tuple[str, int], str] = {}
+    for path in sorted(path for path in built.files if path.endswith("index.html")):
+        # Pages of one type are as deep in one folder as each other.
+        kind = (path.partition("/")[0], path.count("/"))
+        if len(built.files[path]) > len(built.files.get(types.get(kind, ""), b"")):
+            types[kind] = path
+    assert {("index.html", 0), ("briefings", 3), ("topics", 2), ("archive", 2)} <= set(types)
+    with served(built.folder) as origin:
+        over: dict[str, list[str]] = {}
+        for path in types.values():
+            spent = cost(visit(origin), path.removesuffix("index.html"))
+            over |= {path: found} if (found := spent.over(budget(path))) else {}
+    assert over == {}
 
 
 def test_it_is_built_within_its_limits(built: Built) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import html5lib
@@ -15,6 +16,7 @@ from .specimen import SPECIMEN
 PAGES = {
     "index.html",
     "404.html",
+    "search/index.html",
     "about/index.html",
     "archive/2025/05/index.html",
     "archive/2025/index.html",
@@ -30,6 +32,7 @@ PAGES = {
     "briefings/2025/reed-quota/index.html",
     "briefings/2026/harbour-toll-agreed/index.html",
     "changes/index.html",
+    "dates/index.html",
     "storylines/harbour-toll/index.html",
     "storylines/index.html",
     "topics/index.html",
@@ -154,6 +157,46 @@ def test_a_site_without_an_address_claims_none(site: MakeSite) -> None:
         assert "None" not in parse(page).assets, path
 
 
+def test_a_site_has_a_calendar_and_so_has_each_storyline(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    own, story = done.text("dates/calendar.ics"), done.text("storylines/harbour-toll/calendar.ics")
+    for text in (own, story):
+        assert "SUMMARY:The toll begins." in text
+        assert "UID:2026-07-01-1-briefing-harbour-toll-agreed@briefings.example" in text
+    page = done.text("dates/index.html")
+    assert "https://briefings.example/dates/calendar.ics" in page
+    assert '<link rel="alternate" type="text/calendar"' in page
+    assert "The toll begins." in page
+    # Where it stands on the timeline.
+    [address] = {link for link in parse(page).links if "#_event-" in link}
+    assert address.split("#")[1] in parse(done.text("storylines/harbour-toll/index.html")).anchors
+    assert 'href="./dates/"' in done.text("index.html")
+
+
+@pytest.mark.parametrize("file", ["dates/calendar.ics", "storylines/harbour-toll/calendar.ics"])
+def test_a_calendar_is_for_sites_with_an_address(site: MakeSite, file: str) -> None:
+    done = site(SPECIMEN).build(site_url=None)
+    assert file not in done.files
+    assert [path for path, page in done.pages.items() if "calendar.ics" in page] == []
+    assert "The toll begins." in done.text("dates/index.html")
+
+
+def test_a_site_without_dates_says_so_and_has_no_calendar(site: MakeSite) -> None:
+    done = site(
+        "-- briefings/a.md --\n---\ntitle: A\nauthor: ada-example\ndate: 2026-01-01\n"
+        "topics: [money]\nsummary: A.\n---\nText.\n"
+    ).build(strict=True)
+    assert done.exit_code == 0, done.log
+    assert "No fixed dates." in done.text("dates/index.html")
+    assert [path for path in done.files if path.endswith(".ics")] == []
+
+
+def test_the_page_of_dates_has_its_address_to_itself(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    s.write("-- briefings/pages/dates.md --\n---\ntitle: Dates\n---\nOurs.\n")
+    assert s.build().codes == ["duplicate-permalink"]
+
+
 def test_two_builds_are_equal_byte_for_byte(site: MakeSite) -> None:
     """Whatever the clock's zone, the locale, the hash seed, the folder and the order of files."""
     first = site(SPECIMEN).run(
@@ -203,3 +246,16 @@ def test_nothing_of_this_machine_is_published(
     assert done.exit_code == 0, done.log
     private = (b"CANARYSECRET", os.fsencode(s.root))
     assert [p for p, body in done.files.items() if any(word in body for word in private)] == []
+
+
+def test_the_stylesheet_is_published_compact_and_an_own_one_as_it_is(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    built = s.build()
+    (asked,) = set(re.findall(r"briefings\.css\?v=(\w+)", built.text("index.html")))
+    assert "/*" not in built.text("assets/briefings.css")
+    assert "light-dark(#ffffff,#0f1513)" in built.text("assets/briefings.css")
+    own = "/* Ours. */\na {\n  color: red;\n}\n"
+    s.write(f"-- overrides/assets/briefings.css --\n{own}")
+    built = s.build(theme={"name": "briefings", "custom_dir": "overrides"})
+    assert built.text("assets/briefings.css") == own
+    assert f"briefings.css?v={asked}" not in built.text("index.html")

@@ -20,6 +20,7 @@ CHROME = Chrome(
     name="The Oren Brief",
     purpose="Short, signed briefings on the Oren basin. Every change is public and dated.",
     url="https://brief.example/",
+    card="assets/card.png",
     lang="en",
     dir="ltr",
     sections=(
@@ -53,6 +54,7 @@ CHROME = Chrome(
             title="About",
             links=(
                 NavLink(title="Who writes", url="authors/"),
+                NavLink(title="Corrections", url="changes/corrections/"),
                 NavLink(title="Updates and corrections", url="changes/"),
                 NavLink(title="Archive", url="archive/"),
             ),
@@ -61,6 +63,7 @@ CHROME = Chrome(
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     repo_url="https://git.example/oren/brief",
+    mend_url="contribute/#fix-a-mistake",
     asset_version="0a1b2c3d",
 )
 BARE_CHROME = Chrome(
@@ -166,6 +169,7 @@ CARDS = (
         5,
         topic=POWER,
         authors=(CLEO,),
+        status="superseded",
     ),
     card(
         "rents",

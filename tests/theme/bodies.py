@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.rendering.charts import chart_html
+from mkdocs_briefings.wording.language import ENGLISH
 
 CHART = chart_html(
     Chart(
@@ -21,11 +22,13 @@ CHART = chart_html(
         ),
         first=0,
         last=0,
-    )
+    ),
+    "en",
+    ENGLISH,
 )
 PROSE = """\
 <p>The draft runs to nine pages and decides one thing: in a month that the gauge at Hale calls dry,
-the towns draw in a fixed order, and none of them below its floor.<sup><a class="cite-ref"
+the towns <a class="term" href="../../../glossary/#draw">draw</a> in a fixed order, and none of them below its floor.<sup><a class="cite-ref"
  id="_cite-1-1" href="#_source-1" aria-label="Source 1">1</a></sup> It does not say how much water there will be. For the
 order of the towns see <a class="internal" href="../../../topics/water/">everything on water</a>.</p>
 <p>That is less than the word <em>accord</em> suggests, and more than the two drafts before it,
@@ -94,6 +97,11 @@ Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaf
 <h3 id="third">A heading of level three</h3>
 <h4 id="fourth">A heading of level four</h4>
 <p>Under it, a paragraph.</p>
+<h5 id="fifth">A heading of level five</h5>
+<h6 id="sixth">A heading of level six</h6>
+<div class="table" role="region" tabindex="0" aria-label="Gauges">
+<table><thead><tr><th scope="col">Gauge</th><th scope="col" align="center">Read</th></tr></thead>
+<tbody><tr><th scope="row">Hale</th><td align="center">hourly</td></tr></tbody></table></div>
 <div class="footnote"><hr><ol><li id="_note-1"><p>The footnote. <a class="footnote-backref"
  href="#_noteref-1-1" aria-label="Back to the text">↩</a></p></li></ol></div>
 """

@@ -8,6 +8,7 @@ from datetime import date
 from mkdocs_briefings.viewing.parts import (
     BacklinkItem,
     Change,
+    EditItem,
     EventItem,
     FeedRef,
     ImageItem,
@@ -91,8 +92,9 @@ COMING = (
     event(date(2032, 1, 1), "First dry-month plan applies", "Rule", precision="year", key=True),
 )
 
+COMMIT = "https://git.example/oren/brief/commit/" + "0a1b2c3d" * 5
 CHANGES = (
-    Change(date=date(2031, 5, 20), kind="update", text=""),
+    Change(date=date(2031, 5, 20), kind="update", text="", url=COMMIT),
     Change(
         date=date(2031, 5, 18),
         kind="correction",
@@ -204,6 +206,13 @@ BRIEFING = BriefingView(
         card("accord", "Ce que règle le projet", "", DAY, lang="fr"),
     ),
     mark="",
+    edits=(
+        EditItem(date=date(2031, 5, 20), text="Say who pays for the gauges", url=COMMIT),
+        EditItem(date=date(2031, 5, 18), text="", url=COMMIT),
+        EditItem(date=DAY, text="Tell what <b>the draft</b> settles", url=""),
+    ),
+    edit_count=3,
+    version_url="https://git.example/oren/brief/blob/" + "0a1b2c3d" * 5 + "/2031/draft.md",
 )
 
 EMPTY_BRIEFING = replace(
@@ -240,6 +249,9 @@ EMPTY_BRIEFING = replace(
     topic_previous=None,
     topic_next=None,
     translations=(),
+    edits=(),
+    edit_count=0,
+    version_url="",
 )
 SUPERSEDED = replace(
     BRIEFING,
@@ -285,6 +297,7 @@ ILLUSTRATED = replace(
     related=BRIEFING.related[:1],
     backlinks=BRIEFING.backlinks[:1],
     topic_previous=None,
+    edit_count=213,
 )
 FOREIGN = replace(
     BRIEFING,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.viewing.parts import (
     AuthorItem,
     Change,
+    ChartItem,
     EventItem,
     FeedRef,
     Older,
@@ -118,6 +121,30 @@ FRONT = FrontView(
         replace(COMING[1], source=replace(SOURCES[0], number=0), card=CARDS[0]),
         *COMING[2:],
     ),
+    chart=ChartItem(
+        chart=Chart(
+            title="The lake fell in the spring and came back in the autumn",
+            bars=tuple(
+                Bar(label=label, value=Decimal(value), shown=value)
+                for label, value in (
+                    ("January", "11.5"),
+                    ("April", "-21"),
+                    ("July", "-4.0"),
+                    ("October", "9"),
+                )
+            ),
+            unit="centimetres above the mean",
+            note="Mean of 1990 to 2020",
+            source=1,
+            first=0,
+            last=9,
+        ),
+        source="Lake bureau, Hale",
+        card=CARDS[7],
+    ),
+    dates_url="dates/",
+    changes_url="changes/",
+    archive_url="archive/",
 )
 PLAIN_FRONT = replace(
     FRONT,
@@ -129,6 +156,7 @@ PLAIN_FRONT = replace(
     lead_why="",
     changed=(),
     ahead=(),
+    chart=None,
 )
 EMPTY_FRONT = replace(
     PLAIN_FRONT, lead=None, latest=(), topics=(), feeds=None, problems=("a.md:1:1: error[x]: y",)

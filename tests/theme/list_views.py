@@ -16,6 +16,8 @@ from mkdocs_briefings.viewing.parts import (
     MonthCount,
     Older,
     Ref,
+    TermItem,
+    TermLetter,
     TocItem,
     TopicGroup,
     TopicRow,
@@ -27,10 +29,12 @@ from mkdocs_briefings.viewing.records import (
     ChangesView,
     EditionsView,
     EditionView,
+    GlossaryView,
     ListView,
     NotFoundView,
     PlainView,
     ProblemsView,
+    SearchView,
     TopicsView,
 )
 
@@ -117,6 +121,49 @@ TOPICS = TopicsView(
         Letter(letter="#", rows=(TREE[5],)),
     ),
 )
+GLOSSARY = GlossaryView(
+    template="glossary.html",
+    url="glossary/",
+    title="Glossary",
+    description="Terms in the briefings of The Oren Brief, explained in a sentence or two.",
+    section="glossary",
+    trail=(TODAY,),
+    letters=(
+        TermLetter(
+            letter="D",
+            rows=(
+                TermItem(
+                    key="draw",
+                    term="Draw",
+                    definition="What a town takes out of the lake in a month.",
+                    aliases=("abstraction", "take & return"),
+                    uses=tuple(Ref(title=card.title, url=card.url) for card in CARDS[:6]),
+                    more=12,
+                ),
+                TermItem(
+                    key="dry-month",
+                    term="Dry month",
+                    definition="A month in which the lake stands under its mark.",
+                    aliases=(),
+                    uses=(Ref(title=CARDS[0].title, url=CARDS[0].url),),
+                    more=0,
+                ),
+            ),
+        ),
+        *(
+            TermLetter(
+                letter=term[0],
+                rows=(
+                    TermItem(
+                        key=term.lower(), term=term, definition="A word.",
+                        aliases=(), uses=(), more=0,
+                    ),
+                ),
+            )
+            for term in ("Floor", "Gauge", "Mark")
+        ),
+    ),
+)  # fmt: skip
 FLAT_TOPICS = replace(TOPICS, tree=tuple(replace(row, depth=0) for row in TREE))
 
 AUTHOR = AuthorView(
@@ -137,6 +184,11 @@ AUTHOR = AuthorView(
     topics=(replace(WATER, count=9), LEVELS),
     years=years(CARDS[0], CARDS[4], CARDS[7]),
     paging=NO_PAGING,
+    edited=3,
+    edits=(),
+)
+EDITOR = replace(
+    AUTHOR, count=0, corrections=0, topics=(), years=(), edited=2, edits=(CARDS[0], CARDS[4])
 )
 EMPTY_AUTHOR = replace(
     AUTHOR,
@@ -293,6 +345,19 @@ NOT_FOUND = NotFoundView(
     description="There is no page at this address.",
     noindex=True,
     latest=CARDS[:3],
+)
+SEARCH = SearchView(
+    template="search.html",
+    url="search/",
+    title="Search",
+    description="Search every briefing of The Oren Brief.",
+    section="search",
+    trail=(TODAY,),
+    noindex=True,
+    index="search/index/",
+    engine="1.5.2",
+    topics=(topic("water", "Water and rights"), topic("ferries", "Ferries")),
+    ways=(Ref(title="All topics", url="topics/"), Ref(title="Archive", url="archive/")),
 )
 PROBLEMS = ProblemsView(
     template="problems.html",

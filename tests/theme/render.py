@@ -17,7 +17,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from mkdocs_briefings.rendering.filters import FILTERS
+from mkdocs_briefings.publishing.citations import citation
+from mkdocs_briefings.rendering.assets import published_assets
+from mkdocs_briefings.rendering.filters import filters
+from mkdocs_briefings.viewing.records import BriefingView
+from mkdocs_briefings.wording.language import ENGLISH
 
 from .basin import BARE_CHROME, CHROME
 from .specimen import Specimen, specimens
@@ -34,18 +38,19 @@ def environment() -> Environment:
         auto_reload=False,
         undefined=StrictUndefined,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(filters(ENGLISH))
     return made
 
 
 def render(specimen: Specimen, env: Environment) -> str:
-    chrome = BARE_CHROME if specimen.bare else CHROME
-    return env.get_template(specimen.view.template).render(
-        view=specimen.view,
+    chrome, view = BARE_CHROME if specimen.bare else CHROME, specimen.view
+    return env.get_template(view.template).render(
+        view=view,
         chrome=replace(chrome, serving=specimen.serving),
         base=specimen.base,
         body=Markup(specimen.body),
         structured=Markup(specimen.structured),
+        cite=citation(view, chrome) if isinstance(view, BriefingView) else None,
     )
 
 
@@ -76,7 +81,7 @@ def picture(width: int, height: int) -> bytes:
 
 
 def write(folder: Path) -> None:
-    """Write every specimen and the theme's assets."""
+    """Write every specimen and the theme's assets, as a build publishes them."""
     env = environment()
     for specimen in specimens():
         path = folder / output(specimen)
@@ -85,6 +90,8 @@ def write(folder: Path) -> None:
     (folder / "images").mkdir(exist_ok=True)
     (folder / "images" / "pier.png").write_bytes(picture(600, 400))
     shutil.copytree(THEME / "assets", folder / "assets", dirs_exist_ok=True)
+    for name, content in published_assets(THEME).items():
+        (folder / name).write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -30,15 +30,19 @@ from .list_views import (
     CHANGES_VIEW,
     EDITION,
     EDITIONS,
+    EDITOR,
     EMPTY_AUTHOR,
     FLAT_TOPICS,
+    GLOSSARY,
     LIST,
     MONTH,
     NOT_FOUND,
     PLAIN_VIEW,
     PROBLEMS,
+    SEARCH,
     TOPICS,
 )
+from .story_views import DATES, EMPTY_DATES, LONG, YOUNG
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,22 @@ class Specimen:
         return "../" * self.view.url.count("/") or "./"
 
 
+OVERDUE = replace(
+    STORYLINE,
+    years=(
+        replace(
+            STORYLINE.years[0],
+            events=(
+                replace(STORYLINE.years[0].events[0], overdue=True),
+                *STORYLINE.years[0].events[1:],
+            ),
+        ),
+        *STORYLINE.years[1:],
+    ),
+)
+"""The newest event was due and is not known to have happened."""
+
+
 def specimens() -> Iterator[Specimen]:
     """Every page type, the rich one first, then what is left when a site has little."""
     yield Specimen("front", FRONT, body=PLAIN)
@@ -77,17 +97,24 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("list-month", MONTH)
     yield Specimen("topics", TOPICS)
     yield Specimen("topics-flat", FLAT_TOPICS)
+    yield Specimen("glossary", GLOSSARY)
     yield Specimen("author", AUTHOR)
     yield Specimen("author-empty", EMPTY_AUTHOR)
+    yield Specimen("author-editor", EDITOR)
     yield Specimen("authors", AUTHORS)
     yield Specimen("storyline", STORYLINE)
+    yield Specimen("storyline-overdue", OVERDUE)
     yield Specimen("storyline-empty", EMPTY_STORYLINE)
+    yield Specimen("storyline-young", YOUNG)
+    yield Specimen("storyline-long", LONG)
     yield Specimen("storylines", STORYLINES_VIEW)
     yield Specimen("storylines-empty", replace(STORYLINES_VIEW, open=(), closed=()))
     yield Specimen("archive", ARCHIVE)
     yield Specimen("archive-year", ARCHIVE_YEAR)
     yield Specimen("plain", PLAIN_VIEW, body=PLAIN)
     yield Specimen("plain-short", replace(PLAIN_VIEW, toc=(), edit_url=""), body=PLAIN)
+    yield Specimen("dates", DATES)
+    yield Specimen("dates-empty", EMPTY_DATES)
     yield Specimen("changes", CHANGES_VIEW)
     yield Specimen("changes-empty", replace(CHANGES_VIEW, years=()))
     yield Specimen("edition", EDITION, body=PLAIN)
@@ -98,4 +125,6 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("editions", EDITIONS)
     yield Specimen("editions-empty", replace(EDITIONS, editions=()))
     yield Specimen("404", NOT_FOUND)
+    yield Specimen("search", SEARCH)
+    yield Specimen("search-empty", replace(SEARCH, topics=()), serving=True, bare=True)
     yield Specimen("problems", PROBLEMS, serving=True)

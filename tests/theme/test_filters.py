@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from mkdocs_briefings.rendering.filters import FILTERS, WORDS
-from mkdocs_briefings.viewing.words import MONTHS
+from markupsafe import Markup
+from mkdocs_briefings.rendering.filters import filters
+from mkdocs_briefings.wording.english import MONTHS
+from mkdocs_briefings.wording.language import ENGLISH
 
 DAY = date(2026, 3, 7)
+FILTERS = filters(ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,12 @@ DAY = date(2026, 3, 7)
         pytest.param("letter", (27,), "aa", id="then two"),
         pytest.param("letter", (702,), "zz", id="the last of two"),
         pytest.param("letter", (703,), "aaa", id="then three"),
+        pytest.param("locale", ("en",), "en_GB", id="English is written as in Britain"),
+        pytest.param("locale", ("en-gb",), "en_GB", id="the territory that is written"),
+        pytest.param("locale", ("zh-Hant",), "zh_TW", id="a script has its own territory"),
+        pytest.param("locale", ("zh-Hans-SG",), "zh_SG", id="a script and a territory"),
+        pytest.param("locale", ("eo",), "eo", id="a language of the whole world"),
+        pytest.param("locale", ("tlh",), "tlh", id="a language without a territory"),
         pytest.param("word", ("sources",), "Sources", id="a word"),
     ],
 )
@@ -61,9 +70,16 @@ def test_a_word_that_is_not_there_is_a_fault() -> None:
         FILTERS["word"]("no such word")
 
 
-def test_the_interface_is_plain() -> None:
-    for key, words in WORDS.items():
-        assert words == words.strip(), key
-        assert "!" not in words, key
-        assert "'" not in words, f"{key}: a straight apostrophe"
-        assert not words.isupper() or len(words) < 2, key
+def test_what_stands_in_a_phrase_is_escaped_and_markup_stays() -> None:
+    phrase = FILTERS["word"]("part_of", part=Markup("<b>Part 3</b>"), storyline="R&D {part}")
+    assert phrase == Markup("<b>Part 3</b> of R&amp;D {part}")
+    assert isinstance(phrase, Markup)
+
+
+def test_a_moment_is_what_its_author_wrote() -> None:
+    assert FILTERS["moment"]("2026-03-17T09:30:00-05:30") == Markup(
+        '<time datetime="2026-03-17T09:30:00-05:30">17 March 2026, 09:30 UTC−5:30</time>'
+    )
+    assert FILTERS["timed"](DAY, "short_date") == Markup(
+        '<time datetime="2026-03-07">7 Mar 2026</time>'
+    )

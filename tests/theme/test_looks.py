@@ -6,14 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ..browser.test_pages import SPACING, overflow
+from ..browser.measuring import SPACING, overflow, plain_links, small_targets
 from ..browser.visiting import MakePage
 from .render import output
 from .specimen import specimens
 
 pytestmark = pytest.mark.browser
 ADDRESSES = {specimen.name: output(specimen) for specimen in specimens()}
-RICH = ("front", "briefing", "briefing-everything", "topic", "storyline", "topics", "changes")
+RICH = (
+    *("front", "briefing", "briefing-everything", "topic", "topics", "changes", "dates"),
+    *("storyline", "storyline-long", "storyline-young"),
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -98,6 +101,7 @@ def test_a_filter_needs_no_script(rendered: str, visit: MakePage) -> None:
     reader = visit(rendered, java_script_enabled=False)
     for name, row, kept in (
         ("storyline", ".event", ".event--key"),
+        ("storyline-long", ".event", ".event--key"),
         ("changes", ".log__row", ".log__row--correction"),
     ):
         reader.open(ADDRESSES[name])
@@ -108,6 +112,42 @@ def test_a_filter_needs_no_script(rendered: str, visit: MakePage) -> None:
         reader.page.emulate_media(media="print")
         assert shown(reader.page, row) == everything, "print leaves nothing out"
         reader.page.emulate_media(media="screen")
+
+
+def test_a_short_timeline_has_no_tools_and_a_long_one_keeps_them_at_hand(
+    rendered: str, visit: MakePage
+) -> None:
+    for width, kept in ((1440, True), (390, False)):
+        reader = visit(rendered, width=width)
+        reader.open(ADDRESSES["storyline-young"])
+        assert shown(reader.page, ".event") == 3
+        assert not shown(reader.page, ".jump, .filter")
+        reader.open(ADDRESSES["storyline-long"])
+        page = reader.page
+        assert shown(page, ".event") > 150
+        page.locator(".jump a", has_text="2028").click()
+        bar, head = (
+            page.locator(place).bounding_box() for place in (".timeline__bar", "#_year-2028")
+        )
+        assert bar
+        assert head
+        assert (bar["y"] == 0) is kept
+        # The year stands in sight, below the bar where that is kept.
+        assert head["y"] >= (bar["y"] + bar["height"] if kept else 0)
+        assert head["y"] < 200
+
+
+def test_a_day_is_written_once_and_again_where_the_filter_took_the_first(
+    rendered: str, visit: MakePage
+) -> None:
+    reader = visit(rendered, java_script_enabled=False)
+    reader.open(ADDRESSES["storyline-long"])
+    narrow = """() => [...document.querySelectorAll('.event--same')]
+      .filter(e => e.checkVisibility())
+      .map(e => e.querySelector('time').getBoundingClientRect().width > 1)"""
+    assert set(reader.page.evaluate(narrow)) == {False}
+    reader.page.get_by_label("Turning points").check()
+    assert set(reader.page.evaluate(narrow)) == {True}
 
 
 def test_in_forced_colours_boxes_have_borders_and_marks_are_seen(
@@ -129,29 +169,12 @@ def test_prose_links_are_underlined(rendered: str, visit: MakePage) -> None:
     reader = visit(rendered)
     for name in ("briefing", "briefing-everything", "plain"):
         reader.open(ADDRESSES[name])
-        plain = reader.page.evaluate(
-            """() => [...document.querySelectorAll('.prose a:not(.cite-ref), a.sources__title')]
-              .filter(a => !getComputedStyle(a).textDecorationLine.includes('underline'))
-              .map(a => a.outerHTML)"""
-        )
-        assert plain == []
+        assert plain_links(reader.page) == [], name
 
 
 def test_targets_are_large_enough(rendered: str, visit: MakePage) -> None:
-    """24 px for what does not stand in a line of text; a radio button counts with its label."""
     for width in (1440, 390):
         reader = visit(rendered, width=width)
         for name in RICH:
             reader.open(ADDRESSES[name])
-            small = reader.page.evaluate(
-                """() => [...document.querySelectorAll('a[href], button, summary, input')]
-                  .filter(e => e.checkVisibility() && !e.disabled)
-                  .map(e => e.closest('label') || e)
-                  .filter(e => getComputedStyle(e).display !== 'inline')
-                  .filter(e => !e.closest('.hidden, .skip, .cite-ref'))
-                  .map(e => [e, e.getBoundingClientRect()])
-                  .filter(([e, r]) => r.height < 24 || r.width < 24)
-                  .map(([e, r]) => e.className + ' ' + e.textContent.trim().slice(0, 30)
-                       + ' ' + Math.round(r.width) + '×' + Math.round(r.height))"""
-            )
-            assert small == [], f"{name} at {width}"
+            assert small_targets(reader.page) == [], f"{name} at {width}"

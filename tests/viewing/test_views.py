@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source, Status
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import Edition, FrontPage
 from mkdocs_briefings.catalog.registries import Storyline, Topic
@@ -17,6 +17,7 @@ from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
 from mkdocs_briefings.viewing.records import (
     ArchiveView,
+    AuthorView,
     BriefingView,
     ChangesView,
     EditionView,
@@ -114,13 +115,28 @@ def test_the_clock_changes_only_what_is_ahead() -> None:
     held = catalog(*run(3), briefing("plan", day=9, storylines=("rates",), events=events))
     before, after = made(held, today=date(2026, 6, 1)), made(held, today=date(2026, 8, 1))
     changed = {url for url in after if after[url] != before[url]}
-    assert changed == {"", "storylines/", "storylines/rates/", "topics/banks/"}
+    assert changed == {"", "dates/", "storylines/", "storylines/rates/", "topics/banks/"}
     early, late = before["storylines/rates/"], after["storylines/rates/"]
     assert isinstance(early, StorylineView)
     assert isinstance(late, StorylineView)
     assert [event.text for event in early.ahead] == ["Review"]
     assert not late.ahead
     assert late.years[0].events[0].text == "Review"
+
+
+@pytest.mark.parametrize(
+    ("slug", "edited", "edits"),
+    [
+        pytest.param("cleo-example", 12, 10, id="who signs none: the newest they edited"),
+        pytest.param("ada-example", 1, 0, id="who signs: how many they edited, and no list"),
+    ],
+)
+def test_an_editor_is_credited_on_a_page_of_their_own(slug: str, edited: int, edits: int) -> None:
+    other = briefing("other", authors=("bob-example",), editor="ada-example")
+    page = made(catalog(*run(12, editor="cleo-example"), other))[f"authors/{slug}/"]
+    assert isinstance(page, AuthorView)
+    assert page.edited == edited
+    assert [card.slug for card in page.edits] == [f"b{n:03}" for n in range(12, 12 - edits, -1)]
 
 
 def test_input_order_does_not_matter() -> None:
@@ -142,6 +158,20 @@ def test_the_front_page_shows_a_briefing_once() -> None:
     ]
     assert len(shown) == len(set(shown))
     assert len(front.topics) == 2
+
+
+def test_the_front_page_offers_neither_translations_nor_what_was_superseded() -> None:
+    first = briefing("first", day=7, topics=("ports",), status=Status.SUPERSEDED)
+    spanish = briefing("banco", day=8, topics=("ports",), lang="es", translation_of="b001")
+    alone = briefing("puerto", day=6, topics=("ports",), lang="es")
+    pages = made(catalog(*run(1), alone, first, spanish))
+    front, filed = pages[""], pages["topics/ports/"]
+    assert isinstance(front, FrontView)
+    assert front.lead
+    assert [front.lead.slug, *(card.slug for card in front.latest)] == ["puerto", "b001"]
+    assert isinstance(filed, TopicView)
+    marks = {card.slug: card.status for year in filed.years for card in year.cards}
+    assert marks == {"banco": "", "first": "superseded", "puerto": ""}, "their topic lists all"
 
 
 def test_an_editor_picks_the_front_page() -> None:
@@ -265,6 +295,20 @@ def test_backlinks_show_the_citing_sentence() -> None:
     assert (link.before, link.text, link.after) == ("See the ", "rates piece", " for more.")
 
 
+def test_a_translation_cites_only_what_its_original_does_not() -> None:
+    original = briefing("citing", wiki("rates"))
+    translated = briefing(
+        "citando", wiki("rates"), wiki("ports"), lang="es", translation_of="citing"
+    )
+    pages = made(catalog(original, translated, briefing("rates"), briefing("ports")))
+    cited_by = {}
+    for slug in ("rates", "ports"):
+        view = pages[f"briefings/2026/{slug}/"]
+        assert isinstance(view, BriefingView)
+        cited_by[slug] = [link.card.slug for link in view.backlinks]
+    assert cited_by == {"rates": ["citing"], "ports": ["citando"]}
+
+
 def test_foreign_briefings_say_their_language_and_direction() -> None:
     pages = made(catalog(briefing("arabic", lang="ar"), briefing("french", lang="fr")))
     arabic, french = (pages[f"briefings/2026/{slug}/"] for slug in ("arabic", "french"))
@@ -279,6 +323,21 @@ def test_a_planned_day_that_has_passed_is_not_told_as_an_event() -> None:
     assert isinstance(view, StorylineView)
     overdue = {event.text: event.overdue for year in view.years for event in year.events}
     assert overdue == {"The pause is due to end": True, "": False}
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        pytest.param(120, 120, id="a year lists its titles"),
+        pytest.param(121, 0, id="a fuller one leaves them to its months"),
+    ],
+)
+def test_the_page_of_a_year(count: int, listed: int) -> None:
+    view = made(catalog(*run(count)))["archive/2026/"]
+    assert isinstance(view, ArchiveView)
+    (year,) = view.years
+    assert sum(len(month.cards) for month in year.months) == listed
+    assert year.count == sum(month.count for month in year.months) == count
 
 
 def test_a_source_is_numbered_on_its_own_page_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from mkdocs_briefings.viewing.addresses import Addresses
-from mkdocs_briefings.viewing.words import alphabetical, clip, direction, iso_words, letter
+from mkdocs_briefings.viewing.words import alphabetical, clip, letter
 
 
 @pytest.mark.parametrize(
@@ -20,21 +20,6 @@ def test_clip(text: str, limit: int, expected: str) -> None:
     assert clip(text, limit) == expected
 
 
-@pytest.mark.parametrize(
-    ("iso", "words"),
-    [
-        ("2026-05-31", "31 May 2026"),
-        ("2026-05", "May 2026"),
-        ("2026", "2026"),
-        ("", ""),
-        ("spring", "spring"),
-        ("2026-13", "2026-13"),
-    ],
-)
-def test_iso_words(iso: str, words: str) -> None:
-    assert iso_words(iso) == words
-
-
 def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> None:
     assert sorted(["zeta", "5G", "Éclair", "eagle"], key=alphabetical) == [
         "eagle",
@@ -45,13 +30,20 @@ def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> N
     assert [letter(title) for title in ("Éclair", "5G", "“Quoted”", "…")] == ["E", "#", "Q", "#"]
 
 
-def test_direction() -> None:
-    assert [direction(tag) for tag in ("en", "ar-EG", "he", "zh-Hant")] == [
-        "ltr",
-        "rtl",
-        "rtl",
-        "ltr",
-    ]
+@pytest.mark.parametrize(
+    ("lang", "titles", "letters"),
+    [
+        pytest.param("es", ["ozono", "Ñu", "nube"], "NÑO", id="ñ follows n in Spanish"),
+        pytest.param("es", ["zoo", "aire", "Águila"], "AAZ", id="accents do not"),
+        pytest.param("en", ["Ñu", "nube"], "NN", id="elsewhere ñ is an n with an accent"),
+        pytest.param("ar", ["تجارة", "البنوك", "الأرض"], "ابت", id="no Arabic article"),
+        pytest.param("ar", ["إعلام", "آلة", "ألمانيا"], "ااا", id="hamza and madda are accents"),
+        pytest.param("ar", ["ال"], "ا", id="an article alone is a word"),
+    ],
+)
+def test_order_by_language(lang: str, titles: list[str], letters: str) -> None:
+    found = sorted(titles, key=lambda title: alphabetical(title, lang))
+    assert "".join(letter(title, lang) for title in found) == letters
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,19 @@
     if (at) bar.scrollLeft += (at.left + at.right - room.left - room.right) / 2;
   };
 
+  /* Copies the text beside a button; where that is not allowed, selects it. */
+  const copy = async (cite) => {
+    const text = cite.querySelector("[data-cite-text]");
+    const status = cite.querySelector('[role="status"]');
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      status.textContent = status.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(text);
+      status.textContent = status.dataset.selected;
+    }
+  };
+
   show();
   dark.addEventListener("change", show);
   addEventListener("storage", show);
@@ -77,6 +90,7 @@
     const at = event.target instanceof Element ? event.target : null;
     if (at?.closest("[data-theme-switch]")) turn();
     else if (at?.closest("[data-print]")) print();
+    else if (at?.closest("[data-copy]")) copy(at.closest("[data-cite]"));
   });
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-sections]").forEach(reach);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from .chart import Chart
@@ -43,6 +43,15 @@ class Event:
     """`day`, `month` or `year`: how much of `date` was written."""
     briefing: str = ""
     """Slug of the briefing that tells it, for an event of a storyline; empty for none."""
+
+
+def last_day(day: date, precision: str) -> date:
+    """The last day that a date of this precision may mean: of its month or year, or itself."""
+    if precision == "year":
+        return day.replace(month=12, day=31)
+    if precision == "month":
+        return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return day
 
 
 EVENT_KINDS = (
@@ -142,6 +151,16 @@ class Link:
     """Where the link's text begins in `sentence`, in code points; -1 when it is not in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, entry or cell in another language than its page."""
+
+    text: str
+    """As it stands in `Body.text`, a line of it."""
+    lang: str
+    """BCP 47 language, without region."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The Markdown of a briefing and what can be known of it without rendering."""
@@ -154,7 +173,14 @@ class Body:
     """In the order of the text."""
     headings: tuple[Heading, ...] = ()
     text: str = ""
-    """Plain words for search and likeness: no markup, no code blocks, no addresses."""
+    """Plain words for search: no markup, no code blocks, no addresses. A line for each paragraph,
+    heading, entry and cell."""
+    prose: str = ""
+    """The running text of its paragraphs, lists and quotations: what a term of the glossary may be
+    explained in. No headings, links, code, tables or raw HTML, nor what names a language of its
+    own; a line ends wherever markup begins or ends, and is plain text."""
+    passages: tuple[Passage, ...] = ()
+    """Those of its lines that are surely in another language, in order."""
     words: int = 0
     first_paragraph: str = ""
     """Plain text; stands in for a missing summary."""
@@ -162,6 +188,25 @@ class Body:
     """Numbers of the sources cited as `[^n]`, or by a chart."""
     charts: tuple[Chart, ...] = ()
     """In the order of the text."""
+
+    @property
+    def own_text(self) -> str:
+        """`text` without the passages in other languages: what likeness is judged by."""
+        if not self.passages:
+            return self.text
+        foreign = {passage.text for passage in self.passages}
+        return "\n".join(line for line in self.text.split("\n") if line not in foreign)
+
+    @property
+    def home_prose(self) -> str:
+        """`prose` without what stands in the passages in other languages."""
+        if not self.passages:
+            return self.prose
+        return "\n".join(
+            line
+            for line in self.prose.split("\n")
+            if not any(line.strip() in passage.text for passage in self.passages)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ CODES: Mapping[str, Code] = _table(
     # Links and sources.
     _error("bad-link", "A link that leads nowhere."),
     _error("bad-anchor", "A link to a heading that the page does not have."),
-    _error("bad-chart", "A block fenced as `chart` that is no chart."),
+    _error("bad-chart", "A block fenced as `chart` that is none, or a pick where there is none."),
     _error("unknown-source", "A number that no source has."),
     _warning("uncited-source", "A source that the text does not cite."),
     # Bodies.

@@ -50,4 +50,6 @@ class FrontPage:
     storylines: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     five: tuple[Pick, ...] = ()
+    chart: str = ""
+    """Slug of the briefing whose first chart is shown."""
     body: Body = Body(markdown="")

@@ -56,6 +56,8 @@ class Author:
 
     key: str
     name: str
+    family: str = ""
+    """The family name as it stands in `name`; empty for the usual place, the end."""
     role: str = ""
     bio: str = ""
     contact: str = ""

@@ -25,5 +25,5 @@ class Settings:
     """Keep drafts and future-dated briefings, marked: for `serve`."""
     related: int = 3
     """Most related briefings a page shows; 0 shows none."""
-    page_size: int = 50
+    page_size: int = 25
     """Briefings on one page of a long list."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
@@ -17,13 +16,26 @@ from ..catalog.problem import Problem, Severity
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
+from ..publishing.search.engine import Engine, SearchError, engine
+from ..reading import options as checks
 from ..reading.read import read
+from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
 from ..viewing.make import views
+from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
+from ..wording.language import language
+from .history import Read, read_history
+from .repository import forge_of
+
+PUBLISHED_INDEX = "search/index/"
+"""Where the index of a site is, below its root."""
+SERVED_INDEX = ".search/"
+"""Where that of a serving build is: MkDocs empties the site's folder for each rebuild, but for
+what is hidden."""
 
 THEME = Path(get_theme_dir("briefings"))
 """The theme's folder as MkDocs finds it."""
@@ -39,10 +51,18 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: tuple[View, ...]
+    assets: Mapping[str, bytes]
+    """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
     """Slugs that are not published: drafts, and what is dated in the future."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
+    note: str = ""
+    """What whoever builds should know and need not mend."""
+    engine: Engine | None
+    """What makes the search index; None for a site without search."""
+    warnings: tuple[str, ...] = ()
+    """What is wrong outside of the content folder, ready to show."""
 
     @property
     def errors(self) -> int:
@@ -62,12 +82,20 @@ def assemble(
     reading = read(folder, settings)
     catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
-    graph, _ = connect(catalog, held_back=reading.held_back, related=settings.related)
-    found = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
-    problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in found)
+    graph, _ = connect(
+        catalog, held_back=reading.held_back, related=settings.related, lang=settings.lang
+    )
+    graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
+    problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
+    told = _history(folder, catalog, options, serving=serving)
+    own = config.theme.custom_dir
+    assets = published_assets(THEME, Path(own) if own else None)
     addresses = Addresses(settings.permalink, config.use_directory_urls)
     url = config.site_url or ""
+    # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
+    cards = options.cards and bool(url) and not serving
     lead = lead_topics(catalog, options.lead_topics)
+    words = language(settings.lang)
     assert settings.now is not None
     shelf = Shelf(
         Site(
@@ -78,22 +106,32 @@ def assemble(
             name=config.site_name,
             today=settings.now.date(),
             lang=settings.lang,
+            language=words,
             purpose=config.site_description or "",
-            edit_base=_edit_base(config),
+            forge=forge_of(config, options.forge),
+            history=told.files,
             feeds=bool(url),
+            cards=cards,
             lead_topics=lead,
-            problems=_by_path(found) if serving else {},
+            problems=_by_path(graded) if serving else {},
         )
     )
     broken = _broken(reading.broken, shelf, known) if serving else ()
+    found, warnings = _engine(wanted=options.search and bool(catalog.briefings))
+    index = SERVED_INDEX if serving else PUBLISHED_INDEX
+    search = (search_view(shelf, index, found.version),) if found else ()
     return Assembled(
         catalog=catalog,
         graph=graph,
         shelf=shelf,
         addresses=addresses,
-        views=(*views(shelf), *broken),
+        views=(*views(shelf), *search, *broken),
+        assets=assets,
         held_back=reading.held_back,
         problems=problems,
+        note=told.note,
+        engine=found,
+        warnings=warnings,
         chrome=chrome(
             catalog,
             addresses,
@@ -101,20 +139,38 @@ def assemble(
             purpose=config.site_description or "",
             url=url if not url or url.endswith("/") else f"{url}/",
             lang=settings.lang,
+            language=words,
             lead=lead,
             licence=options.licence,
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
-            theme=THEME,
+            asset_version=asset_version(assets),
             serving=serving,
+            cards=cards,
+            search=found is not None,
         ),
     )
 
 
-def _edit_base(config: MkDocsConfig) -> str:
-    if not config.repo_url or not config.edit_uri:
-        return ""
-    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
+def _history(folder: Path, catalog: Catalog, options: BriefingsConfig, *, serving: bool) -> Read:
+    """The files' history where it is wanted: a serving build tells it only when told to."""
+    wanted = checks.history(options.history)
+    if wanted is False or (wanted is None and serving):
+        return Read()
+    told = read_history(folder, catalog.briefings)
+    if wanted and not (told.files or told.note):
+        return Read(note=f"git knows nothing of {folder.name}")
+    return told
+
+
+def _engine(*, wanted: bool) -> tuple[Engine | None, tuple[str, ...]]:
+    """The engine of a site that is to have search, and what to say when there is none."""
+    if not wanted:
+        return None, ()
+    try:
+        return engine(), ()
+    except SearchError as error:
+        return None, (f"The site has no search: {error}",)
 
 
 def _by_path(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:
@@ -133,7 +189,7 @@ def _broken(
             template="problems.html",
             url=known.get(path) or shelf.site.addresses.url(f"problems/{Path(path).stem}/"),
             title=path,
-            description="This file could not be read.",
+            description=shelf.site.language.word("unreadable_description"),
             noindex=True,
             problems=shelf.site.problems.get(path, ()),
         )

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..catalog.briefing import Body, Briefing
+from ..catalog.briefing import Body, Briefing, Passage
 from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
@@ -19,6 +19,7 @@ from ..linking.graph import Resolved
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing import addresses as places
 from ..viewing.records import BriefingView, View
+from ..wording.language import within
 from .assemble import Assembled
 
 NO_BODY = Body(markdown="")
@@ -42,43 +43,58 @@ class Bodies:
     titles: Mapping[str, str]
     """Of every page, by address."""
 
-    def __call__(self, view: View, markdown: str, charts: Sequence[Chart] = ()) -> RenderedBody:
-        base = base_of(view.url)
+    def __call__(
+        self,
+        view: View,
+        markdown: str,
+        charts: Sequence[Chart] = (),
+        passages: Sequence[Passage] = (),
+    ) -> RenderedBody:
+        base, lang = base_of(view.url), view.lang or self.site.chrome.lang
         found = self.site.graph.links.get(view.source, {})
 
         def href(target: str, fragment: str) -> Href | None:
             resolved = found.get((target, fragment))
-            return self._href(resolved, base) if resolved else None
+            return self._href(resolved, base, lang) if resolved else None
 
         return self.renderer.render(
             markdown,
             href,
-            lang=view.lang or self.site.chrome.lang,
+            lang=lang,
+            language=within(lang, self.site.shelf.site.language),
             sources=view.sources if isinstance(view, BriefingView) else (),
             charts=charts,
+            terms=view.terms if isinstance(view, BriefingView) else (),
+            glossary=f"{base}{self.site.addresses.url(places.GLOSSARY)}",
+            passages=passages,
         )
 
-    def _href(self, to: Resolved, base: str) -> Href:
+    def _href(self, to: Resolved, base: str, lang: str) -> Href:
         fragment = f"#{to.fragment}" if to.fragment else ""
         url, title, addresses = "", "", self.site.addresses
+        there = self.site.chrome.lang
         if to.kind == "briefing":
             card = self.site.shelf.cards[to.key]
-            url, title = card.url, card.title
+            url, title, there = card.url, card.title, card.lang or there
         elif to.kind == "page":
             url = addresses.url(places.plain(to.key))
             title = self.site.catalog.pages[to.key].title
+            there = self.site.catalog.pages[to.key].lang
         elif to.kind == "edition":
             url = addresses.url(places.edition(to.key))
             title = self.site.catalog.editions[to.key].title
+            there = self.site.catalog.editions[to.key].lang
         elif to.kind == "made":
             url = addresses.url(to.key)
-            title = self.titles[url]
+            terms = self.site.catalog.terms if to.key == places.GLOSSARY else {}
+            title = terms[to.fragment].term if to.fragment in terms else self.titles[url]
         elif to.kind == "image":
             url = quote(to.key)
         elif to.kind == "front":
             title = self.site.chrome.name
+        here = to.kind in {"self", "image"} or there == lang
         place = "" if to.kind == "self" else f"{base}{url}"
-        return Href(url=f"{place}{fragment}", title=title)
+        return Href(url=f"{place}{fragment}", title=title, lang="" if here else there)
 
 
 class ViewPage(Page):
@@ -105,10 +121,10 @@ class ViewPage(Page):
         self.content = ""
         if not self.markdown or not self.markdown.strip():
             return
-        # Where a chart stands is known only for the text as it was read.
+        # Where a chart stands is known only for the text as it was read; a passage is known again.
         untouched = self.markdown == self.body.markdown
         charts = self.body.charts if untouched else ()
-        rendered = self.bodies(self.view, self.markdown, charts)
+        rendered = self.bodies(self.view, self.markdown, charts, self.body.passages)
         self.content = rendered.html
         self.toc = get_toc(
             [

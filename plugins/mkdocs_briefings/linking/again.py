@@ -136,7 +136,7 @@ def _text_digest(briefing: Briefing) -> bytes:
     points = "\0".join(point.text for point in briefing.key_points)
     summary = briefing.summary
     parts = (briefing.title, summary, str(briefing.summary_written), points, briefing.why)
-    text = "\1".join((*parts, briefing.body.text))
+    text = "\1".join((*parts, briefing.body.own_text))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

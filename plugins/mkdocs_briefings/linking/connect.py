@@ -10,10 +10,15 @@ from .backlinks import backlinks, citations
 from .graph import Graph, Related
 from .resolve import resolve_links
 from .sequences import beside, filed, in_topic, parts, signed
+from .terms import mentioned, users
 
 
 def connect(
-    catalog: Catalog, *, held_back: frozenset[str] = frozenset(), related: int = 10
+    catalog: Catalog,
+    *,
+    held_back: frozenset[str] = frozenset(),
+    related: int = 10,
+    lang: str = "en",
 ) -> tuple[Graph, tuple[Problem, ...]]:
     """Connect everything in a catalog with what it belongs with.
 
@@ -22,6 +27,7 @@ def connect(
         held_back: Slugs of drafts and future-dated briefings that `catalog` leaves out: a link
             to one is a problem of its own.
         related: Most related briefings for each; 0 gives none and spares the work.
+        lang: Language of the site and its glossary, BCP 47.
 
     Returns:
         The graph, and the problems of links, sorted by place.
@@ -34,6 +40,7 @@ def connect(
         from .related import related_briefings
 
         likeness = related_briefings(catalog, cited, limit=related)
+    mentions = mentioned(catalog, lang)
     graph = Graph(
         links=links,
         backlinks=backlinks(catalog, cited),
@@ -43,5 +50,7 @@ def connect(
         signed=signed(catalog),
         in_topic=in_topic(catalog),
         beside=beside(catalog),
+        mentions=mentions,
+        users=users(mentions, catalog),
     )
     return graph, problems

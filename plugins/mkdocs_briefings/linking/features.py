@@ -73,7 +73,7 @@ def features(briefing: Briefing) -> Features:
     points = "\n".join([*(point.text for point in briefing.key_points), briefing.why])
     summary = briefing.summary if briefing.summary_written else ""
     parts: list[tuple[str, int]] = [
-        (briefing.title, TITLE), (summary, 1), (points, 1), (briefing.body.text, 1)
+        (briefing.title, TITLE), (summary, 1), (points, 1), (briefing.body.own_text, 1)
     ]  # fmt: skip
     keys: list[Keys] = []
     times: list[NDArray[np.float32]] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .terms import Mention
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
@@ -79,3 +81,7 @@ class Graph:
     beside: Mapping[str, tuple[tuple[str, int], ...]]
     """By topic: topics it shares briefings with and how many; most first, then by key. Its
     ancestors and descendants are left out."""
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """By slug: the terms of the glossary in its text, in the order of their first mention."""
+    users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By term: slugs of the briefings that use it, oldest first."""

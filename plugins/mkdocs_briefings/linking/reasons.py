@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from ..catalog.catalog import Catalog
+from ..wording.language import ENGLISH, Language
 from .graph import Related
 
 
-def reason_text(related: Related, catalog: Catalog) -> str:
-    """What a reader is told, in English; never empty.
+def reason_text(related: Related, catalog: Catalog, language: Language = ENGLISH) -> str:
+    """What a reader is told; never empty.
 
     >>> reason_text(Related(slug="rates", score=1.0, kind="words", detail="NASA"), Catalog())
     'Also about NASA'
     """
-    detail = related.detail
+    detail, word = related.detail, language.word
     match related.kind:
         case "curated":
-            return detail or "Editor’s choice"
+            return detail or word("reason_curated")
         case "next":
-            return "Next in this storyline"
+            return word("reason_next")
         case "earlier":
-            return "Earlier in this storyline"
+            return word("reason_earlier")
         case "topic":
-            return f"Also on {catalog.topics[detail].title}"
+            return word("reason_topic", topic=catalog.topics[detail].title)
         case "author":
-            return f"Also by {catalog.authors[detail].name}"
+            return word("reason_author", author=catalog.authors[detail].name)
         case "cites":
-            return "Cites the same source" if detail else "Cites this briefing"
+            return word("reason_cites" if detail else "reason_cites_this")
         case "cited":
-            return "Cited in this briefing"
+            return word("reason_cited")
         case _:
-            return f"Also about {detail}" if detail else "On similar lines"
+            return word("reason_about", name=detail) if detail else word("reason_words")

@@ -34,9 +34,10 @@ def resolve_links(
 
     A wiki-link leads to the slug it names, compared folded, or else to the briefing whose old
     permalink ends in that name, or else to the page made at that place: `[[topics/banks]]`,
-    `[[storylines/rates]]`, `[[authors/ada-example]]`, `[[changes]]`, `[[archive]]`. Any other link
-    is a path relative to the folder of its own file, percent-encoded or not. A link whose heading
-    does not exist leads to the page without it, and is a problem all the same.
+    `[[storylines/rates]]`, `[[authors/ada-example]]`, `[[changes]]`, `[[archive]]`, `[[glossary]]`
+    or a term of it, `[[glossary#port-fee]]`. Any other link is a path relative to the folder of its
+    own file, percent-encoded or not. A link whose heading does not exist leads to the page without
+    it, and is a problem all the same.
 
     Args:
         catalog: What is published.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ..catalog.briefing import Body, Briefing
+from ..catalog.briefing import Body, Briefing, Heading
 from ..catalog.catalog import Catalog
 from ..catalog.pages import Edition, PlainPage
 from ..catalog.slugs import fold
@@ -64,7 +64,7 @@ def targets(catalog: Catalog) -> Targets:
         paths={target.path: target for target in every},
         names=names,
         former=former,
-        made={place: _made(place) for place in _places(catalog)},
+        made={**{place: _made(place) for place in _places(catalog)}, **_glossary(catalog)},
         images=frozenset(catalog.images),
         sorted_names=sorted(names),
     )
@@ -87,9 +87,20 @@ def _made(place: str) -> Target:
     return Target(kind="made", key=f"{place}/", path="", body=Body(markdown=""))
 
 
+def _glossary(catalog: Catalog) -> Mapping[str, Target]:
+    """The glossary, whose terms can be linked to like headings: `[[glossary#port-fee]]`."""
+    if not catalog.terms:
+        return {}
+    terms = tuple(
+        Heading(level=3, text=term.term, anchor=key, line=0) for key, term in catalog.terms.items()
+    )
+    body = Body(markdown="", headings=terms)
+    return {"glossary": Target(kind="made", key="glossary/", path="", body=body)}
+
+
 def _places(catalog: Catalog) -> Iterator[str]:
     """The pages that a site has beside those of its files: lists, topics, authors, storylines."""
-    yield from ("archive", "authors", "changes", "topics")
+    yield from ("archive", "authors", "changes", "changes/corrections", "dates", "topics")
     yield from (f"topics/{key}" for key in catalog.topics)
     yield from (f"authors/{key}" for key in catalog.authors)
     if catalog.storylines:

@@ -120,7 +120,7 @@ class Telling:
             for key, gain in brought.items()
             if key in keys and not keys[key].isdecimal()
         )
-        text = f"{_head(briefing)}\n{briefing.body.text}"
+        text = f"{_head(briefing)}\n{briefing.body.own_text}"
         return [("words", spelling(word, text)) for *_, word in ranked[:1]]
 
     def _brought(self, slug: str, other: str) -> dict[int, int]:
@@ -144,12 +144,12 @@ class Telling:
 
     def _names_of(self, slug: str) -> Mapping[str, str]:
         briefing = self._catalog.briefings[slug]
-        return names(f"{briefing.summary}\n{briefing.body.text}")
+        return names(f"{briefing.summary}\n{briefing.body.own_text}")
 
     def _keys_of(self, slug: str) -> Mapping[int, str]:
         """The words of a briefing by their keys."""
         briefing = self._catalog.briefings[slug]
-        found = set(words(f"{_head(briefing)}\n{briefing.body.text}"))
+        found = set(words(f"{_head(briefing)}\n{briefing.body.own_text}"))
         return dict(zip(word_keys(found).tolist(), found, strict=True))
 
 

@@ -15,13 +15,17 @@ from feedgenerator import Atom1Feed
 
 from ..viewing.parts import Chrome
 from .entries import Feed, Told
-from .text import absolute, clean
+from .text import ICON, absolute, clean
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: Atom asks for a moment, and nothing has happened."""
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("icon", self.feed["icon"])
+
     def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=EMPTY)
 
@@ -57,6 +61,7 @@ def write(feed: Feed, entries: Sequence[Told], chrome: Chrome) -> bytes:
         author_link=absolute(chrome, ""),
         feed_url=address,
         feed_guid=address,
+        icon=absolute(chrome, ICON),
         feed_copyright=clean(chrome.licence) or None,
     )
     for entry in entries:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 
 from ..viewing.parts import Change, Chrome
 from ..viewing.records import BriefingView
+from ..wording.language import language, primary, within
 from .identity import change_id, entry_id
-from .text import absolute, clean, moment
+from .text import absolute, clean, moment, uri
 
 LIMIT = 30
 """Most entries of a feed."""
 
-_LABELS = {"correction": "Correction", "update": "Updated", "published": "Published"}
+_DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+"""In sanitised HTML, where a text has no `<`."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,24 @@ class Entry:
     view: BriefingView
     html: str
     """The sanitised body; its links are absolute already."""
+    site_lang: str = "en"
+    """BCP 47 of the site."""
 
     @cached_property
     def content(self) -> str:
-        """Key points and body. Kept, since one entry stands in the feeds of all its lists."""
-        return clean(_points(self.view) + self.html)
+        """What the page shows: a fresh correction, key points, body and sources.
+
+        Kept, since one entry stands in the feeds of all its lists. The bars of charts are left
+        out: without a stylesheet they are black boxes, and the figures stand beside them.
+        """
+        view = self.view
+        body = _DRAWN.sub("", self.html)
+        return clean(
+            _correction(view, self.site_lang)
+            + _points(view, self.site_lang)
+            + body
+            + _sources(view, self.site_lang)
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,7 @@ def _briefing(entry: Entry, chrome: Chrome) -> Told:
         url=absolute(chrome, view.url),
         title=clean(view.title),
         summary=clean(view.summary),
-        html=_turned(entry.content, lang, view.dir or chrome.dir),
+        html=_turned(clean(_figure(view, chrome)) + entry.content, lang, view.dir or chrome.dir),
         published=published,
         updated=updated,
         authors=tuple(
@@ -115,7 +131,7 @@ def _change(change: Change, chrome: Chrome) -> Told:
     return Told(
         id=identity,
         url=absolute(chrome, card.url),
-        title=clean(f"{_LABELS[change.kind]}: {card.title}"),
+        title=clean(language(chrome.lang).word(f"entry_{change.kind}", title=card.title)),
         summary=clean(change.text or card.summary),
         html=clean(f"<p>{escape(change.text or card.summary)}</p>"),
         published=day,
@@ -129,11 +145,59 @@ def _change(change: Change, chrome: Chrome) -> Told:
     )
 
 
-def _points(view: BriefingView) -> str:
+def _correction(view: BriefingView, site_lang: str) -> str:
+    """The newest change where it is a correction, as the page has it above the text."""
+    newest = view.changes[0] if view.changes else None
+    if newest is None or newest.kind != "correction":
+        return ""
+    label = _ours(view, site_lang, "strong", "correction_of", newest.date)
+    return f"<p>{label} {escape(newest.text)}</p>"
+
+
+def _ours(
+    view: BriefingView, site_lang: str, element: str, key: str, day: date | None = None
+) -> str:
+    """Words of ours in an element, marked where they are not in the language of the text."""
+    lang = view.lang or site_lang
+    ours = within(lang, language(site_lang))
+    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
+    words = ours.word(key, date=ours.day(day)) if day else ours.word(key)
+    return f"<{element}{abroad}>{escape(words)}</{element}>"
+
+
+def _figure(view: BriefingView, chrome: Chrome) -> str:
+    if not view.image:
+        return ""
+    address = escape(absolute(chrome, view.image.url))
+    credit = f"<figcaption>{escape(view.image.credit)}</figcaption>" if view.image.credit else ""
+    return f'<figure><img src="{address}" alt="{escape(view.image.alt)}">{credit}</figure>'
+
+
+def _sources(view: BriefingView, site_lang: str) -> str:
+    """The numbered documents, to which the text refers by number."""
+    rows = []
+    for source in view.sources:
+        lang = f' lang="{escape(source.lang)}"' if source.lang else ""
+        title = f"<span{lang}>{escape(source.title)}</span>" if lang else escape(source.title)
+        if source.url:
+            title = f'<a href="{escape(uri(source.url))}">{title}</a>'
+        about = ", ".join(escape(text) for text in (source.publisher, source.date) if text)
+        rows.append(f"<li>{title}{'. ' if about else ''}{about}</li>")
+    head = _ours(view, site_lang, "h2", "sources")
+    return f"{head}<ol>{''.join(rows)}</ol>" if rows else ""
+
+
+def _points(view: BriefingView, site_lang: str) -> str:
     """The "At a glance" box, which the page shows above the body."""
     points = "".join(f"<li>{escape(point.text)}</li>" for point in view.key_points)
-    why = f"<p><strong>Why it matters:</strong> {escape(view.why)}</p>" if view.why else ""
-    return (f"<ul>{points}</ul>" if points else "") + why
+    box = f"<ul>{points}</ul>" if points else ""
+    if not view.why:
+        return box
+    lang = view.lang or site_lang
+    ours = within(lang, language(site_lang))
+    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
+    label = escape(ours.word("why_is"))
+    return f"{box}<p><strong{abroad}>{label}</strong> {escape(view.why)}</p>"
 
 
 def _turned(html: str, lang: str, direction: str) -> str:

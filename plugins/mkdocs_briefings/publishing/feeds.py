@@ -13,7 +13,7 @@ from itertools import islice
 from ..viewing.parts import Change, Chrome, FeedRef
 from ..viewing.records import ChangesView, View
 from .entries import LIMIT, Entry, Feed, Told, told
-from .text import absolute, clean, compact, root
+from .text import ICON, absolute, clean, compact, root
 
 __all__ = ["Entry", "Feed", "atom", "corrections_feed", "feed_of", "json_feed"]
 
@@ -86,6 +86,7 @@ def json_feed(feed: Feed, chrome: Chrome) -> bytes:
             "home_page_url": absolute(chrome, feed.home),
             "feed_url": absolute(chrome, feed.json_url),
             "description": clean(feed.description),
+            "icon": absolute(chrome, ICON),
             "language": feed.lang,
             "authors": [{"name": clean(chrome.name), "url": absolute(chrome, "")}],
         }

@@ -47,6 +47,17 @@ def change_id(change: Change, chrome: Chrome) -> str:
     return _tag(chrome, change.date, f"{slug}/{change.kind}/{digest}")
 
 
+def event_id(identity: str, chrome: Chrome) -> str:
+    """The UID of an event in calendars: what it is known by in the site, and the site's domain.
+
+    The same event has one UID in the calendars of the site and of its storylines.
+
+    Raises:
+        ValueError: If the site does not know its own address.
+    """
+    return f"{quote(identity, safe='')}@{_domain(chrome)}"
+
+
 def _tag(chrome: Chrome, day: date, specific: str) -> str:
     return f"tag:{_domain(chrome)},{day.isoformat()}:{specific}"
 

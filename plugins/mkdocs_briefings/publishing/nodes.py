@@ -11,18 +11,26 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..viewing.parts import AuthorRef, Card, Chrome, EventItem, SourceItem, StorylineRef, TopicRef
-from ..viewing.records import View
-from .text import absolute, compact
+from ..viewing.records import BriefingView, View
+from .cards import HEIGHT as CARD_HEIGHT
+from .cards import WIDTH as CARD_WIDTH
+from .text import ICON, absolute, compact
 
 Node = dict[str, Any]
 
 # Which page of the footer tells what about the publisher, by the last part of its address.
 _POLICIES = {
+    "authors": "masthead",
     "corrections": "correctionsPolicy",
+    "corrections-policy": "correctionsPolicy",
     "editorial-rules": "publishingPrinciples",
     "ethics": "ethicsPolicy",
+    "ethics-policy": "ethicsPolicy",
     "funding": "ownershipFundingInfo",
+    "ownership": "ownershipFundingInfo",
 }
+_LOGO = 180
+"""Pixels of a side: the theme's icon stands for the publisher."""
 
 
 def stem(address: str) -> str:
@@ -37,12 +45,36 @@ def publisher(chrome: Chrome, *, policies: bool = False) -> Node:
         "@id": chrome.url and absolute(chrome, "#publisher"),
         "name": chrome.name,
         "url": absolute(chrome, ""),
+        "logo": _picture(absolute(chrome, ICON), _LOGO, _LOGO),
     }
     if policies:
         for link in (link for group in chrome.footer for link in group.links):
-            if name := _POLICIES.get(stem(link.url)):
+            # A policy is somebody's page; what the site makes below `changes/` is a list.
+            own = "/" not in link.url.strip("/")
+            if own and (name := _POLICIES.get(stem(link.url))):
                 node[name] = absolute(chrome, link.url)
     return compact(node)
+
+
+def images(view: BriefingView, chrome: Chrome) -> list[Node]:
+    """Its own picture, then its social card; empty for neither."""
+    found: list[Node] = []
+    if view.image and (address := absolute(chrome, view.image.url)):
+        found.append(
+            _picture(address)
+            | compact({"description": view.image.alt, "creditText": view.image.credit})
+        )
+    if view.card and (address := absolute(chrome, view.card)):
+        found.append(_picture(address, CARD_WIDTH, CARD_HEIGHT))
+    return found
+
+
+def _picture(address: str, width: int = 0, height: int = 0) -> Node:
+    """A picture; empty without an address, and no size where it is not known."""
+    if not address:
+        return {}
+    size = {"width": width, "height": height} if width else {}
+    return {"@type": "ImageObject", "url": address} | size
 
 
 def author(ref: AuthorRef, chrome: Chrome) -> Node:
@@ -77,12 +109,13 @@ def article(card: Card, chrome: Chrome) -> Node:
 
 
 def citation(source: SourceItem) -> Node:
-    """A source. Its date is left out: views hold it as it is shown, not as ISO 8601."""
+    """A source."""
     return compact(
         {
             "@type": "CreativeWork",
             "name": source.title,
             "url": source.url,
+            "datePublished": source.date_iso,
             "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
             "inLanguage": source.lang,
             "archivedAt": source.archived,

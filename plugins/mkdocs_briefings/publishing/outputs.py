@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 
-from ..viewing.parts import Chrome
+from ..viewing.dates import calendars
+from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
+    DatesView,
+    EditionView,
     FrontView,
     StorylineView,
     TopicView,
     View,
 )
 from ..viewing.shelf import Shelf
+from ..viewing.words import latest
+from . import news
+from .calendars import calendar
+from .card_store import CardStore
+from .cards import briefing_card, site_card
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
-from .sitemap import sitemaps
+from .sitemap import robots, sitemaps
+
+BATCH = 64
+"""Cards in memory at once."""
 
 
 def outputs(
-    views: Iterable[View], shelf: Shelf, chrome: Chrome, html: Callable[[str], str]
+    views: Iterable[View],
+    shelf: Shelf,
+    chrome: Chrome,
+    html: Callable[[str], str],
+    cards: CardStore,
 ) -> Iterator[tuple[str, bytes]]:
-    """Feeds and sitemap as (address relative to the site's root, content).
+    """Feeds, calendars, sitemaps and cards as (address relative to the site's root, content).
 
     Nothing where the site does not know its own address: all of them need absolute ones. `html`
     gives the sanitised body of a briefing by slug, its addresses absolute.
@@ -37,15 +53,45 @@ def outputs(
 
     @cache
     def entry(slug: str) -> Entry:
-        return Entry(view=briefings[slug], html=html(slug))
+        return Entry(view=briefings[slug], html=html(slug), site_lang=chrome.lang)
 
     for view in views:
         feed = _feed(view, shelf, chrome, entry)
         if feed:
             yield feed.atom_url, atom(feed, chrome)
             yield feed.json_url, json_feed(feed, chrome)
+    yield from _calendars(views, shelf, chrome)
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
     yield from sitemaps(rows, chrome).items()
+    names = ["sitemap.xml"]
+    if now := shelf.site.settings.now:
+        yield news.FILE, news.news_sitemap(briefings.values(), chrome, now)
+        names.append(news.FILE)
+    if told := robots(chrome, names):
+        yield "robots.txt", told
+    if chrome.card:
+        yield from _cards(briefings.values(), chrome, cards)
+
+
+def _cards(
+    briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore
+) -> Iterator[tuple[str, bytes]]:
+    records = [(chrome.card, site_card(chrome))]
+    records += [(view.card, briefing_card(view, chrome)) for view in briefings if view.card]
+    # What takes longest, compression and reading files, leaves the interpreter to others.
+    with ThreadPoolExecutor() as pool:
+        for start in range(0, len(records), BATCH):
+            urls, said = zip(*records[start : start + BATCH], strict=True)
+            yield from zip(urls, pool.map(store.get, said), strict=True)
+    store.prune()
+
+
+def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
+    """The calendar files that pages announce."""
+    entries = dict(calendars(shelf))
+    for view in views:
+        if isinstance(view, DatesView | StorylineView) and view.calendar:
+            yield view.calendar, calendar(view, entries[view.calendar], chrome)
 
 
 def lastmod(view: View) -> date | None:
@@ -55,8 +101,21 @@ def lastmod(view: View) -> date | None:
     if isinstance(view, TopicView):
         return view.updated
     if isinstance(view, StorylineView):
-        return max((card.updated or card.published for card in view.parts), default=None)
+        return _last(view.parts)
+    if isinstance(view, AuthorView):
+        return _last(card for year in view.years for card in year.cards)
+    if isinstance(view, ChangesView):
+        return latest(change.date for _, group in view.years for change in group)
+    if isinstance(view, EditionView):
+        return view.published
+    if isinstance(view, FrontView):
+        shown = [*view.latest, *([view.lead] if view.lead else [])]
+        return latest([_last(shown), *(change.date for change in view.changed)])
     return None
+
+
+def _last(cards: Iterable[Card]) -> date | None:
+    return latest(card.updated or card.published for card in cards)
 
 
 def _feed(view: View, shelf: Shelf, chrome: Chrome, entry: Callable[[str], Entry]) -> Feed | None:

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import unquote
 
 from ..viewing.parts import Chrome, Ref
+from ..wording.language import language
 from .text import absolute, uri
 
 # A first segment with a colon would be read as a scheme, two slashes as a host.
@@ -29,7 +30,7 @@ form-action 'none'">
 </head>
 <body>
 <main>
-<h1>This page has moved</h1>
+<h1{ours}>{moved}</h1>
 <p><a href="{to}">{title}</a></p>
 </main>
 </body>
@@ -84,6 +85,8 @@ def redirect_page(to: str, title: str, chrome: Chrome, *, canonical: str = "") -
     address = uri(f"./{to}" if _ESCAPES.match(to) else to)
     return _PAGE.format(
         lang=escape(chrome.lang),
+        ours=f' lang="{escape(chrome.words_lang)}"' if chrome.words_lang else "",
+        moved=escape(language(chrome.lang).word("moved")),
         dir=escape(chrome.dir),
         title=escape(title),
         to=escape(address),

@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from ..viewing.parts import Chrome
@@ -57,6 +58,22 @@ def sitemaps(pages: Iterable[_Row], chrome: Chrome, *, limit: int = LIMIT) -> di
             index.append((absolute(chrome, f"sitemap-{n}.xml"), newest))
         files["sitemap.xml"] = _document("sitemapindex", "sitemap", index)
     return files | {f"{name}.gz": compressed(data) for name, data in files.items()}
+
+
+def robots(chrome: Chrome, names: Iterable[str]) -> bytes | None:
+    """`robots.txt`: everybody may read everything, and where the sitemaps are.
+
+    None where the site is published below a path: robots ask at the root of a host alone, and
+    that file is for whoever has the host to write.
+
+    Raises:
+        ValueError: If the site does not know its own address.
+    """
+    if urlsplit(root(chrome, "robots.txt")).path != "/":
+        return None
+    lines = ["User-agent: *", "Allow: /", ""]
+    lines += [f"Sitemap: {absolute(chrome, name)}" for name in names]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def compressed(data: bytes) -> bytes:

@@ -15,9 +15,11 @@ from ..viewing.records import (
     AuthorView,
     BriefingView,
     ChangesView,
+    DatesView,
     EditionsView,
     EditionView,
     FrontView,
+    GlossaryView,
     ListView,
     NotFoundView,
     PlainView,
@@ -57,6 +59,8 @@ def _main(view: View, chrome: Chrome) -> tuple[Node, ...]:
             return _topic(view, chrome)
         case StorylineView():
             return _storyline(view, chrome)
+        case GlossaryView():
+            return (_terms(view, chrome),)
         case AuthorView():
             return (_profile(view, chrome),)
         case EditionView():
@@ -88,6 +92,11 @@ def _listed(view: View) -> Iterator[tuple[str, str]]:
                 yield from ((month.title, month.url) for month in months)
         case EditionsView():
             yield from ((ref.title, ref.url) for ref, _, _ in view.editions)
+        case DatesView():
+            events = (event for group in view.groups for event in group.events)
+            # A date is told on its storyline's page, or by its briefing.
+            told = ((event.text, event.story or event.card) for event in events)
+            yield from ((text, place.url) for text, place in told if place)
         case ChangesView():
             changes = (change for _, group in view.years for change in group)
             # A briefing changed twice is in the list once, where it changed last.
@@ -147,10 +156,11 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
             "editor": view.editor and nodes.author(view.editor, chrome),
             "publisher": nodes.publisher(chrome),
             "dateline": view.place,
-            "image": _image(view, chrome),
+            "image": nodes.images(view, chrome),
             "inLanguage": view.lang or chrome.lang,
             "isAccessibleForFree": True,
             "license": chrome.licence_url and absolute(chrome, chrome.licence_url),
+            "creativeWorkStatus": view.status,
             "wordCount": view.words,
             "timeRequired": f"PT{view.minutes}M",
             "articleSection": view.topics[0].title if view.topics else "",
@@ -172,20 +182,6 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
     )
 
 
-def _image(view: BriefingView, chrome: Chrome) -> Node:
-    address = absolute(chrome, view.image.url) if view.image else ""
-    if not (view.image and address):
-        return {}
-    return compact(
-        {
-            "@type": "ImageObject",
-            "url": address,
-            "description": view.image.alt,
-            "creditText": view.image.credit,
-        }
-    )
-
-
 def _topic(view: TopicView, chrome: Chrome) -> tuple[Node, ...]:
     term = compact(
         {
@@ -202,6 +198,24 @@ def _topic(view: TopicView, chrome: Chrome) -> tuple[Node, ...]:
     if view.updated:
         page["dateModified"] = view.updated.isoformat()
     return (page, term)
+
+
+def _terms(view: GlossaryView, chrome: Chrome) -> Node:
+    return _page(view, chrome, "DefinedTermSet") | {
+        "hasDefinedTerm": [
+            compact(
+                {
+                    "@type": "DefinedTerm",
+                    "name": row.term,
+                    "alternateName": list(row.aliases),
+                    "description": row.definition,
+                    "url": absolute(chrome, f"{view.url}#{row.key}"),
+                }
+            )
+            for letter in view.letters
+            for row in letter.rows
+        ]
+    }
 
 
 def _storyline(view: StorylineView, chrome: Chrome) -> tuple[Node, ...]:
@@ -266,11 +280,14 @@ def _issue(view: EditionView, chrome: Chrome) -> Node:
             "issueNumber": view.number or "",
             "datePublished": view.published.isoformat(),
             "inLanguage": view.lang or chrome.lang,
-            "isPartOf": {
-                "@type": "Periodical",
-                "name": chrome.name,
-                "publisher": nodes.publisher(chrome),
-            },
+            "isPartOf": compact(
+                {
+                    "@type": "Periodical",
+                    "name": chrome.name,
+                    "url": absolute(chrome, view.trail[-1].url) if view.trail else "",
+                    "publisher": nodes.publisher(chrome),
+                }
+            ),
             "hasPart": [nodes.article(pick.card, chrome) for pick in view.picks],
         }
     )

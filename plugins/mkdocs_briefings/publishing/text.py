@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from ..viewing.parts import Chrome
+
+ICON = "assets/icon.png"
+"""The theme's square icon, for whoever shows no SVG."""
 
 # An address that needs no encoding; nearly all do not.
 _PLAIN = re.compile(r"[\w/.~%#?=&:@!$()*+,;-]*", re.ASCII)
@@ -75,6 +79,11 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _NOT_XML.sub("", text)
+
+
+def line(text: str) -> str:
+    """Text on one line, each letter in its composed form, for formats where a line is a field."""
+    return unicodedata.normalize("NFC", " ".join(clean(text).split()))
 
 
 def compact(node: Mapping[str, Any]) -> dict[str, Any]:

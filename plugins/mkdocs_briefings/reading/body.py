@@ -52,6 +52,7 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
         links=tuple(facts.links),
         headings=facts.shown_headings(),
         text=joined,
+        prose=facts.prose(),
         words=_words(joined),
         first_paragraph=facts.first,
         cited=frozenset(facts.gatherer.cited),
@@ -68,6 +69,8 @@ class _Facts:
         self.headings: list[tuple[int, str, str, int]] = []
         """Level as written, plain text, own anchor or empty, line."""
         self.texts: list[str] = []
+        self.running: list[str] = []
+        """What of `texts` is running text, with a line for each stretch of it."""
         self.first = ""
         self.depth = Depth()
         self.endless: set[str] = set()
@@ -87,38 +90,43 @@ class _Facts:
                 self._heading(HeadingTag(segment.level, own, segment.start), pieces)
             else:
                 pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
-                self.paragraph(pieces, opening=segment.kind == "text")
+                running = segment.running and not self.gatherer.foreign
+                self.paragraph(pieces, opening=segment.kind == "text", running=running)
 
-    def paragraph(self, pieces: str, *, opening: bool = True) -> None:
+    def paragraph(self, pieces: str, *, opening: bool = True, running: bool = False) -> None:
         """Take in a stretch of text, with raw headings in it or without.
 
         Args:
             pieces: What `read_inline` gave.
             opening: It may be the first paragraph of the body.
+            running: It is running text, in which terms may be explained.
         """
         heads = self.gatherer.heads
         if heads:
             parts = iter(_HEAD.split(pieces))
             text, number = next(parts), 0
-            self._text(text, opening=opening)
+            self._text(text, opening=opening, running=running)
             for mark, part in zip(parts, parts, strict=False):
                 if mark == body_text.HEAD:
                     self._heading(heads[number], part)
                     number += 1
                 else:
-                    self._text(part, opening=opening)
+                    self._text(part, opening=opening, running=running)
         else:
-            self._text(pieces, opening=opening)
+            self._text(pieces, opening=opening, running=running)
 
-    def _text(self, pieces: str, *, opening: bool) -> None:
-        text = self._plain(pieces)
+    def _text(self, pieces: str, *, opening: bool, running: bool) -> None:
+        bare = body_text.bare(pieces)
+        text = self._plain(bare)
         if text:
             self.texts.append(text)
+            if running:
+                self.running.append(text if bare == text else body_text.running(bare))
             if opening and not self.first:
                 self.first = text
 
     def _heading(self, heading: HeadingTag, pieces: str) -> None:
-        text = self._plain(pieces)
+        text = self._plain(body_text.bare(pieces))
         if text:
             if len(self.headings) == MOST_HEADINGS:
                 message = f"more than {MOST_HEADINGS} headings"
@@ -137,9 +145,18 @@ class _Facts:
             for level, name, (_, text, _, line) in zip(shown, names, self.headings, strict=True)
         )
 
-    def _plain(self, pieces: str) -> str:
+    def prose(self) -> str:
+        """The running text, without the abbreviations that the body explains itself."""
+        text = "\n".join(filter(None, self.running))
+        short = self.gatherer.layout.abbreviations
+        if short:
+            longest_first = sorted(map(re.escape, short), key=lambda name: (-len(name), name))
+            text = re.sub(rf"\b(?:{'|'.join(longest_first)})\b", "\n", text)
+        return text
+
+    def _plain(self, bare: str) -> str:
         """Plain text of a stretch; the links in it, with their sentences, are noted."""
-        text = body_text.plain(pieces)
+        text = body_text.plain(bare)
         opened = text.count(body_text.OPEN)
         if not opened:
             return text.replace(body_text.CLOSE, "")
@@ -158,7 +175,7 @@ class _Facts:
         return Link(
             target=link.target.target,
             fragment=link.target.fragment,
-            text=text[start:end] if link.text is None else body_text.plain(link.text),
+            text=text[start:end] if link.text is None else _words_of(link.text),
             wiki=link.target.wiki,
             line=line,
             column=column,
@@ -183,6 +200,10 @@ class _Facts:
             self.endless.add(tag.name)
             message = f"<{tag.name}> is never closed and would swallow the rest"
             self.findings.add(tag.start, "unclosed-html", message, "delete it")
+
+
+def _words_of(marked: str) -> str:
+    return body_text.plain(body_text.bare(marked))
 
 
 def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..catalog import markup
 from .body_findings import Findings
 
 _LONGEST = 300
 _PART = re.compile(r"([^\s=]+)(?:=(?:\"[^\"]*\"|'[^']*'|\S+))?")
+_LANGUAGE = re.compile(
+    rf"(?:^|(?<=\s))(?:lang=([\"']?){markup.LANGUAGE_TAG.pattern}\1|dir=([\"']?)(?:ltr|rtl|auto)\2)(?=\s|$)",
+    re.IGNORECASE,
+)
 
 
 class Attributes(NamedTuple):
@@ -32,7 +37,7 @@ def at_end(text: str, start: int, end: int, *, own_line: bool) -> Attributes | N
             as in a heading or a table cell.
     """
     last = end
-    while last > start and text[last - 1] == " ":
+    while last > start and text[last - 1] in " \n":
         last -= 1
     if last <= start or text[last - 1] != "}":
         return None
@@ -77,10 +82,24 @@ def own_anchor(inside: str) -> str:
     return found[-1] if found else ""
 
 
-def report(given: Attributes, findings: Findings, *, heading: bool = False) -> None:
-    """Report what an attribute list gives that is not published."""
+def names_language(inside: str) -> bool:
+    """Whether a list says in which language, or direction, what it belongs to is written."""
+    return _LANGUAGE.search(inside) is not None
+
+
+def report(
+    given: Attributes, findings: Findings, *, heading: bool = False, block: bool = False
+) -> None:
+    """Report what an attribute list gives that is not published.
+
+    Args:
+        given: The list.
+        findings: Where to report it.
+        heading: It belongs to a heading, which may have an id.
+        block: It belongs to a block, which may name its language.
+    """
     names = []
-    for name in _PART.findall(given.inside):
+    for name in _PART.findall(_LANGUAGE.sub("", given.inside) if block else given.inside):
         if not (heading and name.startswith("#")):
             names.append({".": "class", "#": "id"}.get(name[0], name))
     if names:

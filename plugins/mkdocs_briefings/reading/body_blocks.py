@@ -22,7 +22,7 @@ _ATX = re.compile(r"(#{1,6}) ")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _NOTE = re.compile(r"\[\^([^\]]*)\]:[ \t]*")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]:[ \t]*+(\S++)[ \t]*+(?:(?:\".*\"|'.*'|\(.*\))[ \t]*)?$")
-_ABBREVIATION = re.compile(r"\*\[[^\\\]]*\] ?: *(?=\S)")
+_ABBREVIATION = re.compile(r"\*\[([^\\\]]*)\] ?: *(?=\S)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?[\w-]*(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
 _DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
 _TASK = re.compile(r"\[[xX ]\] +")
@@ -39,6 +39,8 @@ class Segment(NamedTuple):
     """Of a heading."""
     region: Region | None = None
     """Of raw HTML."""
+    running: bool = False
+    """It is part of the running text: no heading, title of a box, or cell."""
 
 
 class Reference(NamedTuple):
@@ -78,7 +80,7 @@ class Reader:
         """Definitions of the block, each of which stands inside the one before."""
         self.headings = 0
         self.rules = 0
-        self.abbreviations = 0
+        self.abbreviations: list[str] = []
         self.boxes = 0
         self.cells = 0
 
@@ -87,7 +89,7 @@ class Reader:
     def close(self, end: int) -> None:
         """End the open paragraph at `end`."""
         if self.start >= 0:
-            self.segments.append(Segment("text", self.start, end))
+            self.segments.append(Segment("text", self.start, end, running=True))
             self.start = -1
         self.row = 0
 
@@ -238,11 +240,11 @@ class Reader:
             self.rules += 1
             if self.rules > MOST_RULES:
                 self._refuse(offset, MOST_RULES, "rules", "use headings to divide the text")
-        elif sign == "*" and _ABBREVIATION.match(line, at):
+        elif sign == "*" and (abbreviation := _ABBREVIATION.match(line, at)):
             self.close(offset)
             self.fresh, self.depth = True, self.before
-            self.abbreviations += 1
-            if self.abbreviations > MOST_ABBREVIATIONS:
+            self.abbreviations.append(abbreviation[1])
+            if len(self.abbreviations) > MOST_ABBREVIATIONS:
                 self._refuse(offset, MOST_ABBREVIATIONS, "abbreviations", "explain fewer")
         elif sign == "[" and self._definition(index, offset, at):
             pass

@@ -10,7 +10,7 @@ from . import body_tags
 from .body_findings import Findings
 from .body_layout import Layout
 from .body_tags import Tag
-from .body_text import CLOSE, HEAD, HEAD_END, OPEN
+from .body_text import BREAK, CLOSE, CUT, CUT_END, HEAD, HEAD_END, OPEN
 
 MOST_LINKS = 5_000
 MOST_CITATIONS = 500
@@ -18,6 +18,8 @@ MOST_SIGNS = 20_000
 """Brackets, escapes, entities, tags and pieces of code in a body."""
 MOST_SCRIPTS = 600
 """Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
+
+_NOT_RUNNING = markup.UNLINKED | {"abbr"}
 
 
 class Found(NamedTuple):
@@ -64,11 +66,16 @@ class Gatherer:
         """A raw `<a>` is open."""
         self.own_anchor = ""
         """Given by the attribute list at the end of the stretch being read."""
+        self.foreign = False
+        """That list names a language."""
+        self.cut = ""
+        """The open raw element whose text is no running text of the page."""
 
     def begin(self) -> None:
         """Forget the stretch that was read."""
         self.links, self.heads, self.raw_link = [], [], False
-        self.own_anchor = ""
+        self.own_anchor = self.cut = ""
+        self.foreign = False
 
     def scripted(self, offset: int, signs: int) -> None:
         """Count the signs `^` and `~` of a paragraph."""
@@ -132,6 +139,7 @@ class Gatherer:
     def tag(self, tag: Tag, pieces: list[str]) -> None:
         """Read what a raw tag means for the text round it."""
         name = tag.name
+        self._interrupt(tag, pieces)
         if name == "br":
             pieces.append(" ")
         elif name == "a" and tag.close:
@@ -147,6 +155,19 @@ class Gatherer:
                 pieces.append(HEAD_END)
         elif not tag.close and name in ("a", "img"):
             self._linking_tag(tag, pieces)
+
+    def _interrupt(self, tag: Tag, pieces: list[str]) -> None:
+        """Mark where a raw tag interrupts the running text, and what of it it takes away."""
+        if tag.close and tag.name == self.cut:
+            self.cut = ""
+            pieces.append(CUT_END)
+        elif self.cut or tag.close or tag.name in markup.VOID:
+            pieces.append(BREAK)
+        elif tag.name in _NOT_RUNNING or "lang" in body_tags.given(tag):
+            self.cut = tag.name
+            pieces.append(CUT)
+        else:
+            pieces.append(BREAK)
 
     def _linking_tag(self, tag: Tag, pieces: list[str]) -> None:
         given = body_tags.given(tag)

@@ -11,7 +11,7 @@ from . import body_attributes, body_tags
 from .body_gather import Found, Gatherer
 from .body_lines import fold_name
 from .body_tags import DEEPEST
-from .body_text import CLOSE, OPEN, literal
+from .body_text import BREAK, CLOSE, CUT, CUT_END, OPEN, literal
 
 MOST_UNMATCHED = 200
 
@@ -41,8 +41,9 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
     if text.find("{", start, end) >= 0:
         given = body_attributes.at_end(text, start, end, own_line=kind == "text")
         if given:
-            body_attributes.report(given, gatherer.findings, heading=kind == "heading")
+            body_attributes.report(given, gatherer.findings, heading=kind == "heading", block=True)
             gatherer.own_anchor = body_attributes.own_anchor(given.inside)
+            gatherer.foreign = body_attributes.names_language(given.inside)
             end = given.start
     paragraph = _Paragraph(gatherer, start, end, heading=kind == "heading")
     return "" if gatherer.findings.fatal else paragraph.read()
@@ -157,7 +158,8 @@ class _Paragraph:
             return self._bracket(at, in_link)
         if sign == "`":
             if span := self.code.get(at):
-                pieces.append(literal(" ".join(text[span[0] : span[1]].split())))
+                code = literal(" ".join(text[span[0] : span[1]].split()))
+                pieces += [code] if in_link else [CUT, code, CUT_END]
                 return self._attributes(span[2])
             run = at
             while run < self.end and text[run] == "`":
@@ -196,6 +198,7 @@ class _Paragraph:
             return self._wiki(wiki)
         cited = _CITATION.match(text, at, end) if following == "^" and not image else None
         if cited and self.gatherer.cite(cited[1], at):
+            self.pieces.append(BREAK)
             return cited.end()
         close = self.closes.get(at)
         if close is not None and (image or not in_link):
@@ -251,13 +254,14 @@ class _Paragraph:
             if target is not None:
                 self.gatherer.links.append(Found(target, begin, self.text[at + 1 : close]))
                 self.pieces += [OPEN, CLOSE]
+            else:
+                self.pieces.append(BREAK)
             return
         if target is not None:
             self.gatherer.links.append(Found(target, begin, None))
-            self.pieces.append(OPEN)
+        self.pieces.append(CUT if target is None else OPEN)
         self._walk(at + 1, close, in_link=True)
-        if target is not None:
-            self.pieces.append(CLOSE)
+        self.pieces.append(CUT_END if target is None else CLOSE)
 
     def _angle(self, at: int) -> int:
         text, end = self.text, self.end
@@ -268,11 +272,10 @@ class _Paragraph:
                 self.gatherer.judge_tag(body_tags.unclosed_comment(at))
         elif automatic := _AUTOLINK.match(text, at, end):
             self.gatherer.address(automatic[1], at)
-            if self._heads_section():
-                self.pieces.append(literal(automatic[1]))
+            self.pieces.append(literal(automatic[1]) if self._heads_section() else BREAK)
             return automatic.end()
         elif mail := _MAIL.match(text, at, end):
-            self.pieces.append(literal(mail[1]))
+            self.pieces += [CUT, literal(mail[1]), CUT_END]
             return mail.end()
         elif found := body_tags.INLINE.match(text, at, end):
             tag = body_tags.of_match(found)

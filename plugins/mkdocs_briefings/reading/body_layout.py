@@ -33,6 +33,8 @@ class Layout:
     """By name, folded."""
     notes: set[str]
     """Labels of the footnotes that the body itself defines."""
+    abbreviations: frozenset[str]
+    """Those that the body itself explains."""
 
 
 def layout(text: str, findings: Findings) -> Layout:
@@ -45,7 +47,7 @@ def layout(text: str, findings: Findings) -> Layout:
         message = f"more than {MOST_COMMENTS:,} comments"
         findings.refuse(0, "too-long", message, "delete them")
     if findings.fatal:
-        return Layout("", [], {}, set())
+        return Layout("", [], {}, set(), frozenset())
     raw = regions("\n".join(lines)) if "<" in text else []
     tails: dict[int, int] = {}
     if raw:
@@ -60,7 +62,8 @@ def layout(text: str, findings: Findings) -> Layout:
     if raw:
         segments += [Segment("raw", region.start, region.end, 0, region) for region in raw]
         segments.sort(key=lambda segment: segment.start)
-    return Layout("\n".join(reader.kept), segments, reader.references, reader.notes)
+    short = frozenset(name for name in reader.abbreviations if name.strip())
+    return Layout("\n".join(reader.kept), segments, reader.references, reader.notes, short)
 
 
 def _read(reader: Reader, margins: dict[int, int], tails: dict[int, int]) -> None:

@@ -16,6 +16,13 @@ text: control characters are blanked out."""
 HEAD, HEAD_END = "\x04", "\x05"
 """The same for a heading written as raw HTML."""
 
+CUT, CUT_END, BREAK = "\x06", "\x07", "\x08"
+"""Round what is no running text but code, a link to another site, …; and where other markup is."""
+
+_UNSEEN = dict.fromkeys(map(ord, (CUT, CUT_END, BREAK)))
+_INTERRUPTION = re.compile(
+    f"{OPEN}[^{CLOSE}]*{CLOSE}?|{CUT}[^{CUT_END}]*{CUT_END}?|[{CLOSE}{CUT_END}{BREAK}]"
+)
 _MARK = re.compile(r"\*+|_+|~~+|==|\^\^")
 _SCRIPT = re.compile(r"(?<![~^])([~^])([^\s~^]{1,40})\1(?![~^])")
 _EMPHASIS = re.compile(r"[*_~=^]")
@@ -49,12 +56,28 @@ _STARTERS = _words(
 """Words that seldom follow initials but as the first of a sentence."""
 
 
-def plain(pieces: str) -> str:
-    """Remove the marks of emphasis and make every gap one space."""
+def bare(pieces: str) -> str:
+    """Text without the marks of emphasis, which leave a `BREAK`."""
     if _EMPHASIS.search(pieces):
         pieces = unmarked(pieces)
     if not pieces.isprintable() and _SHIELDED.search(pieces):
         pieces = pieces.translate(_SIGN)
+    return pieces
+
+
+def running(pieces: str) -> str:
+    """Running text out of what `bare` gave, cut into lines where markup begins or ends."""
+    text = " ".join(pieces.split())
+    if text.isprintable():
+        return text
+    lines = (line.strip() for line in _INTERRUPTION.sub("\n", text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def plain(pieces: str) -> str:
+    """Plain text out of what `bare` gave: links keep their ends, and every gap is one space."""
+    if not pieces.isprintable():
+        pieces = pieces.translate(_UNSEEN)
     if "\n" in pieces or "  " in pieces or "\t" in pieces or not pieces.isascii():
         return " ".join(pieces.split())
     return pieces.strip()
@@ -66,9 +89,10 @@ def literal(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Remove pairs of `*`, `_`, `~~`, `==` and `^^` that enclose words; others are text."""
+    """Put a `BREAK` for each of a pair of `*`, `_`, `~~`, `==` and `^^` that encloses words; other
+    signs are text."""
     if "^" in text or "~" in text:
-        text = _SCRIPT.sub(r"\2", text)
+        text = _SCRIPT.sub(rf"{BREAK}\2{BREAK}", text)
     marks = list(_MARK.finditer(text))
     if len(marks) < 2:
         return text
@@ -102,7 +126,7 @@ def unmarked(text: str) -> str:
         kept.append(text[at:start])
         at = end
     kept.append(text[at:])
-    return "".join(kept)
+    return BREAK.join(kept)
 
 
 def sentences(paragraph: str) -> list[tuple[int, int]]:

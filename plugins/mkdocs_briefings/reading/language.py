@@ -156,7 +156,11 @@ def foreign_passages(paragraphs: Iterable[str], page_lang: str) -> tuple[Passage
     home = page_lang.split("-")[0].casefold()
     found = []
     for index, paragraph in enumerate(paragraphs):
-        if not _long_enough(paragraph) or _at_home(paragraph, home):
+        if (
+            not _long_enough(paragraph)
+            or _at_home(paragraph, home)
+            or not _suspect(paragraph, home)
+        ):
             continue
         lang, sure = language_of(paragraph)
         if sure and _ONE_TAG.get(lang, lang) != _ONE_TAG.get(home, home):
@@ -171,11 +175,40 @@ def _long_enough(text: str) -> bool:
 
 def _at_home(text: str, home: str) -> bool:
     if home in _LITTLE_WORDS or home in _SHARED:
+        # Nearly every paragraph ends here: so without a search for what a word is.
+        little, rough = _little(_SHARED.get(home, home)), text.casefold().split()
+        if sum(word in little for word in rough) >= _AT_HOME * len(rough):
+            return True
         words = [word.casefold() for word in _WORD.findall(text)]
         return _share(words, home) >= _AT_HOME
     scripts = _SCRIPT_OF.get(home, frozenset())
     counts = _scripts(text)
     return sum(counts[script] for script in scripts) * 2 >= sum(counts.values())
+
+
+def _suspect(text: str, home: str) -> bool:
+    """Whether a passage may be so foreign that the classifier is worth loading.
+
+    Leaves out what it would never be believed about: lists of names and titles.
+    """
+    written = _WORD.findall(_NOT_PROSE.sub(" ", text[:_ENOUGH]))
+    words = [word.casefold() for word in written]
+    scripts = _scripts(text)
+    if 2 * scripts["LATIN"] < sum(scripts.values()):
+        return True
+    for other in _LITTLE_WORDS:
+        # One little word said twice is a likeness, as `for` of English and Danish is.
+        if other != home and _share(words, other) >= _SPEAKS:
+            little = _little(other)
+            if len({word for word in words if word in little}) > 1:
+                return True
+    capitals = sum(word[0].isupper() for word in written)
+    known = home in _LITTLE_WORDS or home in _SHARED
+    return (
+        len(words) >= 2 * MIN_WORDS
+        and capitals < 0.3 * len(words)
+        and not (known and _share(words, home) >= _AT_HOME / 2)
+    )
 
 
 def _judge(text: str) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from ..catalog.codes import CODES
+from ..catalog.forges import FORGES
 from ..catalog.problem import Severity
 from ..catalog.settings import Settings
 from . import hints
@@ -41,7 +42,7 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
             now=now,
             drafts=drafts,
             related=max(0, _number(options, "related", 3)),
-            page_size=max(1, _number(options, "page_size", 50)),
+            page_size=max(1, _number(options, "page_size", 25)),
         )
     except OptionError as error:
         raise OptionError(f"{path}: {error}") from None
@@ -170,6 +171,44 @@ def severity(given: Any) -> Mapping[str, Severity]:
             raise OptionError(f"severity: {code} cannot be lowered: {CODES[code].meaning}")
         found[str(code)] = Severity(word)
     return found
+
+
+def history(given: Any) -> bool | None:
+    """Whether the pages tell their history: yes, no, or None for where there is one.
+
+    Raises:
+        OptionError: If it is none of the three.
+    """
+    if given is None or given == "auto":
+        return None
+    if not isinstance(given, bool):
+        raise OptionError("history: `true`, `false` or `auto` is wanted")
+    return given
+
+
+def forge(given: Any) -> str | Mapping[str, str]:
+    """The kind of forge, or the patterns of its addresses; empty to go by `repo_url`.
+
+    Raises:
+        OptionError: If the kind is not known, or a pattern lacks what it is for.
+    """
+    if given is None or given == "":
+        return ""
+    known = ", ".join(sorted(FORGES))
+    if isinstance(given, str):
+        if given not in FORGES:
+            raise OptionError(f"forge: '{given}' is not known; known are {known}")
+        return given
+    if not isinstance(given, dict):
+        raise OptionError(f"forge: one of {known}, or patterns for `commit` and `file` are wanted")
+    for name, pattern in given.items():
+        wanted = {"commit": ["{commit}"], "file": ["{commit}", "{path}"]}.get(str(name))
+        if wanted is None:
+            raise OptionError(f"forge: there is no '{name}'; `commit` and `file` have patterns")
+        for part in wanted:
+            if not isinstance(pattern, str) or part not in pattern:
+                raise OptionError(f"forge: {name}: a pattern with {part} in it is wanted")
+    return given
 
 
 def _word(options: Mapping[str, Any], name: str, default: str) -> str:

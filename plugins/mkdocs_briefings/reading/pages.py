@@ -12,6 +12,7 @@ from . import schema
 from .briefings import names
 from .document import Document
 from .nodes import Node
+from .passages import with_passages
 from .references import Wanted
 from .registries import Registries
 from .validate import find, validate
@@ -46,7 +47,7 @@ def read_page(document: Document, settings: Settings) -> Sheet:
             title=title,
             summary=model.summary,
             lang=model.lang or settings.lang,
-            body=body,
+            body=with_passages(body, model.lang or settings.lang),
         )
     return Sheet(document.path, slug, place, record, body)
 
@@ -76,7 +77,7 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
             summary=model.summary,
             picks=chosen,
             lang=model.lang or settings.lang,
-            body=body,
+            body=with_passages(body, model.lang or settings.lang),
         )
     return sheet
 
@@ -93,6 +94,8 @@ def read_front(document: Document, registries: Registries) -> tuple[FrontPage, l
     ]
     if model.lead:
         wanted.append(Wanted(findings, find(node, ("lead",)), model.lead))
+    if model.chart:
+        wanted.append(Wanted(findings, find(node, ("chart",)), model.chart, chart=True))
     storylines = [find(node, ("storylines", n)) for n in range(len(model.storylines))]
     topics = [find(node, ("topics", n)) for n in range(len(model.topics))]
     front = FrontPage(
@@ -102,6 +105,7 @@ def read_front(document: Document, registries: Registries) -> tuple[FrontPage, l
         storylines=names(model.storylines, storylines, registries.storyline_names, findings),
         topics=names(model.topics, topics, registries.topic_names, findings),
         five=picks(model.five, "five", node, findings),
+        chart=fold(model.chart),
         body=body,
     )
     return front, wanted

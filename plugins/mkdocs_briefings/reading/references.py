@@ -28,6 +28,8 @@ class Wanted:
     """As typed."""
     by: str = ""
     """Slug of the briefing that names it, or empty."""
+    chart: bool = False
+    """A chart of it is wanted."""
 
     @classmethod
     def at(cls, findings: Findings, node: Node, slug: str, by: str = "") -> Wanted:
@@ -38,7 +40,7 @@ class Wanted:
 class Slugs:
     """What a slug may be."""
 
-    live: Collection[str]
+    live: Mapping[str, Briefing]
     held: Mapping[str, Briefing]
     """Drafts and future-dated briefings that are not published."""
     broken: Mapping[str, str]
@@ -55,7 +57,10 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
             message = f"'{short(want.slug)}' is this very briefing"
             want.findings.at(want.node, "bad-link", message, "name another one")
         elif slug in slugs.live:
-            continue
+            if want.chart and not slugs.live[slug].body.charts:
+                message = f"'{short(want.slug)}' has no chart"
+                hint = "name a briefing that has a block fenced as `chart`"
+                want.findings.at(want.node, "bad-chart", message, hint)
         elif slug in slugs.held:
             # Two that are held back may name each other: they can appear together.
             if want.by not in slugs.held:
@@ -133,6 +138,7 @@ def prune(catalog: Catalog) -> Catalog:
             front,
             lead=front.lead if front.lead in live else "",
             five=_picks(front.five, live),
+            chart=front.chart if front.chart in live and live[front.chart].body.charts else "",
         ),
     )
 

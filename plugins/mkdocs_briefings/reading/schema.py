@@ -250,6 +250,7 @@ class FrontModel(Part):
     storylines: Names = Field(default_factory=list, description="Keys of the storylines to show.")
     topics: Names = Field(default_factory=list, description="Keys of the topics to show.")
     five: list[PickItem] = Field(default_factory=list, description="Briefings picked by hand.")
+    chart: Text = Field("", description="Slug of a briefing: its first chart is shown.")
 
 
 class StatePart(Part):
@@ -290,6 +291,7 @@ class AuthorModel(Part):
     """An entry of authors.yml."""
 
     name: Name = Field(description="Full name, as readers see it.")
+    family: Title = Field("", description="The family name, where it is not the last word.")
     role: Title = Field("", description="What they do here.")
     bio: Text = Field("", description="Who they are, in a few sentences.")
     contact: Title = Field("", description="A web or mail address.")

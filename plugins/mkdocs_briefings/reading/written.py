@@ -20,6 +20,7 @@ from .document import Document
 from .findings import Findings
 from .nodes import Node
 from .parts import check_counts, check_parts, check_summary, key_points, sources
+from .passages import with_passages
 from .registries import events
 from .validate import find, find_key, validate
 from .values import short
@@ -168,7 +169,7 @@ def _record(
         place=model.place,
         draft=model.draft,
         facts=tuple(model.facts),
-        body=body,
+        body=with_passages(body, model.lang or settings.lang),
     )
 
 

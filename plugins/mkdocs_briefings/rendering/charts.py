@@ -9,6 +9,7 @@ from hashlib import blake2b
 from markupsafe import Markup
 
 from ..catalog.chart import Bar, Chart
+from ..wording.language import Language, primary
 
 _FIGURE = Markup(
     '<figure class="chart"><figcaption class="chart__title">{title}</figcaption>'
@@ -24,7 +25,11 @@ _BAR = Markup(
     '<svg class="chart__bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true"'
     ' focusable="false"><rect class="{kind}" x="{x}" width="{width}" height="20"></rect></svg>'
 )
-_CITE = Markup('<a class="cite-ref" href="#_source-{n}" aria-label="Source {n}">{n}</a>')
+_CITE = Markup('<a class="cite-ref" href="#_source-{n}" aria-label="{label}">{n}</a>')
+
+
+_SAID = Markup("{words}")
+_SAID_ABROAD = Markup('<span lang="{lang}">{words}</span>')
 
 
 def with_slots(markdown: str, charts: Sequence[Chart]) -> tuple[str, Mapping[str, Chart]]:
@@ -44,15 +49,18 @@ def with_slots(markdown: str, charts: Sequence[Chart]) -> tuple[str, Mapping[str
     return "\n".join(lines), slots
 
 
-def filled(html: str, slots: Mapping[str, Chart]) -> str:
-    """Sanitised HTML with the charts where their words stand."""
+def filled(html: str, slots: Mapping[str, Chart], lang: str, language: Language) -> str:
+    """Sanitised HTML in `lang` with the charts where their words stand."""
     for word, chart in slots.items():
-        html = html.replace(f"<p>{word}</p>", chart_html(chart))
+        html = html.replace(f"<p>{word}</p>", chart_html(chart, lang, language))
     return html
 
 
-def chart_html(chart: Chart) -> Markup:
-    """The figure of a chart; every value in it is escaped."""
+def chart_html(chart: Chart, lang: str, language: Language, source: str | None = None) -> Markup:
+    """The figure of a chart in a text in `lang`; every value in it is escaped.
+
+    Away from its own page, where its numbered source is not at hand, `source` names it in words.
+    """
     low = min(Decimal(0), *(bar.value for bar in chart.bars))
     high = max(Decimal(0), *(bar.value for bar in chart.bars))
     rows = Markup("").join(
@@ -61,8 +69,13 @@ def chart_html(chart: Chart) -> Markup:
     )
     parts = [text for text in (chart.unit[:1].upper() + chart.unit[1:], chart.note) if text]
     note = Markup(" ").join(_sentence(text) for text in parts)
-    if chart.source:
-        note += Markup(" Source: ") + _CITE.format(n=chart.source)
+    said = _SAID if primary(language.tag) == primary(lang) else _SAID_ABROAD
+    named = Markup(" ") + said.format(lang=language.tag, words=language.word("source_is"))
+    if source:
+        note += named + Markup(" {}").format(_sentence(source))
+    elif chart.source and source is None:
+        label = language.word("source_number", number=chart.source)
+        note += named + Markup(" ") + _CITE.format(n=chart.source, label=label)
     foot = _NOTE.format(note) if note else note
     label = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
     return _FIGURE.format(title=chart.title, label=label, rows=rows, note=foot)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
-from ..viewing.words import direction
+from ..wording.language import Language, direction, primary
 
 LEAD_TOPICS = 5
+MEND = "fix-a-mistake"
+"""Anchor of the heading, on the page `contribute`, under which mistakes are dealt with."""
 
 
 def lead_topics(catalog: Catalog, chosen: Sequence[str]) -> tuple[str, ...]:
@@ -27,57 +27,74 @@ def lead_topics(catalog: Catalog, chosen: Sequence[str]) -> tuple[str, ...]:
     return tuple(keys) if len(keys) > 2 or chosen else ()
 
 
-def sections(catalog: Catalog, lead: Sequence[str], addresses: Addresses) -> tuple[NavLink, ...]:
+def sections(
+    catalog: Catalog, lead: Sequence[str], addresses: Addresses, language: Language
+) -> tuple[NavLink, ...]:
     """The section bar."""
 
     def link(title: str, place: str, section: str) -> NavLink:
         return NavLink(title=title, url=addresses.url(place), section=section)
 
-    bar = [link("Today", "", "today")]
+    word = language.word
+    bar = [link(word("today"), "", "today")]
     bar += [link(catalog.topics[key].title, places.topic(key), f"topic:{key}") for key in lead]
     if catalog.storylines:
-        bar.append(link("Storylines", "storylines/", "storylines"))
+        bar.append(link(word("storylines"), "storylines/", "storylines"))
     if catalog.editions:
-        bar.append(link("Editions", "editions/", "editions"))
-    bar.append(link("All topics", "topics/", "topics"))
+        bar.append(link(word("editions"), "editions/", "editions"))
+    bar.append(link(word("all_topics"), "topics/", "topics"))
     if "contribute" in catalog.pages:
-        bar.append(link("Contribute", places.plain("contribute"), "page:contribute"))
+        bar.append(link(word("contribute"), places.plain("contribute"), "page:contribute"))
     return tuple(bar)
 
 
-def footer(catalog: Catalog, addresses: Addresses, *, feeds: bool) -> tuple[NavGroup, ...]:
+def footer(
+    catalog: Catalog, addresses: Addresses, language: Language, *, feeds: bool
+) -> tuple[NavGroup, ...]:
     """The footer's columns: Follow, Take part, About."""
 
     def page(slug: str) -> NavLink:
         return NavLink(title=catalog.pages[slug].title, url=addresses.url(places.plain(slug)))
 
-    groups = []
+    word = language.word
+    follow = []
     if feeds:
         atom, json = places.feeds("")
-        follow = [NavLink(title="Atom feed", url=atom), NavLink(title="JSON feed", url=json)]
-        if catalog.editions:
-            follow.append(NavLink(title="Editions", url=addresses.url("editions/")))
-        groups.append(NavGroup(title="Follow", links=tuple(follow)))
+        follow = [
+            NavLink(title=word("atom_feed"), url=atom),
+            NavLink(title=word("json_feed"), url=json),
+        ]
+    if catalog.editions:
+        follow.append(NavLink(title=word("editions"), url=addresses.url("editions/")))
+    # The page and not the file: whether there is a date for a file changes with a briefing.
+    follow.append(NavLink(title=word("calendar_page"), url=addresses.url("dates/")))
+    groups = [NavGroup(title=word("follow_site"), links=tuple(follow))]
     take_part = [slug for slug in ("contribute", "editorial-rules") if slug in catalog.pages]
     if take_part:
-        groups.append(NavGroup(title="Take part", links=tuple(page(slug) for slug in take_part)))
+        mend = mend_url(catalog, addresses)
+        suggest = [NavLink(title=word("suggest"), url=mend)] if mend.endswith(MEND) else []
+        links = (*suggest, *(page(slug) for slug in take_part))
+        groups.append(NavGroup(title=word("take_part"), links=links))
     others = [slug for slug in catalog.pages if slug not in take_part]
     about = [
         *(page(slug) for slug in others),
-        NavLink(title="Who writes", url=addresses.url("authors/")),
-        NavLink(title="Updates and corrections", url=addresses.url("changes/")),
-        NavLink(title="Archive", url=addresses.url("archive/")),
+        NavLink(title=word("who_writes"), url=addresses.url("authors/")),
+        NavLink(title=word("corrections"), url=addresses.url(places.CORRECTIONS)),
+        NavLink(title=word("updates_and_corrections"), url=addresses.url(places.CHANGES)),
+        NavLink(title=word("archive"), url=addresses.url("archive/")),
     ]
-    return (*groups, NavGroup(title="About", links=tuple(about)))
+    if catalog.terms:
+        about.append(NavLink(title=word("glossary"), url=addresses.url(places.GLOSSARY)))
+    return (*groups, NavGroup(title=word("about"), links=tuple(about)))
 
 
-def asset_version(theme: Path) -> str:
-    """Short hash of stylesheets and scripts: a changed asset gets a new address."""
-    digest = hashlib.blake2b(digest_size=4)
-    for path in sorted(theme.glob("assets/*.*")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def mend_url(catalog: Catalog, addresses: Addresses) -> str:
+    """Where the site's page for contributors tells how to report a mistake; empty without one."""
+    page = catalog.pages.get("contribute")
+    if page is None:
+        return ""
+    known = any(heading.anchor == MEND for heading in page.body.headings)
+    return addresses.url(places.plain(page.slug)) + (f"#{MEND}" if known else "")
 
 
 def chrome(
@@ -88,12 +105,15 @@ def chrome(
     purpose: str,
     url: str,
     lang: str,
+    language: Language,
     lead: Sequence[str],
     licence: str,
     licence_url: str,
     repo_url: str,
-    theme: Path,
+    asset_version: str,
     serving: bool,
+    cards: bool = False,
+    search: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
     atom, json = places.feeds("")
@@ -103,12 +123,16 @@ def chrome(
         url=url,
         lang=lang,
         dir=direction(lang),
-        sections=sections(catalog, lead, addresses),
-        footer=footer(catalog, addresses, feeds=bool(url)),
+        words_lang=language.tag if primary(language.tag) != primary(lang) else "",
+        sections=sections(catalog, lead, addresses, language),
+        footer=footer(catalog, addresses, language, feeds=bool(url)),
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
+        mend_url=mend_url(catalog, addresses),
+        search_url=addresses.url(places.SEARCH) if search else "",
         feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
-        asset_version=asset_version(theme),
+        card=places.SITE_CARD if cards else "",
+        asset_version=asset_version,
         serving=serving,
     )

@@ -1,234 +1,21 @@
-"""The interface in words: pure filters that templates use, and every word that is ours.
+"""The interface in templates: the words, dates and numbers of a site's language, as filters.
 
-Templates hold no words of their own. They name a key of `WORDS`; Jinja looks a constant key up
-once, when it compiles the template, so a page pays nothing for it, and another language is
-another mapping. Dates are those of briefings: calendar days, printed without a locale.
+Templates hold no words of their own. They name a key of `wording.english.WORDS`; Jinja looks a
+constant key up once, when it compiles the template, so a page pays nothing for it. Filters belong
+to an environment, and so to a site: two sites in two languages do not meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
-from ..viewing.words import MONTHS
+from markupsafe import Markup, escape
 
-WORDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        # The frame
-        "skip": "Skip to content",
-        "sections": "Sections",
-        "breadcrumb": "Breadcrumb",
-        "search": "Search",
-        "dark": "Dark",
-        "light": "Light",
-        "theme": "theme",
-        "privacy": "No cookies, no trackers, no third-party requests.",
-        "text_licence": "Text is",
-        "todays_briefings": "today’s briefings",
-        # A briefing
-        "by": "By",
-        "and": "and",
-        "edited_by": "Edited by",
-        "published": "Published",
-        "updated": "Updated",
-        "corrected": "Corrected",
-        "see_update": "See the update",
-        "see_all": "See all",
-        "also_in": "Also in",
-        "at_a_glance": "At a glance",
-        "details": "Details",
-        "why": "Why it matters",
-        "in_this_briefing": "In this briefing",
-        "on_this_page": "On this page",
-        "suggest": "Suggest a correction",
-        "print": "Print",
-        "comes_next": "What comes next",
-        "sources": "Sources",
-        "updates": "Updates",
-        "updates_and_corrections": "Updates and corrections",
-        "no_changes": "First version. No changes since.",
-        "first_version": "First version.",
-        "unsaid_update": "Text updated.",
-        "update": "Update",
-        "correction": "Correction",
-        "topics": "Topics",
-        "storylines": "Storylines",
-        "in": "in",
-        "archived_copy": "Archived copy",
-        "cited": "Cited",
-        "photo": "Picture:",
-        "also_like": "You may also like",
-        "cited_by": "Cited by",
-        "all_citing": "Show all",
-        "more_on": "More on",
-        "earlier": "Earlier",
-        "later": "Later",
-        "source": "Source",
-        # Where it stands
-        "developing": "Developing",
-        "settled": "Settled",
-        "superseded": "Superseded",
-        "archived": "Archived",
-        "superseded_text": "This briefing has been superseded.",
-        "read_instead": "Read instead:",
-        "archived_text": "This briefing is kept for the record and is no longer updated.",
-        "draft": "Draft",
-        "draft_text": "A draft: only you see it. It is not published until that changes.",
-        "scheduled": "Scheduled",
-        "scheduled_text": "Held back until its date: only you see it.",
-        "problems": "Problems to mend",
-        "problems_text": "Only a preview shows this. Nothing is published while an error stands.",
-        "unreadable": "This file could not be read",
-        # A storyline
-        "storyline": "Storyline",
-        "part": "Part",
-        "of": "of",
-        "where_it_sits": "Where this sits in the story",
-        "first_in_storyline": "First in a new storyline",
-        "you_are_here": "You are here:",
-        "expected": "expected",
-        "full_timeline": "Full timeline",
-        "previous": "Previous",
-        "next": "Next",
-        "all_storylines": "All storylines",
-        "where_things_stand": "Where things stand",
-        "checked": "Checked",
-        "ahead": "Ahead",
-        "jump": "Jump to",
-        "show": "Show",
-        "all_events": "All events",
-        "turning_points": "Turning points",
-        "turning_point": "Turning point",
-        "latest_event": "Latest",
-        "was_due": "Was due",
-        "briefing": "Briefing",
-        "briefing_is": "Briefing:",
-        "source_is": "Source:",
-        "read_in_order": "Read it in order",
-        "no_events": "No events yet.",
-        "no_storylines": "No storylines yet.",
-        "closed": "Closed",
-        # Topics, authors, lists
-        "follow": "Follow by feed",
-        "subtopics": "Subtopics",
-        "state_of_play": "State of play",
-        "instrument": "Instrument",
-        "now": "Now",
-        "holds": "Holds",
-        "moves": "Changing",
-        "waits": "Waiting",
-        "start_here": "Start here",
-        "in_all": "in all",
-        "briefings": "Briefings",
-        "related_topics": "Related topics",
-        "contributors": "Who writes here",
-        "nothing_here": "Nothing here yet.",
-        "pages": "Pages",
-        "by_subject": "By subject",
-        "a_to_z": "A to Z",
-        "latest": "Latest",
-        "interests": "Declared interests",
-        "contact": "Contact",
-        "all_changes": "All changes",
-        "corrections_only": "Corrections",
-        "no_logged_changes": "No updates or corrections yet.",
-        # Editions and the front page
-        "edition": "Edition",
-        "read": "Read",
-        "also_published": "Also published",
-        "what_we_changed": "What we changed",
-        "previous_edition": "Previous edition",
-        "next_edition": "Next edition",
-        "no_editions": "No editions yet.",
-        "latest_briefing": "Latest briefing",
-        "recently_changed": "Recently changed",
-        "dates_ahead": "Dates ahead",
-        "out_of_date": "See something out of date?",
-        "propose": "Every briefing is a text file. Propose a change and an editor reviews it.",
-        "how_to_contribute": "How to contribute",
-        "no_briefings": "Nothing here yet. Propose the first briefing.",
-        # Not found
-        "not_found": "There is no page at this address.",
-        "not_found_text": "It may have moved, or the address may be mistyped.",
-        "newest": "The newest briefings",
-    }
-)
-
-COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "briefing": ("briefing", "briefings"),
-        "storyline": ("storyline", "storylines"),
-        "event": ("event", "events"),
-        "part": ("part", "parts"),
-        "earlier_part": ("earlier part", "earlier parts"),
-        "update": ("update", "updates"),
-        "correction": ("correction", "corrections"),
-        "shared": ("briefing in common", "briefings in common"),
-        "minute": ("minute", "minutes"),
-    }
-)
-"""Singular and plural of what is counted."""
-
-LANGUAGES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ar": "Arabic",
-        "cs": "Czech",
-        "da": "Danish",
-        "de": "German",
-        "el": "Greek",
-        "en": "English",
-        "es": "Spanish",
-        "fa": "Persian",
-        "fi": "Finnish",
-        "fr": "French",
-        "he": "Hebrew",
-        "hi": "Hindi",
-        "hu": "Hungarian",
-        "id": "Indonesian",
-        "it": "Italian",
-        "ja": "Japanese",
-        "ko": "Korean",
-        "nl": "Dutch",
-        "no": "Norwegian",
-        "pl": "Polish",
-        "pt": "Portuguese",
-        "ro": "Romanian",
-        "ru": "Russian",
-        "sv": "Swedish",
-        "th": "Thai",
-        "tr": "Turkish",
-        "uk": "Ukrainian",
-        "ur": "Urdu",
-        "vi": "Vietnamese",
-        "zh": "Chinese",
-    }
-)
-
-
-def word(key: str) -> str:
-    """The words of the interface for `key`.
-
-    Raises:
-        KeyError: If there is none: a fault of the template, found by its test.
-    """
-    return WORDS[key]
-
-
-def day(value: date, precision: str = "day") -> str:
-    """A date with as much of it as is known: `17 March 2026`, `March 2026` or `2026`."""
-    if precision == "day":
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return month_year(value) if precision == "month" else str(value.year)
-
-
-def day_month(value: date, precision: str = "day") -> str:
-    """A date where its year is said elsewhere: `17 March`, `March` or `2026`."""
-    if precision == "year":
-        return str(value.year)
-    month = MONTHS[value.month - 1]
-    return f"{value.day} {month}" if precision == "day" else month
+from ..catalog.chart import Chart
+from ..wording.language import Language, direction, locale
+from .charts import chart_html
 
 
 def iso(value: date, precision: str = "day") -> str:
@@ -236,71 +23,75 @@ def iso(value: date, precision: str = "day") -> str:
     return value.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
 
 
-def short_day(value: date) -> str:
-    """`17 Mar`, for lists whose year is said elsewhere."""
-    return f"{value.day} {short_month(value)}"
+def in_lang(lang: str) -> str:
+    """The attributes of an element whose text is in `lang`; none where that is empty."""
+    return Markup(f' lang="{escape(lang)}" dir="{direction(lang)}"') if lang else ""
 
 
-def short_date(value: date) -> str:
-    """`17 Mar 2026`, for narrow columns."""
-    return f"{value.day} {short_month(value)} {value.year}"
-
-
-def short_month(value: date) -> str:
-    """`Mar`: three letters for every month, `Sep` too."""
-    return MONTHS[value.month - 1][:3]
-
-
-def month_year(value: date) -> str:
-    """`March 2026`."""
-    return f"{MONTHS[value.month - 1]} {value.year}"
-
-
-def minutes_text(minutes: int) -> str:
-    """`3 min read`."""
-    return f"{minutes} min read"
-
-
-def minutes_short(minutes: int) -> str:
-    """`3 min`, for cards."""
-    return f"{minutes} min"
-
-
-def plural(number: int, key: str) -> str:
-    """A number and what is counted: `1 briefing`, `2,076 briefings`; `key` is of `COUNTED`."""
-    one, many = COUNTED[key]
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def language(tag: str) -> str:
-    """The name of a BCP 47 language by its first subtag; the tag itself when it is not known."""
-    return LANGUAGES.get(tag.partition("-")[0].lower(), tag)
-
-
-def letter(number: int) -> str:
-    """The label of a source's backreference: 1 is `a`, 26 is `z`, 27 is `aa`."""
+def lettered(number: int, letters: str) -> str:
+    """A number in letters: 1 is `a`, 26 is `z`, 27 is `aa`; nothing for 0."""
     label = ""
     while number > 0:
-        number, rest = divmod(number - 1, 26)
-        label = chr(ord("a") + rest) + label
+        number, rest = divmod(number - 1, len(letters))
+        label = letters[rest] + label
     return label
 
 
-FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
-    {
-        "day": day,
-        "day_month": day_month,
+def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
+    """The filters of a language by the name under which templates use them.
+
+    None has a name that Jinja or MkDocs has.
+    """
+
+    escaped = {key: str(escape(text)) for key, text in language.words.items()}
+
+    def word(key: str, **values: object) -> str:
+        """The words for `key`; with values, which are escaped, they are ready for the page."""
+        if not values:
+            return language.word(key)
+        shown = {name: escape(value) for name, value in values.items()}
+        return Markup(escaped[key].format(**shown))
+
+    def strung(things: Iterable[Any], attribute: str) -> Iterator[tuple[str, Any]]:
+        """Pairs of what stands before a thing and the thing; `attribute` is what is shown of it."""
+        return language.strung(things, lambda thing: str(getattr(thing, attribute)))
+
+    def timed(value: date, shape: str = "day") -> Markup:
+        """A date as a `<time>` element, in one of `dates.SHAPES`."""
+        return _time(value.isoformat(), language.date(value, shape))
+
+    def drawn(chart: Chart, lang: str, source: str) -> Markup:
+        """A chart of a text in `lang`, away from its own page."""
+        return chart_html(chart, lang, language, source)
+
+    def shape(name: str) -> Callable[[date], str]:
+        return lambda value: language.date(value, name)
+
+    return {
+        "chart": drawn,
+        "day": language.day,
+        "day_month": language.day_month,
+        "in_lang": in_lang,
         "iso": iso,
-        "language": language,
-        "letter": letter,
-        "minutes_short": minutes_short,
-        "minutes_text": minutes_text,
-        "month_year": month_year,
-        "plural": plural,
-        "short_date": short_date,
-        "short_day": short_day,
-        "short_month": short_month,
+        "language": language.name_of,
+        "locale": locale,
+        "letter": lambda number: lettered(number, language.words["letters"]),
+        "minutes_short": lambda minutes: language.plural(minutes, "minutes_short"),
+        "minutes_text": lambda minutes: language.plural(minutes, "minutes_read"),
+        "moment": lambda written: _time(written, language.moment(written)),
+        "month_year": shape("month_year"),
+        "number": language.number,
+        "plural": language.plural,
+        "short_date": shape("short_date"),
+        "short_day": shape("short_day"),
+        "short_month": shape("short_month"),
+        "short_month_year": shape("short_month_year"),
+        "strung": strung,
+        "timed": timed,
         "word": word,
     }
-)
-"""By the name under which templates use them; none is a name that Jinja or MkDocs has."""
+
+
+def _time(machine: str, shown: str) -> Markup:
+    # Markup's own `format` takes three times as long.
+    return Markup(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..catalog import markup
 from ..catalog.anchors import anchors, levels
+from ..wording.language import Language
 from .sanitise import TAG
 from .walk import HeadingOf, Resolve, Walk, attributes, opening, written
 from .walk_links import image, link, note_ids, renamed
@@ -28,7 +29,9 @@ class Finished:
     missing: list[markup.Target]
 
 
-def finish(clean: str, resolve: Resolve, sources: frozenset[int], lang: str) -> Finished:
+def finish(
+    clean: str, resolve: Resolve, sources: frozenset[int], lang: str, language: Language
+) -> Finished:
     """Complete sanitised HTML.
 
     Args:
@@ -36,8 +39,9 @@ def finish(clean: str, resolve: Resolve, sources: frozenset[int], lang: str) -> 
         resolve: Asked once for every internal link and image, in order.
         sources: Numbers of the sources that the page lists.
         lang: Language of the page: links to pages in another one say so.
+        language: In which names are given to what has none.
     """
-    walk = Walk(resolve, sources, lang)
+    walk = Walk(resolve, sources, lang, language)
     walk.ids, walk.note_refs = note_ids(clean)
     pieces = walk.pieces
     at = 0
@@ -100,9 +104,8 @@ def _table(walk: Walk, tag: re.Match[str]) -> None:
     walk.depth += 1
     if walk.depth == 1:
         walk.tables += 1
-        walk.pieces.append(
-            f'<div class="table" role="region" tabindex="0" aria-label="Table {walk.tables}">'
-        )
+        label = walk.named("table_number", number=walk.tables)
+        walk.pieces.append(f'<div class="table" role="region" tabindex="0" aria-label="{label}">')
     walk.pieces.append(tag[0])
 
 
@@ -127,7 +130,7 @@ def _code(walk: Walk, tag: re.Match[str]) -> None:
 
 
 def _box(walk: Walk, tag: re.Match[str]) -> None:
-    label = "Done" if "checked" in attributes(tag) else "To do"
+    label = walk.named("done" if "checked" in attributes(tag) else "to_do")
     walk.pieces.append(f'{tag[0][:-1]} aria-label="{label}">')
 
 

@@ -11,13 +11,17 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..catalog import markup
+from ..catalog.briefing import Passage
 from ..catalog.chart import Chart
-from ..viewing.parts import SourceItem, TocItem
+from ..viewing.parts import SourceItem, TermMention, TocItem
+from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
 from .extensions import DEFAULTS, Ours, parser
 from .finish import finish
+from .passages import with_languages
 from .sanitise import sanitise
+from .terms import explained
 from .walk import Href, Resolve
 
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
@@ -81,6 +85,10 @@ class BodyRenderer:
         lang: str,
         sources: Sequence[SourceItem] = (),
         charts: Sequence[Chart] = (),
+        terms: Sequence[TermMention] = (),
+        glossary: str = "",
+        passages: Sequence[Passage] = (),
+        language: Language = ENGLISH,
     ) -> RenderedBody:
         """Render a body that the checks passed: they keep what is slow or deep away from here.
 
@@ -91,13 +99,18 @@ class BodyRenderer:
             lang: Language of the page, BCP 47.
             sources: What `[^1]` cites.
             charts: Those that reading found in this very text.
+            terms: Those of the glossary that linking found in it.
+            glossary: Address of the glossary, relative to the page.
+            passages: Those in another language, as reading found them in this very text.
+            language: In which the software says what it adds to the text.
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
         raw = self._convert(text, numbers)
-        finished = finish(sanitise(raw), links, numbers, lang)
+        clean = with_languages(sanitise(raw), passages, lang)
+        finished = finish(clean, links, numbers, lang, language)
         return RenderedBody(
-            html=filled(finished.html, slots),
+            html=filled(explained(finished.html, terms, glossary), slots, lang, language),
             toc=tuple(
                 TocItem(title=text, anchor=name)
                 for level, text, name in finished.headings

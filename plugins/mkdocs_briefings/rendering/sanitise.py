@@ -38,6 +38,7 @@ _clean: Callable[[str], str] = (
     nh3.Cleaner(**_OPTIONS).clean if hasattr(nh3, "Cleaner") else partial(nh3.clean, **_OPTIONS)
 )
 
+_TERM = re.compile(r'<a class="term"[^>]*>([^<]*)</a>')
 _INPUT = re.compile(r"<input[^>]*>")
 
 
@@ -65,6 +66,8 @@ def _checkbox(tag: re.Match[str]) -> str:
 def absolute(html: str, base_url: str) -> str:
     """A rendered body for a feed: addresses are absolute, and nothing refers to its own page.
 
+    Terms of the glossary are words as others: nothing shows there what a link to it would say.
+
     Args:
         html: What `BodyRenderer` gave.
         base_url: Absolute address of the page that shows the body.
@@ -80,4 +83,6 @@ def absolute(html: str, base_url: str) -> str:
             kept.append(f' {name}="{value}"')
         return f"<{found[1]}{found[2]}{''.join(kept)}>"
 
+    if 'class="term"' in html:
+        html = _TERM.sub(r"\1", html)
     return TAG.sub(tag, html)

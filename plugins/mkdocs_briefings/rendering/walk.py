@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 from ..catalog import markup
+from ..wording.language import Language, direction
 from .sanitise import ATTRIBUTE
 
 
@@ -45,6 +47,8 @@ class Walk:
     resolve: Resolve
     sources: frozenset[int]
     lang: str
+    language: Language
+    """In which names are given to what has none."""
     pieces: list[str] = field(default_factory=list)
     headings: list[HeadingOf] = field(default_factory=list)
     open_heading: HeadingOf | None = None
@@ -68,6 +72,10 @@ class Walk:
     code: bool = False
     """Inside highlighted code."""
 
+    def named(self, key: str, **values: object) -> str:
+        """Words of ours, escaped: ready for an attribute or a text."""
+        return escape(self.language.word(key, **values))
+
 
 def attributes(tag: re.Match[str]) -> dict[str, str]:
     """Attributes of a tag, values as they are written in it (escaped)."""
@@ -80,3 +88,9 @@ def opening(name: str, given: dict[str, str]) -> str:
 
 def written(given: dict[str, str]) -> str:
     return "".join(f' {key}="{value}"' for key, value in given.items())
+
+
+def lang_of(lang: str, around: str) -> str:
+    """The attributes of an element whose text is in `lang`, in a text that is in `around`."""
+    turned = f' dir="{direction(lang)}"' if direction(lang) != direction(around) else ""
+    return f' lang="{escape(lang)}"{turned}'

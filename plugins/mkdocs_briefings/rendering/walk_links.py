@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import unquote, urlsplit
 
 from ..catalog import markup
-from .walk import Walk, attributes, opening
+from .walk import Walk, attributes, lang_of, opening
 
 REL = "noopener noreferrer nofollow ugc"
 """For every link to another site: contributors choose those."""
@@ -90,7 +90,7 @@ def _internal(walk: Walk, target: markup.Target, given: dict[str, str]) -> None:
         if target.wiki:
             walk.empty_title = walk.name = escape(target.target or target.fragment)
         return
-    foreign = escape(found.lang) if found.lang != walk.lang else ""
+    foreign = escape(found.lang)
     lang = {"hreflang": foreign} if foreign else {}
     walk.pieces.append(
         opening("a", {"class": "internal", "href": escape(found.url), **given, **lang})
@@ -98,14 +98,15 @@ def _internal(walk: Walk, target: markup.Target, given: dict[str, str]) -> None:
     if target.wiki:
         walk.name = escape(target.target or target.fragment)
         title = escape(found.title or target.fragment or target.target)
-        walk.empty_title = f'<span lang="{foreign}">{title}</span>' if foreign else title
+        marks = lang_of(found.lang, walk.lang) if foreign else ""
+        walk.empty_title = f"<span{marks}>{title}</span>" if foreign else title
 
 
 def _citation(walk: Walk, number: int) -> str:
     times = walk.cited[number] = walk.cited.get(number, 0) + 1
     return (
         f'<a class="cite-ref" id="_cite-{number}-{times}" href="#_source-{number}"'
-        f' aria-label="Source {number}">'
+        f' aria-label="{walk.named("source_number", number=number)}">'
     )
 
 
@@ -113,10 +114,10 @@ def _note_link(walk: Walk, name: str, given: dict[str, str]) -> str:
     given.pop("title", None)
     if name in walk.ids:
         number = walk.ids[name].rpartition("-")[2]
-        return opening("a", {**given, "href": f"#{walk.ids[name]}", "aria-label": f"Note {number}"})
-    return opening(
-        "a", {**given, "href": f"#{walk.note_refs[name]}", "aria-label": "Back to the text"}
-    )
+        href, label = walk.ids[name], walk.named("note_number", number=number)
+    else:
+        href, label = walk.note_refs[name], walk.named("back_to_text")
+    return opening("a", {**given, "href": f"#{href}", "aria-label": label})
 
 
 def renamed(walk: Walk, tag: re.Match[str]) -> None:
@@ -150,7 +151,7 @@ def image(walk: Walk, tag: re.Match[str]) -> None:
 
 def _instead(walk: Walk, source: str, alt: str) -> str:
     """A link to an image of another site: no request leaves ours unasked."""
-    shown = alt or escape(unquote(urlsplit(source).path.rpartition("/")[2])) or "image"
+    shown = alt or escape(unquote(urlsplit(source).path.rpartition("/")[2])) or walk.named("image")
     if walk.in_link or not source:
         return shown
     return f'<a href="{escape(source)}" rel="{REL}">{shown}</a>'

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from ..catalog.briefing import Briefing
 from ..catalog.permalinks import permalink
 
+GLOSSARY = "glossary/"
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -38,6 +40,13 @@ class Addresses:
 
     def briefing(self, briefing: Briefing) -> str:
         return permalink(self.pattern, briefing)
+
+
+CHANGES = "changes/"
+CORRECTIONS = "changes/corrections/"
+"""Below the changes, whose address is kept for the site: `corrections/` may be somebody's page."""
+SEARCH = "search/"
+"""The place of the search page."""
 
 
 def topic(key: str) -> str:
@@ -71,6 +80,20 @@ def month(year: int, number: int) -> str:
 
 def year(number: int) -> str:
     return f"archive/{number:04}/"
+
+
+SITE_CARD = "assets/card.png"
+"""The social card of pages that have none of their own."""
+
+
+def card(slug: str) -> str:
+    """The social card of a briefing."""
+    return f"assets/cards/{quote(slug)}.png"
+
+
+def calendar(place: str) -> str:
+    """The calendar file that belongs to a place."""
+    return f"{quote(place)}calendar.ics"
 
 
 def feeds(place: str) -> tuple[str, str]:

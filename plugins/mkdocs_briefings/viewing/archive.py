@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from . import addresses as places
 from .parts import ArchiveYear, MonthCount, Older, Ref
 from .records import ArchiveView, ListView, View
 from .shelf import Shelf
-from .words import MONTHS
+
+YEAR_TITLES = 120
+"""Most titles that the page of a year lists; in a fuller year the months' own pages do."""
 
 
 def archive_views(shelf: Shelf) -> Iterator[View]:
@@ -34,14 +37,15 @@ class _Archive:
         }
         self.months = sorted(self.cards, reverse=True)
         self.years = sorted({year for year, _ in self.months}, reverse=True)
-        self.home = Ref(title="Archive", url=shelf.site.addresses.url("archive/"))
+        self.word = shelf.site.language.word
+        self.home = Ref(title=self.word("archive"), url=shelf.site.addresses.url("archive/"))
 
     def whole(self) -> ArchiveView:
         return ArchiveView(
             template="archive.html",
             url=self.home.url,
-            title="Archive",
-            description=f"Every briefing of {self.shelf.site.name}, by year and month.",
+            title=self.home.title,
+            description=self.word("archive_description", site=self.shelf.site.name),
             section="archive",
             trail=self.shelf.trail(),
             years=tuple(self._year(year, listed=False) for year in self.years),
@@ -52,23 +56,23 @@ class _Archive:
         return ArchiveView(
             template="archive.html",
             url=self._year_ref(year).url,
-            title=f"Briefings of {year}",
-            description=f"Every briefing that {name} published in {year}, by month.",
+            title=self.word("briefings_of", period=year),
+            description=self.word("year_description", site=name, year=year),
             section="archive",
             trail=self.shelf.trail(self.home),
-            years=(self._year(year, listed=True),),
+            years=(self._year(year, listed=self._count(year) <= YEAR_TITLES),),
         )
 
     def of_month(self, at: int) -> ListView:
         """The month at a place in `months`."""
         key = self.months[at]
         ref = self._month_ref(key)
-        title = f"Briefings of {ref.title}"
+        title = self.word("briefings_of", period=ref.title)
         return ListView(
             template="list.html",
             url=ref.url,
             title=title,
-            description=f"Every briefing that {self.shelf.site.name} published in {ref.title}.",
+            description=self.word("month_description", site=self.shelf.site.name, month=ref.title),
             section="archive",
             trail=self.shelf.trail(self.home, self._year_ref(key[0])),
             noindex=True,
@@ -80,6 +84,9 @@ class _Archive:
                 older=self._month_ref(self.months[at + 1]) if self.months[at + 1 :] else None,
             ),
         )
+
+    def _count(self, year: int) -> int:
+        return sum(len(cards) for key, cards in self.cards.items() if key[0] == year)
 
     def _year(self, year: int, *, listed: bool) -> ArchiveYear:
         months = tuple(
@@ -95,7 +102,7 @@ class _Archive:
         return ArchiveYear(
             year=year,
             url=self._year_ref(year).url,
-            count=sum(month.count for month in months),
+            count=self._count(year),
             months=months,
         )
 
@@ -105,4 +112,5 @@ class _Archive:
     def _month_ref(self, key: tuple[int, int]) -> Ref:
         year, month = key
         url = self.shelf.site.addresses.url(places.month(year, month))
-        return Ref(title=f"{MONTHS[month - 1]} {year}", url=url)
+        title = self.shelf.site.language.date(date(year, month, 1), "month_year")
+        return Ref(title=title, url=url)

@@ -18,43 +18,52 @@ from .words import alphabetical, clip, letter
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 TOPICS = 12
 """Most topics that an author's page names."""
+EDITS = 10
+"""Most briefings that the page of somebody who only edits names."""
 
 
 def author_views(shelf: Shelf) -> Iterator[View]:
     """Everybody who signs, then each author with their older pages, in the registry's order."""
-    catalog, graph = shelf.site.catalog, shelf.site.graph
+    catalog, graph, word = shelf.site.catalog, shelf.site.graph, shelf.site.language.word
     letters: dict[str, list[AuthorItem]] = {}
-    for key in sorted(catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name)):
-        letters.setdefault(letter(catalog.authors[key].name), []).append(
+    for key in sorted(
+        catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name, shelf.site.lang)
+    ):
+        letters.setdefault(letter(catalog.authors[key].name, shelf.site.lang), []).append(
             AuthorItem(author=shelf.authors[key], count=len(graph.signed.get(key, ())))
         )
     yield AuthorsView(
         template="authors.html",
         url=shelf.site.addresses.url("authors/"),
-        title="Who writes",
-        description=f"Everybody who signs briefings in {shelf.site.name}, from A to Z.",
+        title=word("who_writes"),
+        description=word("authors_description", site=shelf.site.name),
         section="authors",
         trail=shelf.trail(),
         letters=tuple(AuthorLetter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
     )
+    edited: dict[str, list[str]] = {}
+    for slug in reversed(list(catalog.briefings)):
+        edited.setdefault(catalog.briefings[slug].editor, []).append(slug)
     for author in catalog.authors.values():
-        yield from _author(author, shelf)
+        yield from _author(author, shelf, edited.get(author.key, []))
 
 
-def _author(author: Author, shelf: Shelf) -> Iterator[View]:
-    site = shelf.site
+def _author(author: Author, shelf: Shelf, edited: list[str]) -> Iterator[View]:
+    site, word = shelf.site, shelf.site.language.word
     place = places.author(author.key)
     slugs = site.graph.signed.get(author.key, ())
     briefings = [site.catalog.briefings[slug] for slug in slugs]
     recent, older = pages(slugs, site.settings.page_size)
     topics = Counter(key for briefing in briefings for key in briefing.topics)
     ref = shelf.authors[author.key]
-    everybody = shelf.trail(Ref(title="Who writes", url=site.addresses.url("authors/")))
+    everybody = shelf.trail(Ref(title=word("who_writes"), url=site.addresses.url("authors/")))
     yield AuthorView(
         template="author.html",
         url=ref.url,
         title=author.name,
-        description=clip(author.bio or f"Briefings signed by {author.name} in {site.name}."),
+        description=clip(
+            author.bio or word("author_description", author=author.name, site=site.name)
+        ),
         section="authors",
         trail=everybody,
         feeds=shelf.feeds(place, author.name),
@@ -71,7 +80,9 @@ def _author(author: Author, shelf: Shelf) -> Iterator[View]:
             for key in sorted(topics, key=lambda key: (-topics[key], key))[:TOPICS]
         ),
         years=shelf.years(recent),
-        paging=first_paging(site.addresses, place, len(older)),
+        paging=first_paging(shelf, place, len(older)),
+        edited=len(edited),
+        edits=() if slugs else shelf.picked(edited[:EDITS]),
     )
     trail = (*everybody, Ref(title=author.name, url=ref.url))
     yield from older_views(shelf, place, older, trail, author.name)

@@ -6,7 +6,10 @@ from urllib.parse import quote
 
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
+from ..wording.language import direction
 from . import addresses as places
+from .glossary import term_mentions
+from .history import edit_items, version_url, with_commits
 from .parts import (
     BacklinkItem,
     Card,
@@ -21,7 +24,7 @@ from .parts import (
 )
 from .records import BriefingView
 from .shelf import Shelf, source_item
-from .words import clip, direction
+from .words import clip
 
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
@@ -29,6 +32,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     foreign = briefing.lang != site.lang
     beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
+    history = site.history.get(briefing.path)
     return BriefingView(
         template="briefing.html",
         url=card.url,
@@ -37,6 +41,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         section=section(main, shelf),
         trail=shelf.trail(*_above(main, shelf)),
         feeds=shelf.feeds(places.topic(main), shelf.topics[main].title) if main else None,
+        card=places.card(briefing.slug) if site.cards else "",
         lang=briefing.lang if foreign else "",
         dir=direction(briefing.lang) if foreign else "",
         edit_url=shelf.edit_url(briefing.path),
@@ -71,15 +76,19 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
             for event in briefing.events
             if event.date > briefing.changed
         ),
-        sources=tuple(source_item(s, n) for n, s in enumerate(briefing.sources, 1)),
-        changes=changes(briefing),
+        sources=tuple(source_item(s, n, site.language) for n, s in enumerate(briefing.sources, 1)),
+        changes=with_commits(changes(briefing), history, site.forge),
         related=_related(briefing, shelf),
         backlinks=_backlinks(briefing, shelf),
         topic_previous=shelf.cards.get(beside.previous),
         topic_next=shelf.cards.get(beside.next),
         image=_image(briefing),
         translations=_translations(briefing, shelf),
+        terms=tuple(term_mentions(briefing.slug, shelf)),
         mark=card.mark,
+        edits=edit_items(history, site.forge),
+        edit_count=len(history.edits) if history else 0,
+        version_url=version_url(history, site.forge),
         problems=site.problems.get(briefing.path, ()),
     )
 
@@ -94,14 +103,19 @@ def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
     if len(found) < 2 and not any(r.kind == "curated" for r in found):
         return ()
     return tuple(
-        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog)) for r in found
+        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog, site.language))
+        for r in found
     )
 
 
 def _backlinks(briefing: Briefing, shelf: Shelf) -> tuple[BacklinkItem, ...]:
+    """Who cites it; a translation only where its original does not, as it says the same again."""
+    found = shelf.site.graph.backlinks.get(briefing.slug, ())
+    citing = {b.slug for b in found}
     return tuple(
         BacklinkItem(card=shelf.cards[b.slug], before=b.before, text=b.text, after=b.after)
-        for b in shelf.site.graph.backlinks.get(briefing.slug, ())
+        for b in found
+        if shelf.site.catalog.briefings[b.slug].translation_of not in citing
     )
 
 
@@ -153,6 +167,8 @@ def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
             url=card.url,
             date=card.published,
             current=slug == briefing.slug,
+            lang=card.lang,
+            dir=card.dir,
         )
 
     return Rail(

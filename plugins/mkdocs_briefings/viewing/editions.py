@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ..catalog.pages import Edition
+from ..wording.language import direction
 from . import addresses as places
 from .pages import logged
 from .parts import Card, Change, Ref, RelatedCard, TopicGroup
 from .records import EditionsView, EditionView, View
 from .shelf import Shelf
-from .words import clip, direction
+from .words import clip
 
 CHANGES = 12
 """Most changes that an edition lists."""
@@ -24,12 +25,13 @@ def edition_views(shelf: Shelf) -> Iterator[View]:
     if not editions:
         return
     refs = [Ref(title=e.title, url=site.addresses.url(places.edition(e.slug))) for e in editions]
-    home = Ref(title="Editions", url=site.addresses.url("editions/"))
+    word = site.language.word
+    home = Ref(title=word("editions"), url=site.addresses.url("editions/"))
     yield EditionsView(
         template="editions.html",
         url=home.url,
-        title="Editions",
-        description=f"Hand-picked issues of {site.name}, the newest first.",
+        title=home.title,
+        description=word("editions_description", site=site.name),
         section="editions",
         trail=shelf.trail(),
         editions=tuple(

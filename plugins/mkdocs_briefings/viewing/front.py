@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from ..catalog.briefing import Pick
+from ..catalog.briefing import Pick, Status
 from . import addresses as places
 from .briefing import changes
-from .parts import Card, Change, EventItem, Ref, RelatedCard, TopicSection
+from .dates import site_events
+from .parts import Card, Change, ChartItem, Ref, RelatedCard, TopicSection
 from .records import FrontView
 from .shelf import Shelf
 from .words import clip
 
 LATEST = 6
+BESIDE = 3
+"""Of the newest, where an editor's five stand above them."""
 STORYLINES = 3
 TOPICS = 6
 CHANGED = 4
-AHEAD = 6
+AHEAD = 5
 
 
 def front_view(shelf: Shelf) -> FrontView:
     site = shelf.site
     catalog, front = site.catalog, site.catalog.front
-    newest = list(catalog.briefings)[::-1]
+    newest = _newest(shelf)
     lead = front.lead if front.lead in catalog.briefings else next(iter(newest), "")
-    latest = [slug for slug in newest if slug != lead][:LATEST]
     title, edition, five = _five(shelf)
+    latest = [slug for slug in newest if slug != lead][: BESIDE if five else LATEST]
     return FrontView(
         template="front.html",
         url="",
         title=front.title or site.name,
-        description=clip(site.purpose or f"The newest briefings of {site.name}."),
+        description=clip(site.purpose or site.language.word("front_description", site=site.name)),
         section="today",
         feeds=shelf.feeds("", site.name),
         edit_url=shelf.edit_url(front.path) if front.title or front.lead else "",
@@ -43,22 +46,40 @@ def front_view(shelf: Shelf) -> FrontView:
         storylines=tuple(shelf.storyline_item(key) for key in _storylines(shelf)),
         topics=_topics(shelf, shown={lead, *latest}),
         changed=_changed(shelf),
-        ahead=_ahead(shelf),
+        ahead=tuple(event for event in site_events(shelf) if event.ahead)[:AHEAD],
+        chart=_chart(shelf),
+        dates_url=site.addresses.url("dates/"),
+        changes_url=site.addresses.url("changes/"),
+        archive_url=site.addresses.url("archive/"),
         problems=tuple(line for lines in site.problems.values() for line in lines),
     )
 
 
+def _newest(shelf: Shelf) -> list[str]:
+    """What may stand on the front page, newest first: in the site's language, and not replaced.
+
+    A translation is reached from its original, an account that was superseded from its successor.
+    """
+    site = shelf.site
+    return [
+        slug
+        for slug, briefing in reversed(list(site.catalog.briefings.items()))
+        if briefing.status != Status.SUPERSEDED
+        and not (briefing.translation_of in site.catalog.briefings and briefing.lang != site.lang)
+    ]
+
+
 def _five(shelf: Shelf) -> tuple[str, Ref | None, tuple[RelatedCard, ...]]:
     """The editor's five, or the newest edition's picks: heading, edition, picks."""
-    catalog = shelf.site.catalog
+    catalog, word = shelf.site.catalog, shelf.site.language.word
     edition = next(reversed(list(catalog.editions.values())), None)
     picks: tuple[Pick, ...] = catalog.front.five or (edition.picks if edition else ())
     ref = None
     if edition:
         url = shelf.site.addresses.url(places.edition(edition.slug))
-        name = f"Edition {edition.number}" if edition.number else edition.title
+        name = word("edition_number", number=edition.number) if edition.number else edition.title
         ref = Ref(title=name, url=url)
-    title = edition.title if edition and not catalog.front.five else "Editor’s choice"
+    title = edition.title if edition and not catalog.front.five else word("reason_curated")
     cards = tuple(
         RelatedCard(card=shelf.cards[pick.slug], reason=pick.reason)
         for pick in picks[:5]
@@ -99,9 +120,10 @@ def _topics(shelf: Shelf, shown: set[str]) -> tuple[TopicSection, ...]:
             )
         )
     sections: list[TopicSection] = []
-    taken = set(shown)
+    offered, taken = set(_newest(shelf)), set(shown)
     for key in keys:
-        fresh = [slug for slug in reversed(graph.filed.get(key, ())) if slug not in taken][:3]
+        filed = reversed(graph.filed.get(key, ()))
+        fresh = [slug for slug in filed if slug in offered - taken][:3]
         if fresh and len(sections) < TOPICS:
             taken.update(fresh)
             lead, *more = shelf.picked(fresh)
@@ -121,17 +143,15 @@ def _changed(shelf: Shelf) -> tuple[Change, ...]:
     return tuple(change for change, _ in found[:CHANGED])
 
 
-def _ahead(shelf: Shelf) -> tuple[EventItem, ...]:
-    """Dated events after today, soonest first, each once."""
-    seen: dict[tuple[object, str], EventItem] = {}
-    for key in shelf.site.catalog.storylines:
-        for event in shelf.timeline(key):
-            if event.date > shelf.site.today:
-                seen.setdefault((event.date, event.text), event)
-    for briefing in shelf.site.catalog.briefings.values():
-        # Those in a storyline were met on its timeline.
-        for planned in () if briefing.storylines else briefing.events:
-            if planned.date > shelf.site.today:
-                found = shelf.event(planned, briefing, None, numbered=False)
-                seen.setdefault((found.date, found.text), found)
-    return tuple(sorted(seen.values(), key=lambda e: (e.date, e.text))[:AHEAD])
+def _chart(shelf: Shelf) -> ChartItem | None:
+    slug = shelf.site.catalog.front.chart
+    if not slug:
+        return None
+    briefing = shelf.site.catalog.briefings[slug]
+    chart = briefing.body.charts[0]
+    source = briefing.sources[chart.source - 1] if chart.source else None
+    return ChartItem(
+        chart=chart,
+        source=(source.publisher or source.title) if source else "",
+        card=shelf.cards[slug],
+    )

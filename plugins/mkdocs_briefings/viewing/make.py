@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
+from .dates import dates_view
+from .describe import described
 from .editions import edition_views
 from .front import front_view
-from .pages import changes_view, plain_view
+from .glossary import glossary_view
+from .pages import changes_views, plain_view
 from .records import View
 from .shelf import Shelf
 from .storylines import storyline_views
@@ -22,6 +25,11 @@ def views(shelf: Shelf) -> Iterator[View]:
     Each is a function of the catalog, the graph and the settings; only the front page and what is
     "ahead" depend on `Site.today`.
     """
+    for view in _made(shelf):
+        yield described(view, shelf.site)
+
+
+def _made(shelf: Shelf) -> Iterator[View]:
     catalog = shelf.site.catalog
     yield front_view(shelf)
     for briefing in catalog.briefings.values():
@@ -33,5 +41,8 @@ def views(shelf: Shelf) -> Iterator[View]:
     yield from author_views(shelf)
     if catalog.storylines:
         yield from storyline_views(shelf)
+    if catalog.terms:
+        yield glossary_view(shelf)
     yield from archive_views(shelf)
-    yield changes_view(shelf)
+    yield from changes_views(shelf)
+    yield dates_view(shelf)

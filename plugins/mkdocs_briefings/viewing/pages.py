@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..catalog.pages import PlainPage
+from ..wording.language import direction
 from . import addresses as places
 from .briefing import changes
-from .parts import Change, TocItem
-from .records import ChangesView, NotFoundView, PlainView
+from .parts import Change, Ref, TocItem
+from .records import ChangesView, NotFoundView, PlainView, SearchView
 from .shelf import Shelf
-from .words import clip, direction
+from .words import clip
 
 
 def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
@@ -47,32 +49,77 @@ def logged(shelf: Shelf) -> list[Change]:
     )
 
 
-def changes_view(shelf: Shelf) -> ChangesView:
-    """Updates and corrections of all briefings, newest first; publications are not changes."""
-    site = shelf.site
+def changes_views(shelf: Shelf) -> Iterator[ChangesView]:
+    """Updates and corrections of all briefings, newest first, then corrections alone."""
+    site, word = shelf.site, shelf.site.language.word
     log = logged(shelf)
-    return ChangesView(
+    home = Ref(title=word("updates_and_corrections"), url=site.addresses.url(places.CHANGES))
+    yield ChangesView(
         template="changes.html",
-        url=site.addresses.url("changes/"),
-        title="Updates and corrections",
-        description=f"Every logged change to a briefing of {site.name}, the newest first.",
+        url=home.url,
+        title=home.title,
+        description=word("changes_description", site=site.name),
         section="changes",
         trail=shelf.trail(),
-        feeds=shelf.feeds("changes/", f"{site.name}: updates and corrections"),
-        intro="Every logged change to a published briefing, the newest first.",
-        years=tuple(
-            (year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year)
+        feeds=shelf.feeds(places.CHANGES, word("changes_feed", site=site.name)),
+        intro=word("changes_intro"),
+        years=_by_year(log),
+    )
+    yield ChangesView(
+        template="changes.html",
+        url=site.addresses.url(places.CORRECTIONS),
+        title=word("corrections"),
+        description=word("corrections_description", site=site.name),
+        section="changes",
+        trail=shelf.trail(home),
+        feeds=shelf.feeds(places.CORRECTIONS, word("corrections_feed", site=site.name)),
+        intro=word("corrections_intro"),
+        years=_by_year([change for change in log if change.kind == "correction"]),
+    )
+
+
+def _by_year(log: list[Change]) -> tuple[tuple[int, tuple[Change, ...]], ...]:
+    return tuple((year, tuple(group)) for year, group in groupby(log, key=lambda c: c.date.year))
+
+
+OFFERED_TOPICS = 16
+"""Most topics that the search page offers."""
+
+
+def search_view(shelf: Shelf, index: str, engine: str) -> SearchView:
+    """The page that searches the index at `index`, by an engine of a version.
+
+    It offers the topics with most briefings, in the registry's order.
+    """
+    site, word = shelf.site, shelf.site.language.word
+    order = list(site.catalog.topics)
+    most = sorted(order, key=lambda key: -shelf.topics[key].count)[:OFFERED_TOPICS]
+    return SearchView(
+        template="search.html",
+        url=site.addresses.url(places.SEARCH),
+        title=word("search"),
+        description=word("search_description", site=site.name),
+        section="search",
+        trail=shelf.trail(),
+        noindex=True,
+        index=index,
+        engine=engine,
+        topics=tuple(shelf.bare_topics[key] for key in order if key in most),
+        ways=(
+            Ref(title=word("all_topics"), url=site.addresses.url("topics/")),
+            Ref(title=word("archive"), url=site.addresses.url("archive/")),
         ),
     )
 
 
 def not_found_view(shelf: Shelf) -> NotFoundView:
+    word = shelf.site.language.word
     newest = list(shelf.site.catalog.briefings)[-3:]
     return NotFoundView(
         template="404.html",
         url="404.html",
-        title="Page not found",
-        description="There is no page at this address.",
+        title=word("not_found_title"),
+        description=word("not_found"),
         noindex=True,
         latest=shelf.picked(reversed(newest)),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import addresses as places
-from .addresses import Addresses
 from .parts import Older, Ref
+from .shelf import Shelf
 
 
 def pages(slugs: Sequence[str], size: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -23,21 +23,21 @@ def pages(slugs: Sequence[str], size: int) -> tuple[tuple[str, ...], list[tuple[
     return tuple(slugs[full * size :]), older
 
 
-def first_paging(addresses: Addresses, place: str, count: int) -> Older:
+def first_paging(shelf: Shelf, place: str, count: int) -> Older:
     """Links of the list's own page, when it has `count` older pages."""
     if not count:
         return Older(newer=None, older=None)
-    return Older(
-        newer=None, older=Ref(title="Older", url=addresses.url(places.older(place, count)))
-    )
+    return Older(newer=None, older=_ref(shelf, "older", places.older(place, count)))
 
 
-def older_paging(addresses: Addresses, place: str, number: int, count: int) -> Older:
+def older_paging(shelf: Shelf, place: str, number: int, count: int) -> Older:
     """Links of older page `number`, 1 being the oldest of `count`."""
     newer = place if number == count else places.older(place, number + 1)
     return Older(
-        newer=Ref(title="Newer", url=addresses.url(newer)),
-        older=Ref(title="Older", url=addresses.url(places.older(place, number - 1)))
-        if number > 1
-        else None,
+        newer=_ref(shelf, "newer", newer),
+        older=_ref(shelf, "older", places.older(place, number - 1)) if number > 1 else None,
     )
+
+
+def _ref(shelf: Shelf, key: str, place: str) -> Ref:
+    return Ref(title=shelf.site.language.word(key), url=shelf.site.addresses.url(place))

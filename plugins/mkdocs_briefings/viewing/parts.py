@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..catalog.chart import Chart
+
+Day = date
+"""For records that have a field called `date`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
@@ -47,16 +52,23 @@ class Chrome:
     lang: str
     dir: str
     """`ltr` or `rtl`."""
+    words_lang: str = ""
+    """BCP 47 of the software's own words where they are not in `lang`, else empty."""
     sections: tuple[NavLink, ...]
     footer: tuple[NavGroup, ...]
     licence: str = ""
     """Shown text; plain."""
     licence_url: str = ""
     repo_url: str = ""
+    mend_url: str = ""
+    """Where the site tells how to report a mistake, relative to its root; empty when it does not.
+    """
     search_url: str = ""
     """Address of the search page; empty until the site has search: then no tool is shown."""
     feeds: FeedRef | None = None
     """Of the whole site, announced on every page; None when `url` is empty."""
+    card: str = ""
+    """Address of the social card of pages that have none of their own; empty without cards."""
     asset_version: str = ""
     """Short content hash of stylesheet and script, for their addresses."""
     serving: bool = False
@@ -70,6 +82,8 @@ class AuthorRef:
     url: str
     role: str = ""
     desk: bool = False
+    family: str = ""
+    """The family name, for citations, where it is not the last word of `name`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +129,8 @@ class Card:
     """`rtl` or `ltr` when it differs from the site's, else empty."""
     mark: str = ""
     """`draft` or `scheduled` in a serving build, else empty."""
+    status: str = ""
+    """`superseded` or `archived`: what a reader should know before following; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +165,8 @@ class SourceItem:
     publisher: str
     date: str
     """Ready to show: "31 May 2026", "May 2026", "2026" or empty."""
+    date_iso: str = ""
+    """The same for machines: `2026-05-31`, `2026-05`, `2026` or empty."""
     url: str
     kind: str
     """Shown word: "Official", "Data", "Reporting", "Analysis", or empty."""
@@ -173,9 +191,38 @@ class EventItem:
     """Numbered on its own briefing’s page; elsewhere number 0: a link to the document."""
     card: Card | None = None
     """The briefing that tells it, on a storyline's page."""
+    ahead: bool = False
+    """Still to come, on a storyline's page and among the dates ahead; elsewhere not said."""
     overdue: bool = False
     """It was still to come when its text was last checked, and its day has passed since: whether
     it happened is not known here."""
+    anchor: str = ""
+    """Where it stands on its storyline's page, made of day and text: `_event-20260701-1a2b3c4d`."""
+    since: Day | None = None
+    """The first day on which the timeline can have said this; None when nothing tells it."""
+    story: Ref | None = None
+    """Its place on its storyline's page, where dates of many storylines are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateGroup:
+    """Events of one month, or of a year of which no more is known."""
+
+    month: date
+    """Its first day."""
+    precision: str
+    """`month` or `year`."""
+    events: tuple[EventItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartItem:
+    """A chart away from its briefing."""
+
+    chart: Chart
+    source: str
+    """Who published the figures, or the title of the document; empty for none."""
+    card: Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +236,18 @@ class Change:
     """Empty for an update of which only the day is known."""
     card: Card | None = None
     """On pages that list the changes of many briefings."""
+    url: str = ""
+    """Where the repository shows this change, absolute; on the briefing's own page only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditItem:
+    """A commit of a briefing's file: what machines recorded, not what editors logged."""
+
+    date: date
+    text: str
+    url: str
+    """Absolute; empty when the repository's pages are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +265,9 @@ class RailPart:
     url: str
     date: date
     current: bool = False
+    lang: str = ""
+    """As of a `Card`."""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +377,39 @@ class Letter:
 class AuthorLetter:
     letter: str
     rows: tuple[AuthorItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermMention:
+    """A term of the glossary that a body uses."""
+
+    key: str
+    spellings: tuple[str, ...]
+    """Each as it stands in the text."""
+    explained: bool
+    """Its first mention leads to the glossary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermItem:
+    """A term in the glossary."""
+
+    key: str
+    """Also its id on the page."""
+    term: str
+    definition: str
+    aliases: tuple[str, ...]
+    """Other names, without plurals."""
+    uses: tuple[Ref, ...]
+    """The newest briefings that use it, newest first."""
+    more: int
+    """How many others do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermLetter:
+    letter: str
+    rows: tuple[TermItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,9 @@ from .parts import (
     BacklinkItem,
     Card,
     Change,
+    ChartItem,
+    DateGroup,
+    EditItem,
     EventItem,
     FeedRef,
     ImageItem,
@@ -33,6 +36,8 @@ from .parts import (
     StateItem,
     StorylineItem,
     StorylineRef,
+    TermLetter,
+    TermMention,
     TimelineYear,
     TocItem,
     TopicGroup,
@@ -59,6 +64,8 @@ class View:
     trail: tuple[Ref, ...] = ()
     """Breadcrumb from "Today" to the page above; the page itself is not in it."""
     feeds: FeedRef | None = None
+    card: str = ""
+    """Address of its own social card; empty for the site's."""
     lang: str = ""
     """BCP 47 of the page; empty for the site's."""
     dir: str = ""
@@ -116,6 +123,14 @@ class BriefingView(View):
     """The same briefing in other languages."""
     mark: str
     """`draft`, `scheduled` or empty."""
+    edits: tuple[EditItem, ...] = ()
+    """Newest commits of its file, newest first; the dates of the briefing are not theirs."""
+    edit_count: int = 0
+    """Of all commits, those left out of `edits` too."""
+    version_url: str = ""
+    """The file as it stands here, at its commit; absolute, empty when not known."""
+    terms: tuple[TermMention, ...] = ()
+    """Terms of the glossary in the body, in the order of its text; not what they mean."""
     problems: tuple[str, ...] = ()
     """In a serving build: the problems of this file, ready to show, a line each."""
 
@@ -161,6 +176,13 @@ class TopicsView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView(View):
+    """`glossary.html`: every term, A to Z."""
+
+    letters: tuple[TermLetter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorView(View):
     """`author.html`."""
 
@@ -176,6 +198,10 @@ class AuthorView(View):
     """Most used first, with counts."""
     years: tuple[YearGroup, ...]
     paging: Older
+    edited: int
+    """Briefings that name them as editor."""
+    edits: tuple[Card, ...]
+    """The newest of those, newest first; for who signs none, so that their page is not empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +227,8 @@ class StorylineView(View):
     """Oldest first: "Read it in order"."""
     events: int
     topics: tuple[TopicRef, ...]
+    calendar: str = ""
+    """Address of its calendar file; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,8 +264,25 @@ class FrontView(View):
     """Recently changed: updates and corrections, newest first."""
     ahead: tuple[EventItem, ...]
     """Dates ahead across storylines, soonest first."""
+    chart: ChartItem | None = None
+    """The first chart of the briefing that an editor picked."""
+    dates_url: str = ""
+    changes_url: str = ""
+    archive_url: str = ""
     problems: tuple[str, ...] = ()
     """In a serving build: every problem of the folder, ready to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesView(View):
+    """`dates.html`: everything with a date that is still to come."""
+
+    groups: tuple[DateGroup, ...]
+    """By month, soonest first."""
+    passed: tuple[EventItem, ...]
+    """Due lately and not yet told of, latest first."""
+    calendar: str
+    """Address of the site's calendar file; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +323,20 @@ class EditionsView(View):
     """`editions.html`: newest first."""
 
     editions: tuple[tuple[Ref, date, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """`search.html`. What is found is not in the view: it comes from the index."""
+
+    index: str
+    """Address of the folder that holds the index, with a trailing `/`."""
+    engine: str
+    """Version of the search engine: a new one gets a new address."""
+    topics: tuple[TopicRef, ...]
+    """Offered to those who have nothing to search for, or find nothing."""
+    ways: tuple[Ref, ...]
+    """To everything else there is: all topics, the archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

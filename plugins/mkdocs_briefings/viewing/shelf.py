@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 
-from ..catalog.briefing import Briefing, Event, Source
+from ..catalog.briefing import Briefing, Event, Source, Status, last_day
 from ..catalog.catalog import Catalog
+from ..catalog.forges import Forge
+from ..catalog.history import FileHistory
 from ..catalog.registries import Storyline
 from ..catalog.settings import Settings
 from ..linking.graph import Graph
+from ..wording.language import ENGLISH, Language, direction
 from . import addresses as places
 from .addresses import Addresses
 from .parts import (
@@ -25,7 +29,10 @@ from .parts import (
     TopicRef,
     YearGroup,
 )
-from .words import direction, iso_words, latest
+from .words import latest
+
+OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
+"""States that lists tell: the text is no longer kept up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +47,18 @@ class Site:
     today: date
     """Decides only what is "ahead"; nothing else reads the clock."""
     lang: str = "en"
+    """BCP 47 tag of what is written here."""
+    language: Language = ENGLISH
+    """What the software itself says it in."""
     purpose: str = ""
     feeds: bool = True
     """Whether there are feeds: they need the site's absolute address."""
-    edit_base: str = ""
-    """Address before a source path where its text can be edited; empty when not known."""
+    cards: bool = False
+    """Whether social cards are drawn."""
+    forge: Forge = field(default_factory=Forge)
+    """Where the sources are kept and can be edited."""
+    history: Mapping[str, FileHistory] = field(default_factory=dict)
+    """What the repository knows of a source, by path."""
     lead_topics: tuple[str, ...] = ()
     """Topics of the section bar."""
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -77,6 +91,7 @@ class Shelf:
                 url=url(places.author(key)),
                 role=author.role,
                 desk=author.desk,
+                family=author.family,
             )
             for key, author in catalog.authors.items()
         }
@@ -85,7 +100,7 @@ class Shelf:
                 key=key,
                 title=storyline.title,
                 url=url(places.storyline(key)),
-                status=_status(storyline),
+                status=_status(storyline, site.language),
             )
             for key, storyline in catalog.storylines.items()
         }
@@ -96,6 +111,9 @@ class Shelf:
         }
         self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
         self._items: dict[str, StorylineItem] = {}
+        self._timelines: dict[str, tuple[EventItem, ...]] = {}
+        self.events: tuple[EventItem, ...] | None = None
+        """Every event of the site; `dates.site_events` makes them once."""
         self.translations: dict[str, list[Briefing]] = {}
         for briefing in catalog.briefings.values():
             if briefing.translation_of in catalog.briefings:
@@ -127,6 +145,7 @@ class Shelf:
             if foreign and direction(briefing.lang) != direction(site.lang)
             else "",
             mark=("draft" if briefing.draft else "scheduled") if held else "",
+            status=briefing.status.value if briefing.status in OVER else "",
         )
 
     def counted(self, topic: str, count: int) -> TopicRef:
@@ -145,7 +164,10 @@ class Shelf:
         return FeedRef(title=title, atom=atom, json=json)
 
     def trail(self, *above: Ref) -> tuple[Ref, ...]:
-        return (Ref(title="Today", url=self.site.addresses.url("")), *above)
+        return (
+            Ref(title=self.site.language.word("today"), url=self.site.addresses.url("")),
+            *above,
+        )
 
     def years(self, slugs: Iterable[str]) -> tuple[YearGroup, ...]:
         """Slugs, oldest first, as years with their briefings, newest first."""
@@ -159,42 +181,68 @@ class Shelf:
     ) -> EventItem:
         """An event whose text was last checked on a day, None when that is not known.
 
-        With `numbered` its source is the numbered one of the briefing's own page.
+        With `numbered` it is one of the briefing's own page, which has the numbered source and
+        says nothing that depends on the clock.
         """
         source = None
         if briefing and 0 < event.source <= len(briefing.sources):
             source = source_item(
-                briefing.sources[event.source - 1], event.source if numbered else 0
+                briefing.sources[event.source - 1],
+                event.source if numbered else 0,
+                self.site.language,
             )
+        today = self.site.today
+        # What was to come when it was told may come until its month or year is over; what was
+        # told while that ran has happened.
+        planned = checked is not None and checked < event.date
+        ahead = not numbered and (
+            today < event.date or (planned and today < last_day(event.date, event.precision))
+        )
         return EventItem(
             date=event.date,
             precision=event.precision,
             text=event.text,
-            kind=event.kind.capitalize(),
+            kind=self.site.language.word(f"kind_{event.kind}") if event.kind else "",
             key=event.key,
             source=source,
             card=self.cards[briefing.slug] if briefing and not numbered else None,
-            overdue=checked is not None and checked < event.date <= self.site.today,
+            ahead=ahead,
+            overdue=planned and not ahead,
+            anchor=_anchor(event),
         )
 
     def timeline(self, key: str) -> tuple[EventItem, ...]:
         """Every event of a storyline, its own and its briefings', oldest first, each once.
 
-        An event that both tell (same date, same text) is shown with the briefing.
+        An event that both tell (same date, same text) is shown with the briefing. Those of one day
+        are in the order written.
         """
-        told = {}
+        if key not in self._timelines:
+            self._timelines[key] = self._timeline(key)
+        return self._timelines[key]
+
+    def _timeline(self, key: str) -> tuple[EventItem, ...]:
+        told: dict[tuple[date, str], EventItem] = {}
+        since: dict[tuple[date, str], date | None] = {}
         storyline = self.site.catalog.storylines[key]
         briefings = [self.site.catalog.briefings[s] for s in self.site.graph.parts.get(key, ())]
         changed = latest(briefing.changed for briefing in briefings)
         checked = (storyline.now.checked if storyline.now else None) or changed
         for event in storyline.events:
-            told[event.date, event.text] = self.event(event, None, checked, numbered=False)
+            found = self.event(event, None, checked, numbered=False)
+            told[event.date, event.text] = replace(found, card=self.cards.get(event.briefing))
+            # When the storyline's own list grew, nothing tells.
+            since[event.date, event.text] = None
         for briefing in briefings:
             known = latest([briefing.changed, checked])
             for event in briefing.events:
                 found = self.event(event, briefing, known, numbered=False)
                 told[event.date, event.text] = found
-        return tuple(sorted(told.values(), key=lambda e: (e.date, e.text)))
+                since.setdefault((event.date, event.text), briefing.published)
+        return tuple(
+            replace(event, since=_since(event, since[event.date, event.text]))
+            for event in sorted(told.values(), key=lambda e: e.date)
+        )
 
     def storyline_item(self, key: str) -> StorylineItem:
         """A storyline as a card; made once, since many topics show it."""
@@ -205,7 +253,7 @@ class Shelf:
     def _storyline_item(self, key: str) -> StorylineItem:
         storyline = self.site.catalog.storylines[key]
         slugs = self.site.graph.parts.get(key, ())
-        ahead = [e for e in self.timeline(key) if e.date > self.site.today]
+        ahead = [event for event in self.timeline(key) if event.ahead]
         return StorylineItem(
             storyline=self.storylines[key],
             description=storyline.description,
@@ -217,24 +265,39 @@ class Shelf:
         )
 
     def edit_url(self, path: str) -> str:
-        return f"{self.site.edit_base}{path}" if self.site.edit_base and path else ""
+        return self.site.forge.edit_url(path)
 
 
-def source_item(source: Source, number: int, cited: int = 0) -> SourceItem:
+def source_item(source: Source, number: int, language: Language, cited: int = 0) -> SourceItem:
     return SourceItem(
         number=number,
         title=source.title,
         publisher=source.publisher,
-        date=iso_words(source.date),
+        date=language.part_date(source.date),
+        date_iso=source.date,
         url=source.url,
-        kind=source.kind.capitalize(),
+        kind=language.word(f"kind_{source.kind}") if source.kind else "",
         lang=source.lang,
         archived=source.archived,
         cited=cited,
     )
 
 
-def _status(storyline: Storyline) -> str:
+def _anchor(event: Event) -> str:
+    digest = blake2b(event.text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"_event-{event.date:%Y%m%d}-{digest}"
+
+
+def _since(event: EventItem, told: date | None) -> date | None:
+    """The first day on which a timeline can have said this: once it was told and had happened.
+
+    What is ahead, or not yet confirmed, was told as a plan.
+    """
+    happened = None if event.ahead or event.overdue else event.date
+    return latest([told, happened])
+
+
+def _status(storyline: Storyline, language: Language) -> str:
     if storyline.status == "awaiting" and storyline.awaiting:
-        return f"Awaiting {storyline.awaiting}"
-    return storyline.status.capitalize()
+        return language.word("awaiting_what", what=storyline.awaiting)
+    return language.word(storyline.status)

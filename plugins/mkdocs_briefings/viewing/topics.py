@@ -12,7 +12,7 @@ from .paging import first_paging, older_paging, pages
 from .parts import AuthorItem, Letter, Ref, RelatedTopic, StateItem, TopicRow
 from .records import ListView, TopicsView, TopicView, View
 from .shelf import Shelf
-from .words import alphabetical, clip, day_words, latest, letter
+from .words import alphabetical, clip, latest, letter
 
 CONTRIBUTORS = 8
 """Most contributors that a topic's page names."""
@@ -30,7 +30,7 @@ def topic_views(shelf: Shelf) -> Iterator[View]:
 
 
 def _topic(topic: Topic, children: list[str], shelf: Shelf) -> Iterator[View]:
-    site, graph = shelf.site, shelf.site.graph
+    site, graph, word = shelf.site, shelf.site.graph, shelf.site.language.word
     place = places.topic(topic.key)
     slugs = graph.filed.get(topic.key, ())
     briefings = [site.catalog.briefings[slug] for slug in slugs]
@@ -42,7 +42,7 @@ def _topic(topic: Topic, children: list[str], shelf: Shelf) -> Iterator[View]:
         template="topic.html",
         url=ref.url,
         title=topic.title,
-        description=clip(topic.description or f"Every briefing on {topic.title}."),
+        description=clip(topic.description or word("topic_description", topic=topic.title)),
         section=section(topic.key, shelf),
         trail=_trail(topic, shelf),
         feeds=shelf.feeds(place, topic.title),
@@ -65,7 +65,7 @@ def _topic(topic: Topic, children: list[str], shelf: Shelf) -> Iterator[View]:
         ),
         featured=shelf.picked(topic.featured),
         years=shelf.years(recent),
-        paging=first_paging(site.addresses, place, len(older)),
+        paging=first_paging(shelf, place, len(older)),
         storylines=tuple(
             shelf.storyline_item(key)
             for key in sorted(stories, key=lambda key: (-stories[key], key))
@@ -87,23 +87,24 @@ def older_views(
     shelf: Shelf, place: str, older: list[tuple[str, ...]], trail: tuple[Ref, ...], title: str
 ) -> Iterator[ListView]:
     """The older pages of a list, the oldest first."""
-    site = shelf.site
+    site, word = shelf.site, shelf.site.language.word
     for number, slugs in enumerate(older, 1):
         first, last = (
-            day_words(site.catalog.briefings[slug].published) for slug in (slugs[0], slugs[-1])
+            site.language.day(site.catalog.briefings[slug].published)
+            for slug in (slugs[0], slugs[-1])
         )
         yield ListView(
             template="list.html",
             url=site.addresses.url(places.older(place, number)),
-            title=f"{title}: {first} to {last}",
-            description=f"Briefings from {first} to {last}: {title}.",
+            title=word("older_title", title=title, first=first, last=last),
+            description=word("older_description", title=title, first=first, last=last),
             section="",
             trail=trail,
             noindex=True,
             heading=title,
-            intro=f"Briefings from {first} to {last}",
+            intro=word("older_intro", first=first, last=last),
             years=shelf.years(slugs),
-            paging=older_paging(site.addresses, place, number, len(older)),
+            paging=older_paging(shelf, place, number, len(older)),
         )
 
 
@@ -113,11 +114,12 @@ def _trail(topic: Topic, shelf: Shelf) -> tuple[Ref, ...]:
     while key:
         above.insert(0, Ref(title=shelf.topics[key].title, url=shelf.topics[key].url))
         key = shelf.site.catalog.topics[key].parent
-    return shelf.trail(Ref(title="All topics", url=shelf.site.addresses.url("topics/")), *above)
+    everything = shelf.site.language.word("all_topics")
+    return shelf.trail(Ref(title=everything, url=shelf.site.addresses.url("topics/")), *above)
 
 
 def _all_topics(shelf: Shelf) -> TopicsView:
-    catalog, graph = shelf.site.catalog, shelf.site.graph
+    catalog, graph, word = shelf.site.catalog, shelf.site.graph, shelf.site.language.word
 
     def row(key: str, depth: int) -> TopicRow:
         return TopicRow(
@@ -137,13 +139,17 @@ def _all_topics(shelf: Shelf) -> TopicsView:
             yield from walk(key, depth + 1)
 
     letters: dict[str, list[TopicRow]] = {}
-    for key in sorted(catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title)):
-        letters.setdefault(letter(catalog.topics[key].title), []).append(row(key, 0))
+    for key in sorted(
+        catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title, shelf.site.lang)
+    ):
+        letters.setdefault(letter(catalog.topics[key].title, shelf.site.lang), []).append(
+            row(key, 0)
+        )
     return TopicsView(
         template="topics.html",
         url=shelf.site.addresses.url("topics/"),
-        title="All topics",
-        description=f"Every subject that {shelf.site.name} follows, from A to Z.",
+        title=word("all_topics"),
+        description=word("topics_description", site=shelf.site.name),
         section="topics",
         trail=shelf.trail(),
         tree=tuple(walk("", 0)),

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
 from datetime import date
+from unicodedata import combining, normalize
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-# Languages written from right to left, by their primary subtag.
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-
-
-def direction(lang: str) -> str:
-    """`rtl` or `ltr`, from a BCP 47 tag."""
-    return "rtl" if lang.split("-")[0].lower() in _RTL else "ltr"
+from ..wording.language import primary
 
 
 def clip(text: str, limit: int = 155) -> str:
@@ -41,9 +21,9 @@ def clip(text: str, limit: int = 155) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
 
 
-def letter(title: str) -> str:
+def letter(title: str, lang: str = "en") -> str:
     """The jump letter of a title: its first letter without accents, `#` when it has none."""
-    for char in unicodedata.normalize("NFKD", title):
+    for char in _filed(title, lang):
         if char.isalpha():
             return char.upper()[0]
         if char.isdigit():
@@ -51,33 +31,35 @@ def letter(title: str) -> str:
     return "#"
 
 
-def alphabetical(title: str) -> tuple[bool, str, str]:
-    """Sort key for A to Z lists: letters first, accents and case folded, then as written."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c)
-    )
-    return (letter(title) == "#", bare, title)
+def alphabetical(title: str, lang: str = "en") -> tuple[bool, str, str]:
+    """Sort key for A to Z lists: letters first, accents and case folded, then as written.
 
-
-def iso_words(text: str) -> str:
-    """An ISO 8601 date of any precision, for reading: `2026-05` becomes "May 2026".
-
-    Anything else is given back as it is.
+    The order of letters is Unicode's, which is that of most alphabets, with what `_LETTERS` and
+    `_ARTICLES` know of `lang`; a library for the orders of all languages is not asked.
     """
-    parts = text.split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 3:
-            return f"{numbers[2]} {MONTHS[numbers[1] - 1]} {numbers[0]}"
-        if len(numbers) == 2:
-            return f"{MONTHS[numbers[1] - 1]} {numbers[0]}"
-    except (ValueError, IndexError):
-        pass
-    return text
+    # After every word that begins with the plain letter.
+    key = "".join(f"{_LETTERS[c]}\uffff" if c in _LETTERS else c for c in _filed(title, lang))
+    return (letter(title, lang) == "#", key, title)
 
 
-def day_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+_LETTERS = {"ñ": "n"}
+"""Letters that are not another one with an accent, and the one that each follows. Only Spanish has
+any of ours: elsewhere the letter is folded."""
+_ARTICLES = {"ar": re.compile(r"^\W*ال(?=\w{2})")}
+"""What a title is not filed under: nearly every Arabic one begins with it."""
+
+
+def _filed(title: str, lang: str) -> str:
+    """A title as it is filed: lower case, without accents and article."""
+    own = _LETTERS if primary(lang) == "es" else {}
+    title = normalize("NFC", title.casefold())
+    if article := _ARTICLES.get(primary(lang)):
+        # Before letters are folded: an article has a bare alef, the name of Germany has not.
+        title = article.sub("", title)
+    return "".join(
+        c if c in own else "".join(d for d in normalize("NFKD", c) if not combining(d))
+        for c in title
+    )
 
 
 def latest(days: Iterable[date | None]) -> date | None:

@@ -1,0 +1,113 @@
+"""The search index of a build: made before a build says that it is done, or, while somebody
+writes, behind the pages that are shown at once."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..publishing.search.engine import Engine, Job, SearchError, Stopped
+from ..publishing.search.index import ABOUT, Part, make, part
+from ..viewing.records import View
+from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
+from .pages import ViewPage
+
+Log = logging.LoggerAdapter[Any] | logging.Logger
+Wanted = Callable[[], Part]
+"""Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
+
+
+def searchable(site: Assembled, pages: Mapping[str, ViewPage]) -> Part:
+    """What is to be indexed: the views, with the bodies as they were rendered, by address."""
+
+    def body(view: View) -> str:
+        page = pages.get(view.url)
+        return (page.content or "") if page else ""
+
+    return part(site.views, site.shelf, site.chrome, body)
+
+
+class SearchIndex:
+    """Makes the index of a site, again and again while it is served."""
+
+    def __init__(self) -> None:
+        self._job: Job | None = None
+        self._thread: threading.Thread | None = None
+        self._made = ""
+        """Fingerprint of the index that stands beside the served pages."""
+
+    def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
+        """Make an index now and write it into a site's folder."""
+        try:
+            _write(make(wanted(), Job(engine)), folder / PUBLISHED_INDEX)
+        except SearchError as error:
+            _tell(log, error)
+
+    def refresh(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
+        """Make an index behind a served site, in a thread; one of an older build is stopped.
+
+        Until the new index is there, the old one is searched.
+        """
+        self.close()
+        self._job = Job(engine)
+        self._thread = threading.Thread(
+            target=self._remake,
+            args=(wanted, self._job, folder, log),
+            name="search-index",
+            daemon=True,
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop what is being made and wait until nothing more is written."""
+        if self._job and self._thread:
+            self._job.stop()
+            self._thread.join()
+        self._job = self._thread = None
+
+    def _remake(self, wanted: Wanted, job: Job, folder: Path, log: Log) -> None:
+        """Put a new index in the place of the old one, unless they are the same."""
+        place = folder / SERVED_INDEX
+        try:
+            part = wanted()
+            if part.fingerprint == self._made and (place / ABOUT).exists():
+                return
+            files = make(part, job)
+            if not job.stopped and folder.is_dir():
+                _exchange(files, place)
+                self._made = part.fingerprint
+        except Stopped:
+            return
+        except SearchError as error:
+            _tell(log, error)
+        except OSError as error:
+            # A server that ends takes its folder away; then there is nobody left to search.
+            if folder.is_dir():
+                log.warning("The search index was not written: %s", error)
+
+
+def _exchange(files: Mapping[str, bytes], place: Path) -> None:
+    """Write files beside a folder, then put them in its place."""
+    beside, before = place.with_name(".search-new"), place.with_name(".search-old")
+    for left in (beside, before):
+        shutil.rmtree(left, ignore_errors=True)
+    _write(files, beside)
+    if place.exists():
+        place.rename(before)
+    beside.rename(place)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for parent in sorted({(folder / path).parent for path in files}):
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        (folder / path).write_bytes(content)
+
+
+def _tell(log: Log, error: SearchError) -> None:
+    log.warning("There is no search index, and the search page says so: %s", error)

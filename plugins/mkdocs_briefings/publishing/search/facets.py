@@ -1,0 +1,68 @@
+"""By what results can be narrowed, and which words are too common to look for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ...viewing.shelf import Shelf
+from ...viewing.words import alphabetical
+from .records import Record
+
+FACETS = ("topic", "author", "storyline", "year", "lang")
+
+_TAGS = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W\d_]+")
+LONGEST_COMMON = 4
+"""Letters: a longer word may be what somebody is after, however common it is."""
+FEWEST = 50
+"""Briefings: on a smaller site no part of the index is large."""
+
+
+def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str, str]]]:
+    """The values of each facet as (key, label), in the order of a list to choose from.
+
+    Only what some record has, and only facets with a choice. Years are newest first, names A to
+    Z; topics and storylines stand as in the registry. A language is its own label: the browser
+    knows its name in the reader's language.
+    """
+    used = {facet: {k for r in records for k in r.facets.get(facet, ())} for facet in FACETS}
+    authors = sorted(shelf.authors.values(), key=lambda ref: (alphabetical(ref.name), ref.key))
+    values = {
+        "topic": [(key, ref.title) for key, ref in shelf.topics.items()],
+        "author": [(ref.key, ref.name) for ref in authors],
+        "storyline": [(key, ref.title) for key, ref in shelf.storylines.items()],
+        "year": [(year, year) for year in sorted(used["year"], reverse=True)],
+        "lang": [(lang, lang) for lang in sorted(used["lang"])],
+    }
+    found = {
+        facet: [(key, label) for key, label in values[facet] if key in used[facet]]
+        for facet in FACETS
+    }
+    return {facet: pairs for facet, pairs in found.items() if len(pairs) > 1}
+
+
+def common(records: Sequence[Record]) -> list[str]:
+    """Short words that nine in ten briefings hold, sorted: "the", "of", "and".
+
+    A query leaves them out when it has others. They tell no page from another, and their parts of
+    the index are the largest. They are counted and not listed, so that every language has its
+    own.
+    """
+    briefings = [record for record in records if record.kind == "briefing"]
+    if len(briefings) < FEWEST:
+        return []
+    counts: Counter[str] = Counter()
+    for record in briefings:
+        counts.update(set(_words(record)))
+    return sorted(
+        word
+        for word, count in counts.items()
+        if len(word) <= LONGEST_COMMON and count * 10 >= len(briefings) * 9
+    )
+
+
+def _words(record: Record) -> Iterable[str]:
+    text = " ".join((*record.lead, *record.lines, _TAGS.sub(" ", record.body)))
+    return _WORD.findall(text.casefold())

@@ -1,0 +1,56 @@
+"""Descriptions long enough to tell something where a page is found or its link is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .records import BriefingView, View
+from .shelf import Site
+from .words import clip
+
+LEAST = 70
+"""Characters: results and shared links have room for twice as much."""
+
+
+def described(view: View, site: Site) -> View:
+    """A view whose description, when it is short, is followed by more that its page says.
+
+    A briefing goes on with why it matters, its key points and its first paragraph; any other page
+    with what the site is for. Where there is nothing to go on with, it stays short.
+    """
+    if len(view.description) >= LEAST or view.noindex:
+        return view
+    text = lengthen(view.description, _more(view, site))
+    return view if text == view.description else replace(view, description=text)
+
+
+def lengthen(text: str, more: Iterable[str]) -> str:
+    """A text followed by as much of `more` as it takes to be long enough, and by nothing twice.
+
+    >>> lengthen("It opens", ["It opens on Monday.", "It opens on Monday."])
+    'It opens on Monday.'
+    """
+    for next_one in more:
+        if len(text) >= LEAST:
+            break
+        if next_one.startswith(text):
+            text = next_one
+        elif next_one not in text:
+            text = f"{_ended(text)} {next_one}"
+    return clip(text)
+
+
+def _more(view: View, site: Site) -> Iterator[str]:
+    if isinstance(view, BriefingView):
+        yield view.why
+        yield from (point.text for point in view.key_points)
+        yield site.catalog.briefings[view.slug].body.first_paragraph
+    elif not view.lang:
+        # The purpose is in the site's language.
+        yield site.purpose
+
+
+def _ended(text: str) -> str:
+    """A text that ends a sentence."""
+    return text if text[-1] in ".!?…。！？؟" else f"{text}."

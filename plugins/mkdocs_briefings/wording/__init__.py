@@ -1,0 +1,1 @@
+"""What the interface says: its words, numbers, dates and lists, in the language of a site."""

@@ -1,0 +1,1 @@
+"""Measurements, run by hand; what must hold is in the tests."""

@@ -1,0 +1,306 @@
+"""What can be found, and in which form Pagefind is told of it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from mkdocs_briefings.catalog.briefing import KeyPoint
+from mkdocs_briefings.catalog.registries import Topic
+from mkdocs_briefings.catalog.settings import Settings
+from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.publishing.search.documents import document
+from mkdocs_briefings.publishing.search.engine import Job, SearchError, Stopped, engine
+from mkdocs_briefings.publishing.search.facets import common, facets
+from mkdocs_briefings.publishing.search.index import ABOUT, FACETS, Part, make, part
+from mkdocs_briefings.publishing.search.order import ENTRY, settled
+from mkdocs_briefings.publishing.search.records import Record, records
+from mkdocs_briefings.viewing.addresses import Addresses
+from mkdocs_briefings.viewing.make import views
+from mkdocs_briefings.viewing.parts import Ref
+from mkdocs_briefings.viewing.shelf import Shelf, Site
+
+from ..linking.catalogs import briefing, catalog
+from .conftest import FOREIGN, make_chrome
+
+
+def shelf(*briefings: Any, **more: Any) -> Shelf:
+    held = catalog(*briefings, **more)
+    graph, _ = connect(held, related=0)
+    return Shelf(
+        Site(
+            catalog=held,
+            graph=graph,
+            settings=Settings(related=0),
+            addresses=Addresses(),
+            name="Specimen",
+            today=date(2026, 6, 1),
+        )
+    )
+
+
+def found(made: Shelf, body: Callable[[Any], str] = lambda view: "") -> dict[str, Record]:
+    return {r.url: r for r in records(views(made), made, make_chrome(), body)}
+
+
+TOPICS = [
+    Topic(key="money", title="Money"),
+    Topic(key="tolls", title="Tolls", parent="money", description="What it costs to pass."),
+]
+
+
+def test_briefings_topics_and_pages_are_found_and_lists_are_not() -> None:
+    kinds = {url: r.kind for url, r in found(shelf(briefing("a", day=3), topics=TOPICS)).items()}
+    assert kinds == {
+        "briefings/2026/a/": "briefing",
+        "topics/money/": "topic",
+        "topics/tolls/": "topic",
+    }
+
+
+def test_a_record_holds_what_its_page_shows() -> None:
+    one = replace(
+        briefing("a", day=3, topics=("tolls",)),
+        summary="In short.",
+        key_points=(KeyPoint(text="A point."),),
+        why="It matters.",
+        facts=("CANARYFACT",),
+    )
+    record = found(shelf(one, topics=TOPICS), lambda view: f"<p>Body of {view.title}.</p>")[
+        "briefings/2026/a/"
+    ]
+    assert record.lead == ("In short.", "A point.", "It matters.")
+    assert record.body == f"<p>Body of {one.title}.</p>"
+    assert record.date == one.published.isoformat()
+    assert record.topic == Ref(title="Tolls", url="topics/tolls/")
+    assert "CANARYFACT" not in document(record)
+
+
+@pytest.mark.parametrize(
+    ("facet", "keys"),
+    [
+        pytest.param("topic", ("tolls", "money"), id="a topic is filed under those above it"),
+        pytest.param("year", ("2026",), id="the year is that of the day"),
+        pytest.param("lang", ("pt",), id="of a language its first part"),
+        pytest.param("storyline", ("rates",), id="a storyline by its key"),
+    ],
+)
+def test_facets_of_a_briefing(facet: str, keys: tuple[str, ...]) -> None:
+    one = briefing("a", day=3, topics=("tolls",), storylines=("rates",))
+    made = found(shelf(replace(one, lang="pt-BR"), topics=TOPICS))
+    assert made["briefings/2026/a/"].facets[facet] == keys
+
+
+def test_a_summary_that_was_taken_from_the_text_is_not_told_twice() -> None:
+    one = replace(briefing("a", day=3), summary="From the text.", summary_written=False)
+    assert "From the text." not in found(shelf(one))["briefings/2026/a/"].lead
+
+
+def test_records_without_a_date_come_first_then_the_oldest() -> None:
+    made = shelf(briefing("b", day=9), briefing("a", day=3), topics=TOPICS)
+    urls = [r.url for r in records(views(made), made, make_chrome(), lambda view: "")]
+    days = [r.date for r in records(views(made), made, make_chrome(), lambda view: "")]
+    assert days == sorted(days)
+    assert urls[-2:] == ["briefings/2026/a/", "briefings/2026/b/"]
+
+
+# The document -----------------------------------------------------------------------------
+
+
+def parsed(record: Record) -> Element:
+    root: Element = html5lib.parse(document(record), namespaceHTMLElements=False)
+    return root
+
+
+def stored(record: Record, kind: str) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for element in parsed(record).iter():
+        if name := element.get(f"data-pagefind-{kind}"):
+            values.setdefault(name, []).append("".join(element.itertext()))
+    return values
+
+
+RECORD = Record(url="a/", title="A title", kind="briefing", date="2026-03-17", body="<p>x</p>")
+
+
+@FOREIGN
+def test_every_text_comes_out_as_it_went_in(text: str) -> None:
+    record = replace(
+        RECORD, title=text, lead=(text,), names=(text,), topic=Ref(title=text, url="t/")
+    )
+    assert stored(record, "meta") == {"title": [text], "author": [text]}
+    lead = [e for e in parsed(record).iter() if e.get("data-pagefind-weight")]
+    assert ["".join(e.itertext()) for e in lead] == [text]
+    (about,) = stored(record, "filter")["about"]
+    assert json.loads(about)["topic"] == text
+    assert [e.tag for e in parsed(record).iter() if e.tag in {"script", "b"}] == []
+
+
+def test_what_is_stored_is_not_searched() -> None:
+    root = parsed(replace(RECORD, facets={"year": ("2026",)}))
+    body = root.find("body")
+    assert body is not None
+    hidden, *shown = list(body)
+    assert hidden.get("data-pagefind-ignore") is not None
+    assert {e.get("data-pagefind-filter") for e in hidden} >= {"about", "year"}
+    assert [(e.tag, "".join(e.itertext())) for e in shown] == [("p", "x")]
+
+
+def test_a_page_with_a_title_alone_is_found_by_it() -> None:
+    bare = replace(RECORD, body="")
+    assert [e.text for e in parsed(bare).iter() if e.get("data-pagefind-weight")] == ["A title"]
+
+
+def test_a_text_cannot_talk_to_the_engine() -> None:
+    record = replace(RECORD, body="<p>___PAGEFIND_WEIGHT___10 ___PAGEFIND_ANCHOR___h2:0:evil</p>")
+    assert "PAGEFIND_" not in document(record)
+
+
+def test_an_undated_page_sorts_before_every_day() -> None:
+    (day,) = stored(replace(RECORD, date=""), "sort")["date"]
+    assert day < "1900-01-01"
+    assert not day.isdigit() or len(day) == 4
+
+
+# Facets and common words ------------------------------------------------------------------
+
+
+def test_facets_offer_what_there_is_to_choose_from() -> None:
+    made = shelf(
+        briefing("a", day=3, topics=("tolls",), authors=("zoe", "adam")),
+        briefing("b", day=4, topics=("money",), authors=("adam",)),
+        topics=TOPICS,
+    )
+    offered = facets(records(views(made), made, make_chrome(), lambda view: ""), made)
+    assert offered == {
+        "topic": [("money", "Money"), ("tolls", "Tolls")],
+        "author": [("adam", "Adam"), ("zoe", "Zoe")],
+    }, "one year, one language and no storyline are no choice"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count", "expected"),
+    [
+        pytest.param("The law of it", "briefing", 60, ["it", "law", "of", "the"], id="in all"),
+        pytest.param("The law of it", "briefing", 40, [], id="a small site has none"),
+        pytest.param(
+            "<a class='the'>Customs</a>", "briefing", 60, [], id="no markup, nothing long"
+        ),
+        pytest.param("The law", "topic", 60, [], id="briefings alone are counted"),
+    ],
+)
+def test_common_words(text: str, kind: str, count: int, expected: list[str]) -> None:
+    among = [replace(RECORD, kind=kind, url=f"{n}/", body=text) for n in range(count)]
+    assert common(among) == expected
+    rare = [replace(RECORD, url=f"r{n}/", body="elsewhere") for n in range(count // 5)]
+    assert common([*among, *rare]) == []
+
+
+# The index --------------------------------------------------------------------------------
+
+
+def site_part(text: str = "Herons return.") -> Part:
+    made = shelf(
+        *(
+            briefing(f"b{n}", day=n, topics=("tolls",), authors=(f"author-{n}",))
+            for n in range(1, 9)
+        ),
+        topics=TOPICS,
+    )
+    return part(views(made), made, make_chrome(), lambda view: f"<h2 id='x'>H</h2><p>{text}</p>")
+
+
+def test_an_index_holds_what_the_page_loads_and_nothing_else() -> None:
+    files = make(site_part(), Job(engine()))
+    assert list(files)[-1] == ABOUT, "when it is there, all of it is"
+    about = json.loads(files[ABOUT])
+    assert about["facets"] == ["topic", "author"]
+    assert set(json.loads(files[FACETS])) == set(about["facets"])
+    kinds = {path.partition("/")[0] if "/" in path else Path(path).suffix for path in files}
+    assert kinds == {"fragment", "index", "filter", ".js", ".json", ".pf_meta", ".pagefind"}
+    assert [path for path in files if path.endswith((".js", ".css"))] == ["pagefind.js"]
+    told = [json.loads(unpacked(files[p])) for p in files if p.startswith("fragment/")]
+    assert {page["url"] for page in told} == {url for url, _ in site_part().pages}
+    one = next(page for page in told if page["url"].endswith("/b1/"))
+    assert one["content"].endswith("Herons return.")
+    assert [anchor["id"] for anchor in one["anchors"]] == ["x"]
+
+
+def unpacked(data: bytes) -> bytes:
+    return gzip.decompress(data).removeprefix(b"pagefind_dcd")
+
+
+def test_two_runs_make_the_same_bytes() -> None:
+    """Pagefind alone does not: eight values of a filter come in one of 40,320 orders."""
+    one, other = (make(site_part(), Job(engine())) for _ in range(2))
+    assert one == other
+    assert site_part().fingerprint == site_part().fingerprint
+    assert site_part("Another text.").fingerprint != site_part().fingerprint
+
+
+def test_the_order_is_settled_in_earnest() -> None:
+    """The self-check: what the engine gives does differ, or this is no longer needed."""
+    wanted = site_part()
+    runs = [Job(engine()).run(wanted.pages, "en", ()) for _ in range(4)]
+    assert len({tuple(sorted(run)) for run in runs}) > 1, "remove search/order.py"
+    assert len({tuple(settled(run).items()) for run in runs}) == 1
+
+
+def test_an_index_of_another_form_is_left_as_it_is() -> None:
+    wanted = site_part()
+    files = Job(engine()).run(wanted.pages, "en", ())
+    (meta,) = (path for path in files if path.endswith(".pf_meta"))
+    strange = {**files, meta: gzip.compress(b"pagefind_dcd\xa0")}
+    assert settled(strange) == strange
+    assert settled({ENTRY: b"{}"}) == {ENTRY: b"{}"}
+
+
+def program(folder: Path, text: str) -> str:
+    path = folder / "pagefind"
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="stands in a shell script for the program")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("exit 3", "does not start", id="it does not start"),
+        pytest.param(
+            'test "$1" = --version && echo pagefind 1.5.2 || { echo "no memory" >&2; exit 1; }',
+            "no memory",
+            id="it ends early",
+        ),
+        pytest.param(
+            # {"message_id":0,"payload":{"type":"Error","message":"a fault"}}
+            'test "$1" = --version && echo pagefind 1.5.2 || { printf %s, '
+            "eyJtZXNzYWdlX2lkIjowLCJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJhIGZhdWx0In19; "
+            "sleep 60; }",
+            "a fault",
+            id="it reports a fault",
+        ),
+    ],
+)
+def test_a_failing_engine_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, words: str
+) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", program(tmp_path, text))
+    with pytest.raises(SearchError, match=words):
+        make(site_part(), Job(engine()))
+
+
+def test_a_job_that_was_stopped_makes_nothing() -> None:
+    job = Job(engine())
+    job.stop()
+    with pytest.raises(Stopped):
+        job.run(site_part().pages, "en", ())

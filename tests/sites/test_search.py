@@ -1,0 +1,203 @@
+"""The search index of whole sites: what is in it, what is not, and what happens without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs_briefings.publishing.search.engine import engine
+
+from ..links import parse
+from ..making import MakeSite, differing
+from .index import INDEX, pages, texts
+from .live import PATIENCE, live
+from .specimen import SPECIMEN
+
+PAGE = "search/index.html"
+
+
+def test_a_site_has_a_search_page_and_an_index(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(strict=True)
+    assert done.exit_code == 0, done.log
+    found = pages(done.files)
+    assert set(found) == {
+        "/about/",
+        "/briefings/2025/harbour-toll-contested/",
+        "/briefings/2025/harbour-toll-proposed/",
+        "/briefings/2025/recuento-de-juncos/",
+        "/briefings/2025/reed-count/",
+        "/briefings/2025/reed-quota/",
+        "/briefings/2026/harbour-toll-agreed/",
+        "/storylines/harbour-toll/",
+        "/topics/money/",
+        "/topics/nature/",
+        "/topics/tolls/",
+    }
+    toll = found["/briefings/2025/harbour-toll-contested/"]
+    assert toll["meta"] == {
+        "title": 'Harbour toll contested: "not a crown"',
+        "author": "Ada Example, Ben O'Specimen",
+    }
+    assert "fishers < 3 crowns & more" in toll["content"]
+    assert "The upper council voted against." in toll["content"]
+    assert "boats * 1" not in toll["content"], "nobody searches for code"
+    assert [anchor["text"] for anchor in toll["anchors"] if anchor["element"] == "h2"] == [
+        "What fishers offer"
+    ]
+    assert toll["filters"]["topic"] == ["tolls", "money", "nature"]
+
+
+def test_a_foreign_briefing_is_in_the_one_index(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    languages = json.loads(done.files[f"{INDEX}pagefind-entry.json"])["languages"]
+    assert list(languages) == ["en"]
+    spanish = pages(done.files)["/briefings/2025/recuento-de-juncos/"]
+    assert spanish["filters"]["lang"] == ["es"]
+    assert json.loads(spanish["filters"]["about"][0])["lang"] == "es"
+
+
+@pytest.mark.parametrize("canary", ["CANARYDRAFT", "CANARYFUTURE", "CANARYFACT"])
+def test_what_is_hidden_is_not_in_the_index(site: MakeSite, canary: str) -> None:
+    s = site(SPECIMEN)
+    source = s.content / "2025" / "reed-quota.md"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("title:", "facts: [CANARYFACT]\ntitle:", 1), encoding="utf-8")
+    done = s.build()
+    assert "/briefings/2025/reed-quota/" in pages(done.files)
+    names = [
+        p
+        for p, data in texts(done.files).items()
+        if canary.lower() in data.decode(errors="replace").lower()
+    ]
+    assert names == []
+
+
+def test_two_builds_have_the_same_index(site: MakeSite) -> None:
+    one = site(SPECIMEN).run("briefings", "build", env={"TZ": "Asia/Tokyo"})
+    other = site(SPECIMEN).run("mkdocs", "build", env={"LC_ALL": "C"})
+    assert texts(one.files)
+    assert differing(one.files, other.files) == []
+
+
+def test_without_folders_results_lead_to_files(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(use_directory_urls=False)
+    assert "search.html" in done.files
+    assert "/briefings/2025/reed-quota.html" in pages(done.files)
+
+
+def test_search_engines_are_told_to_leave_the_page_out(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    assert 'name="robots" content="noindex' in done.text(PAGE)
+    assert "/search/" not in done.text("sitemap.xml")
+
+
+def is_offered(done: Any) -> bool:
+    """Whether any page leads to search."""
+    return any("search/" in link for page in done.pages.values() for link in parse(page).links)
+
+
+def test_every_page_leads_to_search(site: MakeSite) -> None:
+    done = site(SPECIMEN).build()
+    for path, page in done.pages.items():
+        if not path.startswith(("old/", "news/")):
+            assert any(link.endswith("search/") for link in parse(page).links), path
+
+
+def test_a_site_may_have_no_search(site: MakeSite) -> None:
+    done = site(SPECIMEN).build(strict=True, plugin={"search": False})
+    assert done.exit_code == 0, done.log
+    assert [path for path in done.files if path.startswith("search")] == []
+    assert not is_offered(done)
+
+
+def test_a_site_without_briefings_has_none(site: MakeSite) -> None:
+    done = site("-- briefings/pages/about.md --\n---\ntitle: About\n---\nNothing yet.\n").build()
+    assert done.exit_code == 0, done.log
+    assert not is_offered(done)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="stands in a shell script for the program")
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        pytest.param("exit 3", False, id="does not start"),
+        pytest.param(
+            'test "$1" = --version && echo pagefind 1.5.2 || exit 1', True, id="ends early"
+        ),
+    ],
+)
+def test_without_the_engine_the_site_is_whole(
+    site: MakeSite, tmp_path: Path, text: str, offered: bool
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    program.chmod(0o755)
+    s = site(SPECIMEN)
+    done = s.run("briefings", "build", env={"PAGEFIND_BINARY_PATH": str(program)})
+    assert done.exit_code == 0, done.log
+    assert "Traceback" not in done.log
+    assert "WARNING" in done.log
+    assert "search" in done.log
+    assert "index.html" in done.files
+    assert texts(done.files) == {}
+    assert is_offered(done) is offered
+    strict = s.run("briefings", "build", "--strict", env={"PAGEFIND_BINARY_PATH": str(program)})
+    assert strict.exit_code == 1, "a warning, which --strict takes for an error"
+
+
+def test_the_address_is_kept_for_search(site: MakeSite) -> None:
+    done = site(f"{SPECIMEN}-- briefings/pages/search.md --\n---\ntitle: X\n---\nX.\n").build()
+    assert done.codes == ["duplicate-permalink"]
+
+
+@pytest.mark.parametrize("command", ["briefings", "mkdocs"])
+def test_while_serving_the_index_follows_the_pages(site: MakeSite, command: str) -> None:
+    s = site(SPECIMEN)
+    with live(s, command) as server:
+
+        def about() -> str:
+            return server.get(".search/about.json")
+
+        server.wait("the index", lambda: bool(about()))
+        assert 'data-search="../.search/"' in server.get("search/")
+        first = about()
+        source = s.content / "2025" / "reed-count.md"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text.replace("a tenth more", "a fifth more"), encoding="utf-8")
+        server.wait("the edit", lambda: "a fifth more" in server.get("briefings/2025/reed-count/"))
+        assert about(), "the old index is there until the new one is"
+        server.wait("the next index", lambda: bool(about()) and about() != first)
+        assert server.get(".search/pagefind-entry.json")
+        # A build that changes nothing that is searched makes no new index.
+        second = about()
+        (s.content / "authors.yml").touch()
+        server.wait("another build", lambda: server.log.count("Reloading") >= 2)
+        assert about() == second
+        assert "Traceback" not in server.log
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks ps")
+@pytest.mark.parametrize("end", ["at once", "after the index"])
+def test_a_server_that_ends_leaves_no_process_and_no_folder(
+    site: MakeSite, tmp_path: Path, end: str
+) -> None:
+    # A program of its own, to be told from those of others.
+    program = shutil.copy(engine().path, tmp_path / "own-pagefind")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    env = {"TMPDIR": str(folder), "PAGEFIND_BINARY_PATH": str(program)}
+    with live(site(SPECIMEN), "briefings", env=env) as server:
+        if end == "after the index":
+            server.wait("the index", lambda: bool(server.get(".search/about.json")))
+        server.process.send_signal(signal.SIGINT)
+        server.process.wait(PATIENCE)
+        assert "Traceback" not in server.log
+    assert list(folder.iterdir()) == []
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    assert str(program) not in running.stdout

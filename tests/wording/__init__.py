@@ -1,0 +1,1 @@
+"""Tests of the words, dates and numbers of the interface."""
