@@ -51,6 +51,8 @@ def site(tmp_path: Path) -> Remembered:
     made = Remembered(tmp_path)
     made.write("a.md", page("One", 1, "Central banks", "related: [b, c]\naliases: [old/a/]\n"))
     made.write("b.md", page("Two", 2, "central-banks, prices", "status: superseded\nby: a\n"))
+    zoned = page("Zoned", 5, "prices").replace("2026-03-05", "2026-03-05T09:30:00+02:00")
+    made.write("zoned.md", zoned)
     made.write(
         "c.md",
         page("Three", 3, "prices", "events:\n  - {date: 2027-01, text: Later, kind: talks}\n")
@@ -61,7 +63,7 @@ def site(tmp_path: Path) -> Remembered:
 
 def test_what_is_known_is_read_as_before(site: Remembered) -> None:
     assert site.check() == 0
-    assert site.check() == 3
+    assert site.check() == 4
 
 
 EDITS: list[tuple[str, Callable[[Remembered], object]]] = [
@@ -97,4 +99,4 @@ def test_after_an_edit(site: Remembered, first: Callable[[Remembered], object]) 
 def test_another_language_of_the_site_is_another_memory(site: Remembered) -> None:
     site.check()
     assert site.check(Settings(lang="es")) == 0
-    assert site.check(Settings(lang="es", drafts=True)) == 3
+    assert site.check(Settings(lang="es", drafts=True)) == 4

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def code_version(folder: Path, packages: Iterable[str]) -> str:
-    """A digest of the Python files below `folder`, of Python, and of installed packages.
+    """A digest of the code and message catalogs below `folder`, of Python, and of packages.
 
     The files and not only a version number: who works on them must not meet results of what they
     were before.
@@ -22,7 +22,7 @@ def code_version(folder: Path, packages: Iterable[str]) -> str:
     digest.update(f"{sys.implementation.cache_tag}\n".encode())
     for name in sorted(packages):
         digest.update(f"{name}=={version(name)}\n".encode())
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
         digest.update(data)
