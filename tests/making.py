@@ -98,9 +98,10 @@ class Site:
         """Write `mkdocs.yml`: what the site says, else `CONFIG`, and over both the options."""
         path = self.root / "mkdocs.yml"
         own = self.root / "mkdocs.own.yml"
-        if path.exists() and not own.exists():
-            path.rename(own)
-        base = yaml.safe_load(own.read_text(encoding="utf-8")) if own.exists() else {}
+        if not own.exists():
+            # What is written here is never taken for the site's own.
+            path.rename(own) if path.exists() else own.write_text("{}\n", encoding="utf-8")
+        base = yaml.safe_load(own.read_text(encoding="utf-8"))
         config = {**CONFIG, "plugins": [{"briefings": dict(plugin)}], **base, **options}
         config = {key: value for key, value in config.items() if value is not None}
         path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

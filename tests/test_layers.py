@@ -21,6 +21,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
+    "building": frozenset(),
     "publishing": frozenset({"catalog", "linking", "viewing", "wording"}),
 }
 """By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""

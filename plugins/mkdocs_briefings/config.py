@@ -49,6 +49,8 @@ class BriefingsConfig(base.Config):
     """Keys of the topics in the section bar; else the first five top topics."""
     cards = option.Type(bool, default=True)
     """Draw a picture for each briefing that goes with a shared link; needs `site_url`."""
+    cache = option.Type(bool, default=True)
+    """Whether a build takes over what has not changed from the one before."""
     search = option.Type(bool, default=True)
     """Whether readers can search; the index is made with the site."""
     licence = option.Type(str, default="")

@@ -29,6 +29,7 @@ from .host.events import (
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
+from .host.reuse import Reuse, cache_folder
 from .host.search import SearchIndex
 from .publishing.structured import structured
 
@@ -64,9 +65,13 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
             return config
         if wrong := faults(config):
             raise ConfigurationError("\n".join(wrong))
-        self.site = assemble(config, self.config, serving=self.serving, known=self.places)
+        reuse = Reuse(cache_folder(config)) if self.config.cache else None
+        self.site = assemble(
+            config, self.config, serving=self.serving, known=self.places, reuse=reuse
+        )
         report(log, self.site)
         if self.site.errors and not self.serving:
+            self.on_shutdown()
             raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
         return configure(config)
@@ -114,3 +119,5 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
 
     def on_shutdown(self) -> None:
         self.index.close()
+        if self.site and self.site.reuse:
+            self.site.reuse.close()

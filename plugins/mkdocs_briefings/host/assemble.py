@@ -30,6 +30,7 @@ from ..viewing.shelf import Shelf, Site
 from ..wording.language import language
 from .history import Read, read_history
 from .repository import forge_of
+from .reuse import Reuse
 
 PUBLISHED_INDEX = "search/index/"
 """Where the index of a site is, below its root."""
@@ -61,6 +62,8 @@ class Assembled:
     """What whoever builds should know and need not mend."""
     engine: Engine | None
     """What makes the search index; None for a site without search."""
+    reuse: Reuse | None = None
+    """What an earlier build has left; the one mutable part."""
     warnings: tuple[str, ...] = ()
     """What is wrong outside of the content folder, ready to show."""
 
@@ -70,20 +73,29 @@ class Assembled:
 
 
 def assemble(
-    config: MkDocsConfig, options: BriefingsConfig, *, serving: bool, known: Mapping[str, str]
+    config: MkDocsConfig,
+    options: BriefingsConfig,
+    *,
+    serving: bool,
+    known: Mapping[str, str],
+    reuse: Reuse | None = None,
 ) -> Assembled:
     """Read, check and link a content folder, and make every view.
 
     `known` gives the last known place of a source file, so that a serving build shows the
-    problems of a file that broke where its page was.
+    problems of a file that broke where its page was. `reuse` may know results of an earlier build.
     """
     settings = options.settings(drafts=serving)
     folder = Path(config.docs_dir)
-    reading = read(folder, settings)
+    reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
     catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
     graph, _ = connect(
-        catalog, held_back=reading.held_back, related=settings.related, lang=settings.lang
+        catalog,
+        held_back=reading.held_back,
+        related=settings.related,
+        lang=settings.lang,
+        rank=reuse.related if reuse else None,
     )
     graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
     problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
@@ -131,6 +143,7 @@ def assemble(
         problems=problems,
         note=told.note,
         engine=found,
+        reuse=reuse,
         warnings=warnings,
         chrome=chrome(
             catalog,

@@ -29,6 +29,7 @@ from ..viewing.records import BriefingView, View
 from ..wording.language import available
 from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
+from .reuse import cache_folder
 from .search import Log, SearchIndex, searchable
 
 NOTHING = Markup()
@@ -191,12 +192,14 @@ def finish(
     """Write what stands beside the pages, and the search index; a serving build makes that after
     its pages are shown."""
     folder = Path(config.site_dir)
-    store = CardStore(Path(config.config_file_path).parent / ".cache" / "briefings" / "cards")
+    store = CardStore(cache_folder(config) / "cards")
     made = outputs(site.views, site.shelf, site.chrome, feed_html(site, pages), store)
     write_outputs(folder, made, own=config.theme.custom_dir)
     if site.engine:
         publish = index.refresh if site.chrome.serving else index.publish
         publish(partial(searchable, site, pages), site.engine, folder, log)
+    if site.reuse:
+        site.reuse.done()
 
 
 def write_outputs(

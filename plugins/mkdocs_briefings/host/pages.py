@@ -57,17 +57,30 @@ class Bodies:
             resolved = found.get((target, fragment))
             return self._href(resolved, base, lang) if resolved else None
 
-        return self.renderer.render(
-            markdown,
-            href,
-            lang=lang,
-            language=within(lang, self.site.shelf.site.language),
-            sources=view.sources if isinstance(view, BriefingView) else (),
-            charts=charts,
-            terms=view.terms if isinstance(view, BriefingView) else (),
-            glossary=f"{base}{self.site.addresses.url(places.GLOSSARY)}",
-            passages=passages,
-        )
+        language = within(lang, self.site.shelf.site.language)
+        briefing = view if isinstance(view, BriefingView) else None
+        sources, terms = (briefing.sources, briefing.terms) if briefing else ((), ())
+        glossary = f"{base}{self.site.addresses.url(places.GLOSSARY)}"
+
+        def render() -> RenderedBody:
+            return self.renderer.render(
+                markdown,
+                href,
+                lang=lang,
+                language=language,
+                sources=sources,
+                charts=charts,
+                terms=terms,
+                glossary=glossary,
+                passages=passages,
+            )
+
+        if not self.site.reuse:
+            return render()
+        led = sorted((*key, self._href(to, base, lang)) for key, to in found.items())
+        numbers = [source.number for source in sources]
+        inputs = (markdown, led, lang, language.tag, numbers, charts, terms, glossary, passages)
+        return self.site.reuse.body((self.renderer.key, *inputs), render)
 
     def _href(self, to: Resolved, base: str, lang: str) -> Href:
         fragment = f"#{to.fragment}" if to.fragment else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..catalog.catalog import Catalog
 from ..catalog.problem import Problem
@@ -12,6 +12,9 @@ from .resolve import resolve_links
 from .sequences import beside, filed, in_topic, parts, signed
 from .terms import mentioned, users
 
+Rank = Callable[[Catalog, Mapping[str, Iterable[str]], int], Mapping[str, tuple[Related, ...]]]
+"""Takes a catalog, the briefings that each one cites, and how long lists may be."""
+
 
 def connect(
     catalog: Catalog,
@@ -19,6 +22,7 @@ def connect(
     held_back: frozenset[str] = frozenset(),
     related: int = 10,
     lang: str = "en",
+    rank: Rank | None = None,
 ) -> tuple[Graph, tuple[Problem, ...]]:
     """Connect everything in a catalog with what it belongs with.
 
@@ -28,6 +32,7 @@ def connect(
             to one is a problem of its own.
         related: Most related briefings for each; 0 gives none and spares the work.
         lang: Language of the site and its glossary, BCP 47.
+        rank: Ranks the related briefings, when something is known of an earlier state.
 
     Returns:
         The graph, and the problems of links, sorted by place.
@@ -36,10 +41,7 @@ def connect(
     cited = citations(catalog, links)
     likeness: Mapping[str, tuple[Related, ...]] = dict.fromkeys(catalog.briefings, ())
     if related:
-        # numpy and scipy take half a second to import: only who ranks pays for it.
-        from .related import related_briefings
-
-        likeness = related_briefings(catalog, cited, limit=related)
+        likeness = (rank or _ranked)(catalog, cited, related)
     mentions = mentioned(catalog, lang)
     graph = Graph(
         links=links,
@@ -54,3 +56,12 @@ def connect(
         users=users(mentions, catalog),
     )
     return graph, problems
+
+
+def _ranked(
+    catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
+) -> Mapping[str, tuple[Related, ...]]:
+    # numpy and scipy take half a second to import: only who ranks pays for it.
+    from .related import related_briefings
+
+    return related_briefings(catalog, cited, limit=limit)

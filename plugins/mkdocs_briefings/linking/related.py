@@ -83,14 +83,9 @@ def rank(
     """As `related_briefings`, from vectors of the same catalog: their features may be kept."""
     if limit < 1:
         return dict.fromkeys(catalog.briefings if only is None else only, ())
-    ranking = _Ranking(catalog, space, cited, limit, explain)
     wanted = [row for row, slug in enumerate(space.slugs) if only is None or slug in only]
-    lists: dict[str, tuple[Related, ...]] = {}
-    for start in range(0, len(wanted), _BLOCK):
-        block = wanted[start : start + _BLOCK]
-        lists.update(ranking.block(np.array(block, np.int64)))
-        progress(start + len(block), len(wanted))
-    return lists
+    ranking = Ranking(catalog, space, cited, limit, explain)
+    return ranking.lists(np.array(wanted, np.int64), progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class _Scored:
         return {name: round(value, DIGITS) for name, value in given.items()}
 
 
-class _Ranking:
+class Ranking:
     """What ranking needs to know of a catalog."""
 
     def __init__(
@@ -134,7 +129,7 @@ class _Ranking:
         space: Vectors,
         cited: Mapping[str, Iterable[str]],
         limit: int,
-        explain: bool,
+        explain: bool = False,
     ) -> None:
         self._catalog = catalog
         self._space = space
@@ -148,14 +143,27 @@ class _Ranking:
                 for slug, row in self._row.items()
             ]
         )
-        self._signals = Signals(catalog, space.slugs, cited)
+        self.signals = Signals(catalog, space.slugs, cited)
         links = {slug: frozenset(others) for slug, others in cited.items()}
         self._telling = Telling(catalog, space, links)
         self._limit = limit
+        self.least = np.zeros(len(space.slugs), np.int32)
+        """By row ranked so far: the product of words that others must reach to be looked at
+        closely; 0 where all are."""
         self._explain = explain
 
-    def block(self, rows: Rows) -> Iterator[tuple[str, tuple[Related, ...]]]:
+    def lists(
+        self, rows: Rows, progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> dict[str, tuple[Related, ...]]:
         """The lists of these rows, by slug."""
+        found: dict[str, tuple[Related, ...]] = {}
+        for start in range(0, len(rows), _BLOCK):
+            found.update(self._block(rows[start : start + _BLOCK]))
+            progress(min(start + _BLOCK, len(rows)), len(rows))
+        return found
+
+    def _block(self, rows: Rows) -> Iterator[tuple[str, tuple[Related, ...]]]:
+        """The lists of some rows, whose products are held at once."""
         pairs = list(self._candidates(rows))
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
@@ -174,15 +182,16 @@ class _Ranking:
             part = slice(products.indptr[place], products.indptr[place + 1])
             others, values = products.indices[part], products.data[part]
             scratch[others] = values
-            best = set(_best(others, values).tolist()) | self._signals.beside(row)
+            likest, self.least[row] = _best(others, values)
+            best = set(likest.tolist()) | self.signals.beside(row)
             if len(best) <= FEW:
-                best |= self._signals.filed_near(row)
+                best |= self.signals.filed_near(row)
             chosen = np.array(sorted(best - {row}), np.int64)
             yield chosen, scratch[chosen]
             scratch[others] = 0
 
     def _score(self, rows: Rows, others: Rows, words: Values) -> _Scored:
-        signals = self._signals.of(rows, others)
+        signals = self.signals.of(rows, others)
         evidence, stress = words.copy(), np.ones(len(words))
         for name, weight in WEIGHTS.items():
             evidence += weight.evidence * signals[name]
@@ -225,7 +234,7 @@ class _Ranking:
         fit &= self._originals[scored.rows] != self._originals[self._row[briefing.slug]]
         fit &= ~np.isin(scored.rows, [self._row[slug] for slug in curated])
         places = np.flatnonzero(fit)
-        days = self._signals.days[scored.rows[places]]
+        days = self.signals.days[scored.rows[places]]
         # Rows stand in the order of slugs.
         order = np.lexsort((scored.rows[places], -days, -scored.scores[places]))
         return scored.at(places[order])
@@ -237,13 +246,14 @@ class _Ranking:
         return choose(ranked.scores, self._likeness.among(ranked.rows), limit)
 
 
-def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The rows with the greatest products, at most `CANDIDATES`; ties go to the first slugs."""
+def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
+    """The rows with the greatest products, at most `CANDIDATES`, ties going to the first slugs;
+    and the least product among them, 0 when all rows are."""
     # One more than that: the row itself is among them.
     most = CANDIDATES + 1
     if len(others) <= most:
-        return others
+        return others, 0
     least = np.partition(values, len(values) - most)[len(values) - most]
     above = others[values > least]
     level = np.sort(others[values == least])
-    return np.concatenate([above, level[: most - len(above)]])
+    return np.concatenate([above, level[: most - len(above)]]), int(least)

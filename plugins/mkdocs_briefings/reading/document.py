@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ..catalog.briefing import Body
 from ..catalog.problem import Severity
-from . import folder as folders
 from .body import read_body
 from .charts import charts
 from .findings import Findings
@@ -116,8 +114,8 @@ def _start(heading: re.Match[str]) -> int:
     return heading.start("atx") if heading["atx"] is not None else heading.start("setext")
 
 
-def open_document(folder: Path, path: str) -> tuple[Document | None, Body, Findings]:
-    """Read the file at `path` as far as it can be read.
+def open_document(path: str, data: bytes) -> tuple[Document | None, Body, Findings]:
+    """Read the bytes of the file at `path` as far as they can be read.
 
     Without a document there may still be a body, when only the front matter is at fault: its
     problems and links belong into the same run.
@@ -125,7 +123,7 @@ def open_document(folder: Path, path: str) -> tuple[Document | None, Body, Findi
     findings = Findings(path)
     unread, body = "", Body(markdown="")
     try:
-        text = unread = decode(folders.load(folder, path))
+        text = unread = decode(data)
         front, markdown = HANDLER.split(text)
         # The body looks through its own characters.
         unread = text[: len(text) - len(markdown)]

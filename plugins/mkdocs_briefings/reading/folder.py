@@ -65,6 +65,8 @@ class Found:
     """`index.md`, or empty."""
     registries: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    statuses: dict[str, os.stat_result] = field(default_factory=dict)
+    """Of Markdown files, when they were found."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -186,6 +188,7 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
     name = path.rpartition("/")[2]
     ending = name.rpartition(".")[2]
     if ending == "md":
+        found.statuses[path] = status
         if path == "index.md":
             found.front = path
         elif path.startswith("pages/"):

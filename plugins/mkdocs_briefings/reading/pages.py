@@ -9,13 +9,14 @@ from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.settings import Settings
 from ..catalog.slugs import fold
 from . import schema
-from .briefings import names, picks, slug_of
+from .briefings import names
 from .document import Document
 from .nodes import Node
 from .passages import with_passages
 from .references import Wanted
 from .registries import Registries
 from .validate import find, validate
+from .written import picks, slug_of
 
 
 @dataclass(slots=True)

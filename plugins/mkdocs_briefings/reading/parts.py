@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Collection
-
-from ..catalog.briefing import Body, Image, KeyPoint, Source, Status
+from ..catalog.briefing import Body, KeyPoint, Source, Status
 from . import hints, schema
 from .document import Document
 from .findings import Findings
@@ -119,30 +116,3 @@ def _source(part: schema.SourcePart) -> Source:
         lang=part.lang,
         archived=part.archived,
     )
-
-
-def image(
-    model: schema.BriefingModel,
-    node: Node,
-    path: str,
-    images: Collection[str],
-    findings: Findings,
-) -> Image | None:
-    """The picture, found beside the briefing at `path` or from the top of the folder."""
-    if model.image is None:
-        return None
-    src = model.image.src
-    near = posixpath.normpath(posixpath.join(posixpath.dirname(path), src))
-    for candidate in (near, posixpath.normpath(src.lstrip("/"))):
-        if candidate in images:
-            return Image(src=candidate, alt=model.image.alt, credit=model.image.credit)
-    place = find(node, ("image", "src"))
-    if "://" in src:
-        message = f"'{short(src)}' is on another site"
-        hint = "save the picture in the content folder: pages ask no other site for anything"
-    else:
-        message = f"there is no image '{short(src)}' in the content folder"
-        close = hints.meant(src, images)
-        hint = close or "name a png, jpg, gif, webp or avif file, relative to this one"
-    findings.at(place, "bad-link", message, hint)
-    return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
@@ -15,14 +16,16 @@ from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
 from ..catalog.settings import Settings
 from .addresses import settle
-from .briefings import Draft, file_slug, is_held, read_briefing
+from .briefings import Draft, is_held, read_briefing
 from .document import open_document
 from .findings import Findings
-from .folder import Found, scan
+from .folder import Found, load, scan
+from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
 from .vocabulary import Vocabulary
+from .written import Written, file_slug, read_written
 
 Record = TypeVar("Record")
 
@@ -54,26 +57,59 @@ def read(
     folder: Path,
     settings: Settings = Settings(),  # noqa: B008  # frozen
     progress: Callable[[int, int], None] | None = None,
+    memory: Memory | None = None,
 ) -> Reading:
     """Read the content folder at `folder`. Whatever stands in it, nothing is raised for it.
 
     A file whose problems are not firm gives a record all the same, so that a site which lowers
-    them publishes whole. `progress` is called with the number of files read and of all.
+    them publishes whole. `progress` is called with the number of files read and of all; `memory`
+    may know briefings of an earlier run, and what is given does not depend on it.
 
     Raises:
         OSError: If `folder` itself cannot be read.
     """
     if not folder.is_dir():
         raise NotADirectoryError(20, "not a folder", str(folder))
-    return _Reader(folder, settings, progress).read()
+    return _Reader(folder, settings, progress, memory or Nothing()).read()
+
+
+class Memory(Protocol):
+    """Knows briefings of an earlier run by path."""
+
+    def unchanged(self, path: str, status: os.stat_result, /) -> Written | None:
+        """What the file was read as, if its status says that it is the same."""
+
+    def same(self, path: str, status: os.stat_result, data: bytes, /) -> Written | None:
+        """What the file was read as, if its bytes are the same."""
+
+    def keep(self, path: str, status: os.stat_result, data: bytes, written: Written, /) -> None:
+        """Remember what a file was read as."""
+
+
+class Nothing:
+    """A memory of nothing."""
+
+    def unchanged(self, path: str, status: os.stat_result, /) -> None:
+        return None
+
+    def same(self, path: str, status: os.stat_result, data: bytes, /) -> None:
+        return None
+
+    def keep(self, path: str, status: os.stat_result, data: bytes, written: Written, /) -> None:
+        return None
 
 
 class _Reader:
     def __init__(
-        self, folder: Path, settings: Settings, progress: Callable[[int, int], None] | None
+        self,
+        folder: Path,
+        settings: Settings,
+        progress: Callable[[int, int], None] | None,
+        memory: Memory,
     ) -> None:
         self.folder = folder
         self.settings = settings
+        self.memory = memory
         self.progress = progress or (lambda done, of: None)
         self.findings: dict[str, Findings] = {}
         self.broken: dict[str, str] = {}
@@ -108,23 +144,49 @@ class _Reader:
         paths += [found.front] if found.front else []
         images = frozenset(found.images)
         for done, path in enumerate(paths, start=1):
-            document, body, findings = open_document(self.folder, path)
-            self.findings[path] = findings
-            if document is None:
-                self.broken[path] = file_slug(path)
-                self.bodies[path] = body
-            elif path == found.front:
-                self.front, wanted = read_front(document, registries)
-                self.wanted += wanted
-                if findings.firm:
-                    self.broken[path] = ""
-            elif path.startswith("pages/"):
-                self.sheets.append(read_page(document, self.settings))
-            elif path.startswith("editions/"):
-                self.sheets.append(read_edition(document, self.settings))
-            else:
-                self.drafts.append(read_briefing(document, registries, images, self.settings))
+            status = found.statuses[path]
+            written = self.memory.unchanged(path, status)
+            if written is None:
+                written = self._document(path, status, found, registries)
+            if written is not None:
+                draft = read_briefing(written, registries, images)
+                self.findings[path] = draft.findings
+                self.drafts.append(draft)
             self.progress(done, len(paths))
+
+    def _document(
+        self, path: str, status: os.stat_result, found: Found, registries: Registries
+    ) -> Written | None:
+        """Read a file; a briefing is given back as written, anything else is taken in."""
+        findings = self.findings[path] = Findings(path)
+        try:
+            data = load(self.folder, path)
+        except Fault as stop:
+            findings.fault(stop)
+            self.broken[path] = file_slug(path)
+            self.bodies[path] = Body(markdown="")
+            return None
+        if known := self.memory.same(path, status, data):
+            return known
+        document, body, findings = open_document(path, data)
+        self.findings[path] = findings
+        if document is None:
+            self.broken[path] = file_slug(path)
+            self.bodies[path] = body
+        elif path == found.front:
+            self.front, wanted = read_front(document, registries)
+            self.wanted += wanted
+            if findings.firm:
+                self.broken[path] = ""
+        elif path.startswith("pages/"):
+            self.sheets.append(read_page(document, self.settings))
+        elif path.startswith("editions/"):
+            self.sheets.append(read_edition(document, self.settings))
+        else:
+            written = read_written(document, self.settings)
+            self.memory.keep(path, status, data, written)
+            return written
+        return None
 
     def _reading(self, found: Found, registries: Registries) -> Reading:
         records = [draft.record for draft in self.drafts if draft.record is not None]

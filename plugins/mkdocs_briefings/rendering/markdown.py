@@ -71,6 +71,11 @@ class BodyRenderer:
         self.extension_configs = dict(extension_configs or {})
         self._parser: Markdown | None = parser(self.extensions, self.extension_configs)
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What sets this renderer apart from others: its extensions and their options."""
+        return self.extensions, self.extension_configs
+
     def __getstate__(self) -> dict[str, Any]:
         return {"extensions": self.extensions, "extension_configs": self.extension_configs}
 

@@ -1,0 +1,106 @@
+"""What was made from files, by path: found again when the file still is what it was.
+
+As in git's index, a file with the same size, times and inode is believed to be unchanged only if
+it was last written well before it was looked at; otherwise its bytes are compared by digest. A
+clock that jumps, or a file changed while it is read, costs a comparison and no more.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from hashlib import blake2b
+from typing import Generic, Protocol, TypeVar
+
+from .store import Store
+
+Made = TypeVar("Made")
+
+_HEAD = struct.Struct("<QqqQq16s")
+_SETTLED = 2_000_000_000
+"""Nanoseconds: some file systems keep times in steps of two seconds."""
+
+
+class Codec(Protocol[Made]):
+    """Turns what was made into bytes and back."""
+
+    def encode(self, made: Made, /) -> bytes: ...
+
+    def decode(self, data: bytes, /) -> Made:
+        """
+        Raises:
+            ValueError: If the bytes are none that `encode` gave.
+        """
+
+
+class Files(Generic[Made]):
+    """Remembers what was made from each file of a folder.
+
+    Args:
+        store: Where it is kept.
+        kind: Of its rows there.
+        codec: For what is made.
+        now: When the folder was looked at, in nanoseconds since 1970: before its files were.
+    """
+
+    def __init__(self, store: Store, kind: str, codec: Codec[Made], now: int) -> None:
+        self._store = store
+        self._kind = kind
+        self._codec = codec
+        self._now = now
+        self._rows = dict(store.all(kind))
+        self._seen: set[str] = set()
+        self.reused = 0
+        """Files whose result was found again."""
+
+    def unchanged(self, path: str, status: os.stat_result) -> Made | None:
+        """What was made from a file, if its status says that it is the same."""
+        row = self._rows.get(path)
+        if row is None or row[: _HEAD.size - 24] != _stamp(status):
+            return None
+        looked, _ = struct.unpack_from("<q16s", row, _HEAD.size - 24)
+        if max(status.st_mtime_ns, status.st_ctime_ns) + _SETTLED > looked:
+            return None
+        return self._found(path, row)
+
+    def same(self, path: str, status: os.stat_result, data: bytes) -> Made | None:
+        """What was made from a file, if its bytes are the same."""
+        row = self._rows.get(path)
+        if row is None or row[_HEAD.size - 16 : _HEAD.size] != _digest(data):
+            return None
+        made = self._found(path, row)
+        if made is not None:
+            self._put(path, status, data, row[_HEAD.size :])
+        return made
+
+    def keep(self, path: str, status: os.stat_result, data: bytes, made: Made) -> None:
+        """Remember what was made from the bytes of a file."""
+        self._seen.add(path)
+        self._put(path, status, data, self._codec.encode(made))
+
+    def done(self) -> None:
+        """Forget the files that were not asked for."""
+        self._store.keep_only(self._kind, self._seen)
+
+    def _found(self, path: str, row: bytes) -> Made | None:
+        try:
+            made = self._codec.decode(row[_HEAD.size :])
+        except ValueError:
+            return None
+        self._seen.add(path)
+        self.reused += 1
+        return made
+
+    def _put(self, path: str, status: os.stat_result, data: bytes, encoded: bytes) -> None:
+        head = _stamp(status) + struct.pack("<q16s", self._now, _digest(data))
+        self._store.put(self._kind, path, head + encoded)
+
+
+def _stamp(status: os.stat_result) -> bytes:
+    return struct.pack(
+        "<QqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    )
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

@@ -1,0 +1,169 @@
+"""The store: what a build made, kept for the next one in one SQLite file.
+
+It can only save time. Every row holds a digest of itself, so that a damaged one counts as absent;
+a file that is no database, or of another version, is made anew; one that cannot be written is
+done without. Rows are written in one transaction when a build is done: a build that is killed
+leaves the rows of the one before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+
+_DIGEST = 8
+_SCHEMA = """
+create table if not exists about (version text not null);
+create table if not exists entries (
+  kind text not null, key text not null, value blob not null, primary key (kind, key)
+) without rowid;
+"""
+
+
+class Store:
+    """Bytes by kind and key.
+
+    Args:
+        path: The SQLite file; None keeps everything in memory for as long as the store lives.
+        version: Of all that decides what rows mean. Rows of another version are dropped.
+    """
+
+    def __init__(self, path: Path | None, version: str) -> None:
+        self._path = path
+        self._version = version
+        self._new: dict[tuple[str, str], bytes] = {}
+        self._gone: set[tuple[str, str]] = set()
+        self._database = self._open()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The value of a key; None when there is none, or it is damaged."""
+        if (kind, key) in self._new:
+            return self._new[kind, key]
+        if (kind, key) in self._gone:
+            return None
+        rows = self._rows("select key, value from entries where kind = ? and key = ?", kind, key)
+        return next((value for _, value in self._sound(kind, rows)), None)
+
+    def all(self, kind: str) -> Mapping[str, bytes]:
+        """Every sound value of a kind, by key."""
+        rows = self._rows("select key, value from entries where kind = ?", kind)
+        found = {k: v for k, v in self._sound(kind, rows) if (kind, k) not in self._gone}
+        return found | {key: value for (of, key), value in self._new.items() if of == kind}
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Keep a value; it is on disk after `save`."""
+        self._gone.discard((kind, key))
+        self._new[kind, key] = value
+
+    def keep_only(self, kind: str, keys: Iterable[str]) -> None:
+        """Forget every key of a kind but these."""
+        kept = set(keys)
+        known = {key for key, _ in self._rows("select key, kind from entries where kind = ?", kind)}
+        known |= {key for of, key in self._new if of == kind}
+        for key in known - kept:
+            self._new.pop((kind, key), None)
+            self._gone.add((kind, key))
+
+    def save(self) -> bool:
+        """Write all changes, or none; False when the file cannot be written now."""
+        if self._database is None or not (self._new or self._gone):
+            return self._database is not None
+        rows = [
+            (kind, key, _digest(kind, key, value) + value)
+            for (kind, key), value in self._new.items()
+        ]
+        try:
+            with self._database:
+                self._database.execute("begin immediate")
+                self._database.executemany(
+                    "delete from entries where kind = ? and key = ?", sorted(self._gone)
+                )
+                self._database.executemany("insert or replace into entries values (?, ?, ?)", rows)
+        except sqlite3.Error:
+            return False
+        self._new.clear()
+        self._gone.clear()
+        return True
+
+    def close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _open(self) -> sqlite3.Connection | None:
+        """The database, made anew when it is none of ours; None where there can be none."""
+        for _ in range(2):
+            try:
+                return self._connected()
+            except (sqlite3.Error, OSError):
+                # No database, of another version, or half of one: it can only be dropped.
+                if not self._drop():
+                    break
+        return None
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Another build that writes just now is not waited for: its rows are as good as ours.
+        database = sqlite3.connect(self._path or ":memory:", timeout=0.5, isolation_level=None)
+        try:
+            database.execute("pragma journal_mode = wal")
+            # What the system loses when it stops at once is only time.
+            database.execute("pragma synchronous = off")
+            database.executescript(_SCHEMA)
+            found = [version for (version,) in database.execute("select version from about")]
+            if found != [self._version]:
+                database.execute("begin immediate")
+                database.execute("delete from about")
+                database.execute("delete from entries")
+                database.execute("insert into about values (?)", (self._version,))
+                database.execute("commit")
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _drop(self) -> bool:
+        if self._path is None:
+            return False
+        try:
+            for ending in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _rows(self, query: str, *values: str) -> Iterator[tuple[str, bytes]]:
+        if self._database is None:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            yield from self._database.execute(query, values)
+
+    def _sound(self, kind: str, rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        for key, stored in rows:
+            if isinstance(key, str) and isinstance(stored, bytes):
+                value = stored[_DIGEST:]
+                if stored[:_DIGEST] == _digest(kind, key, value):
+                    yield key, value
+
+
+def _digest(kind: str, key: str, value: bytes) -> bytes:
+    """What a row must begin with: of its place, too, so that no value stands for another."""
+    digest = blake2b(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"), digest_size=_DIGEST)
+    digest.update(value)
+    return digest.digest()

@@ -1,0 +1,29 @@
+"""The version of everything that decides what a build makes of its input, besides the input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+
+def code_version(folder: Path, packages: Iterable[str]) -> str:
+    """A digest of the code and message catalogs below `folder`, of Python, and of packages.
+
+    The files and not only a version number: who works on them must not meet results of what they
+    were before.
+
+    Raises:
+        PackageNotFoundError: If a package is not installed.
+    """
+    digest = blake2b(digest_size=16)
+    digest.update(f"{sys.implementation.cache_tag}\n".encode())
+    for name in sorted(packages):
+        digest.update(f"{name}=={version(name)}\n".encode())
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()

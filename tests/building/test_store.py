@@ -1,0 +1,138 @@
+"""The store can only save time: whatever happens to its file, no wrong value comes back."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs_briefings.building.store import Store
+
+
+def filled(path: Path) -> None:
+    with Store(path, "1") as store:
+        for number in range(50):
+            store.put("page", f"p{number}", bytes([number]) * 400)
+        store.put("record", "p1", b"another kind")
+        assert store.save()
+
+
+def values(path: Path, version: str = "1") -> dict[str, bytes]:
+    with Store(path, version) as store:
+        return dict(store.all("page"))
+
+
+def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "store.sqlite3"
+    filled(path)
+    with Store(path, "1") as store:
+        assert store.get("page", "p7") == b"\7" * 400
+        assert store.get("record", "p1") == b"another kind"
+        assert store.get("page", "p99") is None
+        store.put("page", "p7", b"new")
+        store.keep_only("page", ["p7", "p8"])
+        assert sorted(store.all("page")) == ["p7", "p8"]
+    assert len(values(path)) == 50, "nothing is written before it is saved"
+
+
+def test_what_is_not_kept_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    with Store(path, "1") as store:
+        store.keep_only("page", ["p3"])
+        assert store.save()
+    assert list(values(path)) == ["p3"]
+    with Store(path, "1") as store:
+        assert store.get("record", "p1") == b"another kind"
+
+
+def test_another_version_starts_empty(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    assert values(path, "2") == {}
+    assert values(path, "1") == {}, "it was emptied, not hidden"
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _noise(path: Path) -> None:
+    path.write_bytes(b"\x93noise" * 4000)
+
+
+def _pickled(path: Path) -> None:
+    path.write_bytes(pickle.dumps({"page": {"p1": b"x"}}))
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    database = sqlite3.connect(path)
+    database.execute("create table entries (something integer)")
+    database.commit()
+    database.close()
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("harm", [_cut, _noise, _pickled, _foreign, _folder])
+def test_a_spoilt_file_costs_only_time(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    harm(path)
+    with Store(path, "1") as store:
+        for key, value in store.all("page").items():
+            assert value == bytes([int(key[1:])]) * 400
+        store.put("page", "p1", b"fresh")
+        store.save()
+        assert store.get("page", "p1") == b"fresh"
+
+
+def test_flipped_bytes_never_come_back_as_a_value(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    whole = path.read_bytes()
+    for at in range(4096, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+        for key, value in values(path).items():
+            assert value == bytes([int(key[1:])]) * 400, f"byte {at}"
+        path.unlink(missing_ok=True)
+
+
+def test_a_row_in_another_place_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    database = sqlite3.connect(path)
+    database.execute("update entries set key = 'p1' where key = 'p49' and kind = 'x'")
+    database.execute("delete from entries where kind = 'page' and key = 'p1'")
+    database.execute("update entries set key = 'p1' where kind = 'page' and key = 'p2'")
+    database.commit()
+    database.close()
+    assert "p1" not in values(path)
+
+
+def test_two_at_once_do_not_hurt_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    with Store(path, "1") as one, Store(path, "1") as two:
+        one.put("page", "p1", b"one")
+        two.put("page", "p1", b"two")
+        assert one.save()
+        assert two.save()
+    assert values(path)["p1"] in {b"one", b"two"}
+
+
+def test_without_a_place_to_write_it_does_without(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with Store(blocked / "store.sqlite3", "1") as store:
+        store.put("page", "p1", b"x")
+        assert store.get("page", "p1") == b"x"
+        assert not store.save()
