@@ -29,7 +29,6 @@ from .host.events import (
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
-from .host.reuse import Reuse, cache_folder
 from .host.search import SearchIndex
 from .publishing.structured import structured
 
@@ -65,13 +64,11 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
             return config
         if wrong := faults(config):
             raise ConfigurationError("\n".join(wrong))
-        reuse = Reuse(cache_folder(config)) if self.config.cache else None
         self.site = assemble(
-            config, self.config, serving=self.serving, known=self.places, reuse=reuse
+            config, self.config, serving=self.serving, known=self.places, remember=True
         )
         report(log, self.site)
         if self.site.errors and not self.serving:
-            self.on_shutdown()
             raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
         return configure(config)

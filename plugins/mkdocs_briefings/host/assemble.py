@@ -30,7 +30,7 @@ from ..viewing.shelf import Shelf, Site
 from ..wording.language import language
 from .history import Read, read_history
 from .repository import forge_of
-from .reuse import Reuse
+from .reuse import Reuse, cache_folder
 
 PUBLISHED_INDEX = "search/index/"
 """Where the index of a site is, below its root."""
@@ -78,14 +78,16 @@ def assemble(
     *,
     serving: bool,
     known: Mapping[str, str],
-    reuse: Reuse | None = None,
+    remember: bool = False,
 ) -> Assembled:
     """Read, check and link a content folder, and make every view.
 
     `known` gives the last known place of a source file, so that a serving build shows the
-    problems of a file that broke where its page was. `reuse` may know results of an earlier build.
+    problems of a file that broke where its page was. With
+    `remember`, what an earlier build has left is used, if the options allow it.
     """
     settings = options.settings(drafts=serving)
+    reuse = Reuse(cache_folder(config)) if remember and options.cache else None
     folder = Path(config.docs_dir)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
     catalog = reading.catalog
