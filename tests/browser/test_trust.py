@@ -10,6 +10,7 @@ import pytest
 import rispy
 from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
+from playwright.sync_api import expect
 
 from ..making import Site
 from ..repos import Repo
@@ -45,7 +46,7 @@ def test_the_button_copies_the_citation_and_says_so(kept: str, visit: MakePage) 
     for box in reader.page.locator("[data-cite]").all():
         shown = box.locator("[data-cite-text]").inner_text()
         box.get_by_role("button").click()
-        assert box.get_by_role("status").inner_text() == "Copied."
+        expect(box.get_by_role("status")).to_have_text("Copied.")
         assert reader.page.evaluate("navigator.clipboard.readText()") == shown
     assert "as updated 20 May 2026" in reader.page.locator("[data-cite-text]").first.inner_text()
     assert reader.errors == []

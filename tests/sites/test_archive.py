@@ -16,7 +16,7 @@ import feedparser
 import pytest
 import yaml
 
-from ..browser.budgets import BRIEFING, DIRECTORY, LONGEST, Budget, cost, weight
+from ..browser.budgets import BRIEFING, DIRECTORY, LONGEST, SEARCH, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
 from ..links import broken, citations
@@ -148,6 +148,8 @@ def budget(path: str) -> Budget:
         return LONGEST
     if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
         return BRIEFING
+    if path == "search/index.html":
+        return SEARCH
     return DIRECTORY if path == "authors/index.html" else Budget()
 
 

@@ -62,7 +62,7 @@ def test_a_site_without_cards(
     done = s.build(plugin=plugin, **options)
     assert done.exit_code == 0, done.log
     assert cards(done.files) == set()
-    assert not (s.root / ".cache").exists()
+    assert not (s.root / ".cache" / "briefings" / "cards").exists()
     for path, text in done.pages.items():
         assert "og:image" not in text, path
         assert "assets/card" not in text, path
@@ -143,7 +143,7 @@ def test_an_edit_waits_for_no_card(site: MakeSite) -> None:
     done = served(s)
     assert "CANARYDRAFT" in done.files["briefings/2026/draft-of-a-plan/index.html"].decode()
     assert cards(done.files) == set()
-    assert not (s.root / ".cache").exists()
+    assert not (s.root / ".cache" / "briefings" / "cards").exists()
 
 
 def test_a_site_below_a_path_has_no_robots(site: MakeSite) -> None:
