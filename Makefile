@@ -22,7 +22,8 @@ site: setup
 build: setup
 	@.venv/bin/briefings build
 
-# Every step runs, so that one run shows all. What measures times has the machine for itself.
+# Every step runs, so that one run shows all. What measures times has the machine for itself, and goes
+# first: the last summary is the one of nearly all tests.
 test: setup-dev
 	@sh tools/lighthouse.sh
 	@BRIEFINGS_CHROMIUM=$$(sh tools/chromium.sh) || exit 1; export BRIEFINGS_CHROMIUM; \
@@ -30,8 +31,8 @@ test: setup-dev
 	.venv/bin/python -m ruff check . || failed="$$failed 'ruff check'"; \
 	.venv/bin/python -m ruff format --check . || failed="$$failed 'ruff format'"; \
 	.venv/bin/python -m mypy || failed="$$failed mypy"; \
-	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not alone" || failed="$$failed pytest"; \
 	.venv/bin/python -m pytest -m alone tests/browser || failed="$$failed 'pytest -m alone'"; \
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not alone" || failed="$$failed pytest"; \
 	[ -z "$$failed" ] || { echo "make test: failed:$$failed" >&2; exit 1; }
 
 lint: setup-dev
