@@ -30,7 +30,6 @@ from .host.events import (
 from .host.pages import ViewPage
 from .host.progress import Steps
 from .host.search import SearchIndex
-from .publishing.structured import structured
 
 log = get_plugin_logger("briefings")
 
@@ -101,8 +100,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if self.site:
             self.steps.next(len(self.site.views))
         if self.site and isinstance(page, ViewPage):
-            body, data = Markup(page.content or ""), structured(page.view, self.site.chrome)
-            values = template_values(self.site, page.view, body, Markup(data))
+            values = template_values(self.site, page.view, page.content or "")
             cast(dict[str, object], context).update(values)
         elif self.site:
             # Another plugin's page: its HTML is that plugin's word, as in every MkDocs theme.

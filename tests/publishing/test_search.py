@@ -33,7 +33,7 @@ from ..linking.catalogs import briefing, catalog
 from .conftest import FOREIGN, make_chrome
 
 
-def shelf(*briefings: Any, **more: Any) -> Shelf:
+def shelf(*briefings: Any, lang: str = "en", **more: Any) -> Shelf:
     held = catalog(*briefings, **more)
     graph, _ = connect(held, related=0)
     return Shelf(
@@ -44,6 +44,7 @@ def shelf(*briefings: Any, **more: Any) -> Shelf:
             addresses=Addresses(),
             name="Specimen",
             today=date(2026, 6, 1),
+            lang=lang,
         )
     )
 
@@ -185,6 +186,15 @@ def test_facets_offer_what_there_is_to_choose_from() -> None:
         "topic": [("money", "Money"), ("tolls", "Tolls")],
         "author": [("adam", "Adam"), ("zoe", "Zoe")],
     }, "one year, one language and no storyline are no choice"
+
+
+@pytest.mark.parametrize(
+    ("lang", "order"), [("es", ["nunez", "ñu", "oe"]), ("en", ["ñu", "nunez", "oe"])]
+)
+def test_authors_are_offered_in_the_order_of_the_language(lang: str, order: list[str]) -> None:
+    made = shelf(briefing("a", authors=("oe", "nunez", "ñu")), lang=lang)
+    offered = facets(records(views(made), made, make_chrome(), lambda view: ""), made)
+    assert [key for key, _ in offered["author"]] == order
 
 
 @pytest.mark.parametrize(

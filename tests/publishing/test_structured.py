@@ -13,11 +13,11 @@ from mkdocs_briefings.publishing.structured import structured
 from mkdocs_briefings.viewing.parts import (
     ArchiveYear,
     AuthorItem,
-    AuthorLetter,
     Change,
     Chrome,
     DateGroup,
     EventItem,
+    Letter,
     MonthCount,
     Older,
     Ref,
@@ -246,7 +246,7 @@ LISTS = {
     "authors": (
         make_view(
             AuthorsView,
-            letters=(AuthorLetter(letter="E", rows=(AuthorItem(author=ADA, count=1),)),),
+            letters=(Letter(letter="E", rows=(AuthorItem(author=ADA, count=1),)),),
         ),
         [("Ada Example", "authors/ada/")],
     ),

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from mkdocs_briefings.viewing.parts import (
     ArchiveYear,
     AuthorItem,
-    AuthorLetter,
     Card,
     Change,
     FeedRef,
@@ -17,7 +16,6 @@ from mkdocs_briefings.viewing.parts import (
     Older,
     Ref,
     TermItem,
-    TermLetter,
     TocItem,
     TopicGroup,
     TopicRow,
@@ -129,7 +127,7 @@ GLOSSARY = GlossaryView(
     section="glossary",
     trail=(TODAY,),
     letters=(
-        TermLetter(
+        Letter(
             letter="D",
             rows=(
                 TermItem(
@@ -151,7 +149,7 @@ GLOSSARY = GlossaryView(
             ),
         ),
         *(
-            TermLetter(
+            Letter(
                 letter=term[0],
                 rows=(
                     TermItem(
@@ -212,9 +210,9 @@ AUTHORS = AuthorsView(
     section="authors",
     trail=(TODAY,),
     letters=(
-        AuthorLetter(letter="A", rows=(AuthorItem(author=ADA, count=12),)),
-        AuthorLetter(letter="B", rows=(AuthorItem(author=BEN, count=1),)),
-        AuthorLetter(
+        Letter(letter="A", rows=(AuthorItem(author=ADA, count=12),)),
+        Letter(letter="B", rows=(AuthorItem(author=BEN, count=1),)),
+        Letter(
             letter="C", rows=(AuthorItem(author=CLEO, count=4), AuthorItem(author=DESK, count=30))
         ),
     ),

@@ -44,6 +44,14 @@ def test_terms_stand_under_their_letters() -> None:
     ]
 
 
+def test_a_glossary_is_in_the_order_of_its_language() -> None:
+    held = catalog(terms=terms("ñandú", "nube", "Oeste", "«Nada»"))
+    view = made(held, lang="es")["glossary/"]
+    assert isinstance(view, GlossaryView)
+    found = [(group.letter, [row.term for row in group.rows]) for group in view.letters]
+    assert found == [("N", ["«Nada»", "nube"]), ("Ñ", ["ñandú"]), ("O", ["Oeste"])]
+
+
 def test_the_newest_uses_are_named_and_the_others_counted() -> None:
     toll = glossary(USES + 3, "Toll").letters[0].rows[0]
     assert [ref.url for ref in toll.uses] == [f"briefings/2026/b{n:02}/" for n in range(9, 3, -1)]

@@ -21,13 +21,21 @@ def test_clip(text: str, limit: int, expected: str) -> None:
 
 
 def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> None:
-    assert sorted(["zeta", "5G", "Éclair", "eagle"], key=alphabetical) == [
+    assert sorted(
+        ["zeta", "5G", "“Zest”", "Éclair", "eagle"], key=lambda t: alphabetical(t, "en")
+    ) == [
         "eagle",
         "Éclair",
+        "“Zest”",
         "zeta",
         "5G",
     ]
-    assert [letter(title) for title in ("Éclair", "5G", "“Quoted”", "…")] == ["E", "#", "Q", "#"]
+    assert [letter(title, "en") for title in ("Éclair", "5G", "“Quoted”", "…")] == [
+        "E",
+        "#",
+        "Q",
+        "#",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -37,3 +37,11 @@ class Catalog:
     """Slugs of drafts and future-dated briefings in `briefings`: only a serving build has any."""
     images: tuple[str, ...] = ()
     """Image files of the content folder, relative to it, sorted."""
+
+    def lineage(self, topic: str) -> tuple[str, ...]:
+        """A topic and those above it, nearest first; nothing for the empty key."""
+        line: list[str] = []
+        while topic in self.topics and topic not in line:
+            line.append(topic)
+            topic = self.topics[topic].parent
+        return tuple(line)

@@ -13,6 +13,7 @@ from .. import checking
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
+from ..catalog.settings import Settings
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
@@ -83,87 +84,86 @@ def assemble(
     """Read, check and link a content folder, and make every view.
 
     `known` gives the last known place of a source file, so that a serving build shows the
-    problems of a file that broke where its page was. With
-    `remember`, what an earlier build has left is used, if the options allow it.
+    problems of a file that broke where its page was. With `remember`, what an earlier build has
+    left is used, if the options allow it.
     """
     settings = options.settings(drafts=serving)
     reuse = Reuse(cache_folder(config)) if remember and options.cache else None
     folder = Path(config.docs_dir)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
-    catalog = reading.catalog
     # The links' problems are among the folder's: `checking` knows which are no second fault.
     graph, _ = connect(
-        catalog,
+        reading.catalog,
         held_back=reading.held_back,
         related=settings.related,
         lang=settings.lang,
         rank=reuse.related if reuse else None,
     )
     graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
-    problems = tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded)
-    told = _history(folder, catalog, options, serving=serving)
-    own = config.theme.custom_dir
-    assets = published_assets(THEME, Path(own) if own else None)
-    addresses = Addresses(settings.permalink, config.use_directory_urls)
-    url = config.site_url or ""
-    # Readers of shared links ask for cards at an absolute address; an edit need not wait for them.
-    cards = options.cards and bool(url) and not serving
-    lead = lead_topics(catalog, options.lead_topics)
-    words = language(settings.lang)
-    assert settings.now is not None
-    shelf = Shelf(
-        Site(
-            catalog=catalog,
-            graph=graph,
-            settings=settings,
-            addresses=addresses,
-            name=config.site_name,
-            today=settings.now.date(),
-            lang=settings.lang,
-            language=words,
-            purpose=config.site_description or "",
-            forge=forge_of(config, options.forge),
-            history=told.files,
-            feeds=bool(url),
-            cards=cards,
-            lead_topics=lead,
-            problems=_by_path(graded) if serving else {},
-        )
+    told = _history(folder, reading.catalog, options, serving=serving)
+    site = replace(
+        _site(config, options, settings, reading.catalog, graph),
+        history=told.files,
+        # Readers of shared links ask for cards at an absolute address; an edit need not wait for
+        # them.
+        cards=options.cards and bool(config.site_url) and not serving,
+        problems=_by_path(graded) if serving else {},
     )
+    shelf = Shelf(site)
     broken = _broken(reading.broken, shelf, known) if serving else ()
-    found, warnings = _engine(wanted=options.search and bool(catalog.briefings))
+    found, warnings = _engine(wanted=options.search and bool(site.catalog.briefings))
     index = SERVED_INDEX if serving else PUBLISHED_INDEX
     search = (search_view(shelf, index, found.version),) if found else ()
+    own = config.theme.custom_dir
+    assets = published_assets(THEME, Path(own) if own else None)
     return Assembled(
-        catalog=catalog,
+        catalog=site.catalog,
         graph=graph,
         shelf=shelf,
-        addresses=addresses,
+        addresses=site.addresses,
         views=(*views(shelf), *search, *broken),
         assets=assets,
         held_back=reading.held_back,
-        problems=problems,
+        problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
         note=told.note,
         engine=found,
         reuse=reuse,
         warnings=warnings,
         chrome=chrome(
-            catalog,
-            addresses,
-            name=config.site_name,
-            purpose=config.site_description or "",
-            url=url if not url or url.endswith("/") else f"{url}/",
-            lang=settings.lang,
-            language=words,
-            lead=lead,
+            site,
+            url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
             licence=options.licence,
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
             asset_version=asset_version(assets),
             serving=serving,
-            cards=cards,
             search=found is not None,
         ),
+    )
+
+
+def _site(
+    config: MkDocsConfig,
+    options: BriefingsConfig,
+    settings: Settings,
+    catalog: Catalog,
+    graph: Graph,
+) -> Site:
+    """What views are made from, but for history, cards and problems."""
+    assert settings.now is not None
+    return Site(
+        catalog=catalog,
+        graph=graph,
+        settings=settings,
+        addresses=Addresses(settings.permalink, config.use_directory_urls),
+        name=config.site_name,
+        today=settings.now.date(),
+        lang=settings.lang,
+        language=language(settings.lang),
+        purpose=config.site_description or "",
+        forge=forge_of(config, options.forge),
+        feeds=bool(config.site_url),
+        lead_topics=lead_topics(catalog, options.lead_topics),
     )
 
 

@@ -18,6 +18,7 @@ from ..publishing.card_store import CardStore
 from ..publishing.citations import citation
 from ..publishing.outputs import outputs
 from ..publishing.redirects import redirects
+from ..publishing.structured import structured
 from ..rendering.abroad import mark_words
 from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.filters import filters
@@ -31,8 +32,6 @@ from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
 from .reuse import cache_folder
 from .search import Log, SearchIndex, searchable
-
-NOTHING = Markup()
 
 MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What MkDocs switches on by itself: with these alone, `mkdocs.yml` names no extension."""
@@ -144,15 +143,13 @@ def prepare_environment(env: Environment, site: Assembled, *, serving: bool) -> 
     return env
 
 
-def template_values(
-    site: Assembled, view: View, body: Markup = NOTHING, structured: Markup = NOTHING
-) -> dict[str, object]:
-    """All that a template of ours uses."""
+def template_values(site: Assembled, view: View, body: str = "") -> dict[str, object]:
+    """All that a template of ours uses; `body` is sanitised HTML."""
     cite = citation(view, site.chrome) if isinstance(view, BriefingView) else None
     return frame_values(site, view.url) | {
         "view": view,
-        "body": body,
-        "structured": structured,
+        "body": Markup(body),
+        "structured": Markup(structured(view, site.chrome)),
         "cite": cite,
     }
 

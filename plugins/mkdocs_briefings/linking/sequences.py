@@ -28,15 +28,7 @@ def filed(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 
 def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     """By topic: the topics above it, nearest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key in catalog.topics:
-        line: list[str] = []
-        parent = catalog.topics[key].parent
-        while parent in catalog.topics and parent not in (key, *line):
-            line.append(parent)
-            parent = catalog.topics[parent].parent
-        found[key] = tuple(line)
-    return found
+    return {key: catalog.lineage(key)[1:] for key in catalog.topics}
 
 
 def in_topic(catalog: Catalog) -> Mapping[str, Neighbours]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.registries import Term
+from ..wording.language import primary
 from .words import unspaced
 
 MOST_EXPLAINED = 10
@@ -131,7 +132,7 @@ def spellings(name: str, lang: str) -> tuple[str, ...]:
     found = []
     for initial in dict.fromkeys(initials):
         found.append(initial + form[1:])
-        if _primary(lang) == "en" and form[-1:].isalpha():
+        if primary(lang) == "en" and form[-1:].isalpha():
             found.append(_plural(found[-1]))
     return tuple(found)
 
@@ -178,9 +179,9 @@ def mentioned(catalog: Catalog, lang: str) -> Mapping[str, tuple[Mention, ...]]:
     """By slug: the terms that each briefing uses. Briefings in another language use none."""
     if not catalog.terms:
         return dict.fromkeys(catalog.briefings, ())
-    known, home = glossary(catalog.terms, lang), _primary(lang)
+    known, home = glossary(catalog.terms, lang), primary(lang)
     return {
-        slug: mentions(briefing.body.home_prose, known) if _primary(briefing.lang) == home else ()
+        slug: mentions(briefing.body.home_prose, known) if primary(briefing.lang) == home else ()
         for slug, briefing in catalog.briefings.items()
     }
 
@@ -197,7 +198,3 @@ def users(
         key: tuple(briefing.slug for briefing in sorted(those, key=lambda b: b.moment))
         for key, those in found.items()
     }
-
-
-def _primary(lang: str) -> str:
-    return lang.split("-")[0].lower()

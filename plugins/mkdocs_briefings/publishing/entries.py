@@ -193,11 +193,8 @@ def _points(view: BriefingView, site_lang: str) -> str:
     box = f"<ul>{points}</ul>" if points else ""
     if not view.why:
         return box
-    lang = view.lang or site_lang
-    ours = within(lang, language(site_lang))
-    abroad = "" if primary(ours.tag) == primary(lang) else f' lang="{escape(ours.tag)}"'
-    label = escape(ours.word("why_is"))
-    return f"{box}<p><strong{abroad}>{label}</strong> {escape(view.why)}</p>"
+    label = _ours(view, site_lang, "strong", "why_is")
+    return f"{box}<p>{label} {escape(view.why)}</p>"
 
 
 def _turned(html: str, lang: str, direction: str) -> str:

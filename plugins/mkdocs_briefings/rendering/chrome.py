@@ -8,6 +8,7 @@ from ..catalog.catalog import Catalog
 from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Chrome, FeedRef, NavGroup, NavLink
+from ..viewing.shelf import Site
 from ..wording.language import Language, direction, primary
 
 LEAD_TOPICS = 5
@@ -98,41 +99,35 @@ def mend_url(catalog: Catalog, addresses: Addresses) -> str:
 
 
 def chrome(
-    catalog: Catalog,
-    addresses: Addresses,
+    site: Site,
     *,
-    name: str,
-    purpose: str,
     url: str,
-    lang: str,
-    language: Language,
-    lead: Sequence[str],
     licence: str,
     licence_url: str,
     repo_url: str,
     asset_version: str,
     serving: bool,
-    cards: bool = False,
     search: bool,
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
+    catalog, addresses, language = site.catalog, site.addresses, site.language
     atom, json = places.feeds("")
     return Chrome(
-        name=name,
-        purpose=purpose,
+        name=site.name,
+        purpose=site.purpose,
         url=url,
-        lang=lang,
-        dir=direction(lang),
-        words_lang=language.tag if primary(language.tag) != primary(lang) else "",
-        sections=sections(catalog, lead, addresses, language),
-        footer=footer(catalog, addresses, language, feeds=bool(url)),
+        lang=site.lang,
+        dir=direction(site.lang),
+        words_lang=language.tag if primary(language.tag) != primary(site.lang) else "",
+        sections=sections(catalog, site.lead_topics, addresses, language),
+        footer=footer(catalog, addresses, language, feeds=site.feeds),
         licence=licence,
         licence_url=licence_url,
         repo_url=repo_url,
         mend_url=mend_url(catalog, addresses),
         search_url=addresses.url(places.SEARCH) if search else "",
-        feeds=FeedRef(title=name, atom=atom, json=json) if url else None,
-        card=places.SITE_CARD if cards else "",
+        feeds=FeedRef(title=site.name, atom=atom, json=json) if site.feeds else None,
+        card=places.SITE_CARD if site.cards else "",
         asset_version=asset_version,
         serving=serving,
     )

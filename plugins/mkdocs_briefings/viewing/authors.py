@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from ..catalog.registries import Author
 from . import addresses as places
 from .paging import first_paging, pages
-from .parts import AuthorItem, AuthorLetter, Ref
+from .parts import AuthorItem, Letter, Ref
 from .records import AuthorsView, AuthorView, View
 from .shelf import Shelf
 from .topics import older_views
-from .words import alphabetical, clip, letter
+from .words import by_letter, clip
 
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 TOPICS = 12
@@ -25,13 +25,11 @@ EDITS = 10
 def author_views(shelf: Shelf) -> Iterator[View]:
     """Everybody who signs, then each author with their older pages, in the registry's order."""
     catalog, graph, word = shelf.site.catalog, shelf.site.graph, shelf.site.language.word
-    letters: dict[str, list[AuthorItem]] = {}
-    for key in sorted(
-        catalog.authors, key=lambda key: alphabetical(catalog.authors[key].name, shelf.site.lang)
-    ):
-        letters.setdefault(letter(catalog.authors[key].name, shelf.site.lang), []).append(
-            AuthorItem(author=shelf.authors[key], count=len(graph.signed.get(key, ())))
-        )
+    items = (
+        AuthorItem(author=ref, count=len(graph.signed.get(key, ())))
+        for key, ref in shelf.authors.items()
+    )
+    letters = by_letter(items, lambda item: item.author.name, shelf.site.lang)
     yield AuthorsView(
         template="authors.html",
         url=shelf.site.addresses.url("authors/"),
@@ -39,7 +37,7 @@ def author_views(shelf: Shelf) -> Iterator[View]:
         description=word("authors_description", site=shelf.site.name),
         section="authors",
         trail=shelf.trail(),
-        letters=tuple(AuthorLetter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
+        letters=tuple(Letter(letter=initial, rows=rows) for initial, rows in letters.items()),
     )
     edited: dict[str, list[str]] = {}
     for slug in reversed(list(catalog.briefings)):

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from ..catalog.briefing import Briefing
 from ..linking.reasons import reason_text
-from ..wording.language import direction
 from . import addresses as places
 from .glossary import term_mentions
 from .history import edit_items, version_url, with_commits
@@ -29,7 +28,6 @@ from .words import clip
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     site, card = shelf.site, shelf.cards[briefing.slug]
-    foreign = briefing.lang != site.lang
     beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
     history = site.history.get(briefing.path)
@@ -42,8 +40,8 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         trail=shelf.trail(*_above(main, shelf)),
         feeds=shelf.feeds(places.topic(main), shelf.topics[main].title) if main else None,
         card=places.card(briefing.slug) if site.cards else "",
-        lang=briefing.lang if foreign else "",
-        dir=direction(briefing.lang) if foreign else "",
+        lang=card.lang,
+        dir=card.dir,
         edit_url=shelf.edit_url(briefing.path),
         source=briefing.path,
         noindex=bool(card.mark),
@@ -126,11 +124,9 @@ def _image(briefing: Briefing) -> ImageItem | None:
 
 def section(topic: str, shelf: Shelf) -> str:
     """The entry of the section bar that stands for a topic: itself or the nearest above it."""
-    key = topic
-    while key:
+    for key in shelf.site.catalog.lineage(topic):
         if key in shelf.site.lead_topics:
             return f"topic:{key}"
-        key = shelf.site.catalog.topics[key].parent
     return "topics" if topic else ""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ..catalog.pages import Edition
-from ..wording.language import direction
 from . import addresses as places
 from .pages import logged
 from .parts import Card, Change, Ref, RelatedCard, TopicGroup
@@ -70,7 +69,7 @@ def _edition(
     )
     # Two editions of one day share it: the second covers what its picks are.
     since = since if since and since <= edition.published else None
-    foreign = edition.lang != site.lang
+    lang, turned = site.foreign(edition.lang)
     return EditionView(
         template="edition.html",
         url=site.addresses.url(places.edition(edition.slug)),
@@ -78,8 +77,8 @@ def _edition(
         description=clip(edition.summary or edition.body.first_paragraph or edition.title),
         section="editions",
         trail=shelf.trail(home),
-        lang=edition.lang if foreign else "",
-        dir=direction(edition.lang) if foreign else "",
+        lang=lang,
+        dir=turned,
         edit_url=shelf.edit_url(edition.path),
         source=edition.path,
         number=edition.number,

@@ -49,7 +49,7 @@ def front_view(shelf: Shelf) -> FrontView:
         ahead=tuple(event for event in site_events(shelf) if event.ahead)[:AHEAD],
         chart=_chart(shelf),
         dates_url=site.addresses.url("dates/"),
-        changes_url=site.addresses.url("changes/"),
+        changes_url=site.addresses.url(places.CHANGES),
         archive_url=site.addresses.url("archive/"),
         problems=tuple(line for lines in site.problems.values() for line in lines),
     )

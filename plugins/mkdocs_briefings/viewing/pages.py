@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..catalog.pages import PlainPage
-from ..wording.language import direction
 from . import addresses as places
 from .briefing import changes
 from .parts import Change, Ref, TocItem
@@ -17,7 +16,7 @@ from .words import clip
 
 def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
     site = shelf.site
-    foreign = page.lang != site.lang
+    lang, turned = site.foreign(page.lang)
     return PlainView(
         template="plain.html",
         url=site.addresses.url(places.plain(page.slug)),
@@ -25,8 +24,8 @@ def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
         description=clip(page.summary or page.body.first_paragraph or page.title),
         section=f"page:{page.slug}",
         trail=shelf.trail(),
-        lang=page.lang if foreign else "",
-        dir=direction(page.lang) if foreign else "",
+        lang=lang,
+        dir=turned,
         edit_url=shelf.edit_url(page.path),
         source=page.path,
         toc=tuple(

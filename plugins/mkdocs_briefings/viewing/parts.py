@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from ..catalog.chart import Chart
 
 Day = date
 """For records that have a field called `date`."""
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,17 +368,11 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Generic[Row]):
     """Rows under one jump letter; "#" for those that begin with no letter."""
 
     letter: str
-    rows: tuple[TopicRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorLetter:
-    letter: str
-    rows: tuple[AuthorItem, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,12 +400,6 @@ class TermItem:
     """The newest briefings that use it, newest first."""
     more: int
     """How many others do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermLetter:
-    letter: str
-    rows: tuple[TermItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

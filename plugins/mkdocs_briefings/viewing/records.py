@@ -14,7 +14,6 @@ from datetime import date
 from .parts import (
     ArchiveYear,
     AuthorItem,
-    AuthorLetter,
     AuthorRef,
     BacklinkItem,
     Card,
@@ -36,7 +35,7 @@ from .parts import (
     StateItem,
     StorylineItem,
     StorylineRef,
-    TermLetter,
+    TermItem,
     TermMention,
     TimelineYear,
     TocItem,
@@ -69,6 +68,7 @@ class View:
     lang: str = ""
     """BCP 47 of the page; empty for the site's."""
     dir: str = ""
+    """`rtl` or `ltr` when it differs from the site's, else empty."""
     edit_url: str = ""
     """Where to propose a change to its source; empty when not known."""
     noindex: bool = False
@@ -172,14 +172,14 @@ class TopicsView(View):
     """`topics.html`: the tree, then A to Z."""
 
     tree: tuple[TopicRow, ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[Letter[TopicRow], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryView(View):
     """`glossary.html`: every term, A to Z."""
 
-    letters: tuple[TermLetter, ...]
+    letters: tuple[Letter[TermItem], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +208,7 @@ class AuthorView(View):
 class AuthorsView(View):
     """`authors.html`: everybody who signs, A to Z."""
 
-    letters: tuple[AuthorLetter, ...]
+    letters: tuple[Letter[AuthorItem], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

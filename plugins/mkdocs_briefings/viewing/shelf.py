@@ -64,6 +64,14 @@ class Site:
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By source path, ready to show; a serving build only."""
 
+    def foreign(self, lang: str) -> tuple[str, str]:
+        """Language and direction of a text, each empty where it is the site's."""
+        there = direction(lang)
+        return (
+            lang if lang != self.lang else "",
+            there if there != direction(self.lang) else "",
+        )
+
 
 class Shelf:
     """Refs and cards by key. Made whole at once: cheap, and every view shares them."""
@@ -125,7 +133,7 @@ class Shelf:
     def _card(self, briefing: Briefing) -> Card:
         site = self.site
         storyline = briefing.storylines[0] if briefing.storylines else ""
-        foreign = briefing.lang != site.lang
+        lang, turned = site.foreign(briefing.lang)
         held = briefing.slug in site.catalog.held
         return Card(
             slug=briefing.slug,
@@ -140,10 +148,8 @@ class Shelf:
             storyline=self.storylines.get(storyline),
             part=self.part.get((storyline, briefing.slug), 0),
             authors=tuple(self.authors[key] for key in briefing.authors),
-            lang=briefing.lang if foreign else "",
-            dir=direction(briefing.lang)
-            if foreign and direction(briefing.lang) != direction(site.lang)
-            else "",
+            lang=lang,
+            dir=turned,
             mark=("draft" if briefing.draft else "scheduled") if held else "",
             status=briefing.status.value if briefing.status in OVER else "",
         )

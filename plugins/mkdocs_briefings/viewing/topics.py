@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..catalog.registries import Topic
 from . import addresses as places
@@ -12,7 +12,7 @@ from .paging import first_paging, older_paging, pages
 from .parts import AuthorItem, Letter, Ref, RelatedTopic, StateItem, TopicRow
 from .records import ListView, TopicsView, TopicView, View
 from .shelf import Shelf
-from .words import alphabetical, clip, latest, letter
+from .words import by_letter, clip, latest
 
 CONTRIBUTORS = 8
 """Most contributors that a topic's page names."""
@@ -21,10 +21,10 @@ RELATED_TOPICS = 8
 
 def topic_views(shelf: Shelf) -> Iterator[View]:
     """All topics, then each with its older pages, in the registry's order."""
-    yield _all_topics(shelf)
     children: dict[str, list[str]] = {}
     for key, topic in shelf.site.catalog.topics.items():
         children.setdefault(topic.parent, []).append(key)
+    yield _all_topics(children, shelf)
     for topic in shelf.site.catalog.topics.values():
         yield from _topic(topic, children.get(topic.key, []), shelf)
 
@@ -109,16 +109,13 @@ def older_views(
 
 
 def _trail(topic: Topic, shelf: Shelf) -> tuple[Ref, ...]:
-    above: list[Ref] = []
-    key = topic.parent
-    while key:
-        above.insert(0, Ref(title=shelf.topics[key].title, url=shelf.topics[key].url))
-        key = shelf.site.catalog.topics[key].parent
+    _, *above = shelf.site.catalog.lineage(topic.key)
+    refs = (Ref(title=shelf.topics[key].title, url=shelf.topics[key].url) for key in above[::-1])
     everything = shelf.site.language.word("all_topics")
-    return shelf.trail(Ref(title=everything, url=shelf.site.addresses.url("topics/")), *above)
+    return shelf.trail(Ref(title=everything, url=shelf.site.addresses.url("topics/")), *refs)
 
 
-def _all_topics(shelf: Shelf) -> TopicsView:
+def _all_topics(children: Mapping[str, Sequence[str]], shelf: Shelf) -> TopicsView:
     catalog, graph, word = shelf.site.catalog, shelf.site.graph, shelf.site.language.word
 
     def row(key: str, depth: int) -> TopicRow:
@@ -129,22 +126,13 @@ def _all_topics(shelf: Shelf) -> TopicsView:
             latest=latest(catalog.briefings[slug].changed for slug in graph.filed.get(key, ())),
         )
 
-    below: dict[str, list[str]] = {}
-    for key, topic in catalog.topics.items():
-        below.setdefault(topic.parent, []).append(key)
-
     def walk(parent: str, depth: int) -> Iterator[TopicRow]:
-        for key in below.get(parent, ()):
+        for key in children.get(parent, ()):
             yield row(key, depth)
             yield from walk(key, depth + 1)
 
-    letters: dict[str, list[TopicRow]] = {}
-    for key in sorted(
-        catalog.topics, key=lambda key: alphabetical(catalog.topics[key].title, shelf.site.lang)
-    ):
-        letters.setdefault(letter(catalog.topics[key].title, shelf.site.lang), []).append(
-            row(key, 0)
-        )
+    rows = (row(key, 0) for key in catalog.topics)
+    letters = by_letter(rows, lambda row: row.topic.title, shelf.site.lang)
     return TopicsView(
         template="topics.html",
         url=shelf.site.addresses.url("topics/"),
@@ -153,5 +141,5 @@ def _all_topics(shelf: Shelf) -> TopicsView:
         section="topics",
         trail=shelf.trail(),
         tree=tuple(walk("", 0)),
-        letters=tuple(Letter(letter=k, rows=tuple(rows)) for k, rows in letters.items()),
+        letters=tuple(Letter(letter=initial, rows=those) for initial, those in letters.items()),
     )

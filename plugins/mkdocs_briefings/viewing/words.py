@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 from unicodedata import combining, normalize
 
 from ..wording.language import primary
+
+Thing = TypeVar("Thing")
 
 
 def clip(text: str, limit: int = 155) -> str:
@@ -21,7 +24,7 @@ def clip(text: str, limit: int = 155) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.–—-") + "…"
 
 
-def letter(title: str, lang: str = "en") -> str:
+def letter(title: str, lang: str) -> str:
     """The jump letter of a title: its first letter without accents, `#` when it has none."""
     for char in _filed(title, lang):
         if char.isalpha():
@@ -31,17 +34,29 @@ def letter(title: str, lang: str = "en") -> str:
     return "#"
 
 
-def alphabetical(title: str, lang: str = "en") -> tuple[bool, str, str]:
+def alphabetical(title: str, lang: str) -> tuple[bool, str, str]:
     """Sort key for A to Z lists: letters first, accents and case folded, then as written.
 
     The order of letters is Unicode's, which is that of most alphabets, with what `_LETTERS` and
     `_ARTICLES` know of `lang`; a library for the orders of all languages is not asked.
     """
-    # After every word that begins with the plain letter.
-    key = "".join(f"{_LETTERS[c]}\uffff" if c in _LETTERS else c for c in _filed(title, lang))
+    # Quotation marks and brackets do not count; ñ comes after every word that begins with n.
+    filed = _SIGNS.sub("", _filed(title, lang))
+    key = "".join(f"{_LETTERS[c]}\uffff" if c in _LETTERS else c for c in filed)
     return (letter(title, lang) == "#", key, title)
 
 
+def by_letter(
+    things: Iterable[Thing], name: Callable[[Thing], str], lang: str
+) -> Mapping[str, tuple[Thing, ...]]:
+    """Things from A to Z in a language, by their jump letters; those of one name as given."""
+    found: dict[str, list[Thing]] = {}
+    for thing in sorted(things, key=lambda thing: alphabetical(name(thing), lang)):
+        found.setdefault(letter(name(thing), lang), []).append(thing)
+    return {initial: tuple(those) for initial, those in found.items()}
+
+
+_SIGNS = re.compile(r"\A[\W_]+")
 _LETTERS = {"ñ": "n"}
 """Letters that are not another one with an accent, and the one that each follows. Only Spanish has
 any of ours: elsewhere the letter is folded."""

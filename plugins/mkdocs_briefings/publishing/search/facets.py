@@ -28,13 +28,14 @@ def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str,
     knows its name in the reader's language.
     """
     used = {facet: {k for r in records for k in r.facets.get(facet, ())} for facet in FACETS}
-    authors = sorted(shelf.authors.values(), key=lambda ref: (alphabetical(ref.name), ref.key))
+    lang = shelf.site.lang
+    authors = sorted(shelf.authors.values(), key=lambda ref: alphabetical(ref.name, lang))
     values = {
         "topic": [(key, ref.title) for key, ref in shelf.topics.items()],
         "author": [(ref.key, ref.name) for ref in authors],
         "storyline": [(key, ref.title) for key, ref in shelf.storylines.items()],
         "year": [(year, year) for year in sorted(used["year"], reverse=True)],
-        "lang": [(lang, lang) for lang in sorted(used["lang"])],
+        "lang": [(tag, tag) for tag in sorted(used["lang"])],
     }
     found = {
         facet: [(key, label) for key, label in values[facet] if key in used[facet]]

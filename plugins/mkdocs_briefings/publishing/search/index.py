@@ -11,8 +11,9 @@ from typing import Any
 from ...viewing.parts import Chrome
 from ...viewing.records import View
 from ...viewing.shelf import Shelf
+from ...wording.language import primary
 from .documents import LEFT_OUT, document
-from .engine import Engine, Job
+from .engine import Job
 from .facets import common, facets
 from .order import ENTRY, settled
 from .records import BodyOf, Record, records
@@ -50,7 +51,7 @@ def _part(
     chrome: Chrome,
     labels: Mapping[str, Sequence[tuple[str, str]]],
 ) -> Part:
-    lang = chrome.lang.split("-")[0].lower()
+    lang = primary(chrome.lang)
     named = _json(labels)
     digest = hashlib.blake2b(f"{lang}\n".encode() + named, digest_size=8)
     for url, html in pages:
@@ -88,6 +89,3 @@ def _is_needed(path: str, files: Mapping[str, bytes]) -> bool:
 
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-__all__ = ["ABOUT", "FACETS", "Engine", "Job", "Part", "make", "part"]

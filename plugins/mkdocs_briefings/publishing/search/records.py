@@ -6,7 +6,7 @@ to. A briefing is found by the names of those who signed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from ...viewing.records import (
     View,
 )
 from ...viewing.shelf import Shelf
+from ...wording.language import primary
 
 BodyOf = Callable[[View], str]
 """Gives the sanitised HTML of a page's body; empty for a page without one."""
@@ -98,7 +99,9 @@ def _record(view: View, shelf: Shelf, body: BodyOf) -> Record | None:
 
 
 def _briefing(view: BriefingView, shelf: Shelf, body: str) -> Record:
-    topics = dict.fromkeys(key for ref in view.topics for key in _with_above(ref.key, shelf))
+    # A briefing on steel is one on tariffs too.
+    above = shelf.site.catalog.lineage
+    topics = dict.fromkeys(key for ref in view.topics for key in above(ref.key))
     main = view.topics[0] if view.topics else None
     return Record(
         url=view.url,
@@ -133,7 +136,7 @@ def _topic(view: TopicView, shelf: Shelf) -> Record:
         lead=(view.intro, view.now),
         lines=tuple(state),
         date=_day(view.checked, view.updated),
-        facets={"topic": tuple(_with_above(view.key, shelf))},
+        facets={"topic": shelf.site.catalog.lineage(view.key)},
     )
 
 
@@ -151,13 +154,6 @@ def _storyline(view: StorylineView, body: str) -> Record:
     )
 
 
-def _with_above(key: str, shelf: Shelf) -> Iterator[str]:
-    """A topic and those above it: a briefing on steel is one on tariffs too."""
-    while key:
-        yield key
-        key = shelf.site.catalog.topics[key].parent
-
-
 def _day(*days: date | None) -> str:
     return max((day.isoformat() for day in days if day), default="")
 
@@ -167,5 +163,5 @@ def _filed(record: Record, chrome: Chrome) -> Record:
     facets = {facet: keys for facet, keys in record.facets.items() if keys}
     if record.date:
         facets["year"] = (record.date[:4],)
-    facets["lang"] = ((record.lang or chrome.lang).split("-")[0].lower(),)
+    facets["lang"] = (primary(record.lang or chrome.lang),)
     return replace(record, facets=facets)
