@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec, fingerprint
+from ..building.codec import Codec
 from ..building.files import Files
 from ..building.store import Store
 from ..building.version import code_version
@@ -24,7 +24,10 @@ from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
 PACKAGE = Path(__file__).resolve().parent.parent
-MADE_BY = ("markdown", "msgspec", "nh3", "numpy", "pygments", "pymdown-extensions", "scipy")
+MADE_BY = (
+    *("babel", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec", "nh3"),
+    *("numpy", "pillow", "pygments", "pymdown-extensions", "scipy"),
+)
 """Packages whose versions decide what is made of a text. Python's own is always counted."""
 
 _BODIES = Codec(RenderedBody)
@@ -41,7 +44,7 @@ class Reuse:
 
     def __init__(self, folder: Path | None) -> None:
         """`folder` None remembers nothing."""
-        self._store = Store(folder and _own(folder) / "store.sqlite3", _version())
+        self.store = Store(folder and _own(folder) / "store.sqlite3", code())
         self._files: Files[Written] | None = None
         self._used: set[str] = set()
         self.bodies_made = 0
@@ -51,7 +54,7 @@ class Reuse:
 
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
-        self._files = Files(self._store, f"written-{lang}", _WRITTEN, time.time_ns())
+        self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
         return self._files
 
     def related(
@@ -62,42 +65,56 @@ class Reuse:
         from ..linking.again import from_bytes, related_again, to_bytes
 
         before = None
-        if kept := self._store.get("related", "lists"):
+        if kept := self.store.get("related", "lists"):
             with contextlib.suppress(ValueError):
                 before = from_bytes(kept)
         ranked, self.lists_made = related_again(catalog, cited, before, limit=limit)
         if before is None or self.lists_made or before.texts != ranked.texts:
-            self._store.put("related", "lists", to_bytes(ranked))
+            self.store.put("related", "lists", to_bytes(ranked))
         return ranked.lists
 
-    def body(self, inputs: tuple[object, ...], render: Callable[[], RenderedBody]) -> RenderedBody:
-        """A body, as it was rendered before from the same inputs, else as it is rendered now.
+    def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
+        """A body as it was rendered before, else as it is rendered now.
 
-        Inputs that cannot be told apart by their values are not kept.
+        `key` is of all that it is made from; without one it is not kept.
         """
-        try:
-            key = fingerprint(*inputs)
-        except TypeError:
-            return render()
-        self._used.add(key)
-        if kept := self._store.get("body", key):
+        if (kept := self.known_body(key)) is not None:
+            return kept
+        made = render()
+        self.keep_body(key, made)
+        return made
+
+    def known_body(self, key: str) -> RenderedBody | None:
+        """A body as it was rendered before; None when it was not."""
+        if not key:
+            return None
+        self.use_body(key)
+        if kept := self.store.get("body", key):
             with contextlib.suppress(ValueError):
                 return _BODIES.decode(kept)
-        made = render()
+        return None
+
+    def use_body(self, key: str) -> None:
+        """Keep a body for the next build, though this one does not look at it."""
+        if key:
+            self._used.add(key)
+
+    def keep_body(self, key: str, made: RenderedBody) -> None:
+        """Remember a body that was rendered now."""
         self.bodies_made += 1
-        self._store.put("body", key, _BODIES.encode(made))
-        return made
+        if key:
+            self.store.put("body", key, _BODIES.encode(made))
 
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
         if self._files:
             self._files.done()
-        self._store.keep_only("body", self._used)
-        self._store.save()
+        self.store.keep_only("body", self._used)
+        self.store.save()
         self.close()
 
     def close(self) -> None:
-        self._store.close()
+        self.store.close()
 
 
 def _own(folder: Path) -> Path:
@@ -111,5 +128,6 @@ def _own(folder: Path) -> Path:
 
 
 @cache
-def _version() -> str:
+def code() -> str:
+    """A digest of all code that decides what is made, and of the messages."""
     return code_version(PACKAGE, MADE_BY)

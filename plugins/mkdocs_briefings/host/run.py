@@ -5,15 +5,27 @@ from __future__ import annotations
 import logging
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
 
+from ..building.lock import LockedError, locked
+from ..building.publication import Publication, can_move
 from .progress import Advance, Steps
+from .publish import Publishing, why_not
+from .reuse import Reuse, cache_folder
+
+if TYPE_CHECKING:
+    from ..plugin import BriefingsPlugin
+
+log = get_plugin_logger("briefings")
 
 
 def run_build(
@@ -24,7 +36,8 @@ def run_build(
     quiet: bool,
     advance: Advance,
 ) -> int:
-    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml."""
+    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml or a
+    build that could not begin or end."""
     started = time.monotonic()
     _log(logging.WARNING if quiet else logging.INFO)
     given: dict[str, Any] = {"strict": strict or None}
@@ -49,17 +62,66 @@ def run_build(
         plugin = config.plugins["briefings"]
         assert isinstance(plugin, BriefingsPlugin)
         plugin.steps = Steps(advance)
-        build(config)
-    except ConfigurationError as error:
+        with locked(cache_folder(config) / "lock.sqlite3"):
+            told = _build(config, plugin)
+    except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
     except Abort:
         return 1
+    except OSError as error:
+        click.echo(f"nothing was published: {error}", err=True)
+        return 2
     finally:
         config.plugins.on_shutdown()
-    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
-    click.echo(f"{pages} pages in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
+    click.echo(f"{told} in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
     return 0
+
+
+def _build(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
+    """Build in the way that the site allows; says what was made."""
+    reason = why_not(config) if plugin.config.enabled else "the plugin is switched off"
+    if not reason:
+        return publish(config, plugin)
+    log.info("%s", reason)
+    build(config)
+    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
+    return f"{pages} pages"
+
+
+def publish(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
+    """Make what has changed and put it in place as a whole; says what was made.
+
+    Raises:
+        Abort: If nothing was published; the log says why.
+        OSError: If files cannot be written; what was published stays as it was.
+    """
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    try:
+        config = config.plugins.on_config(config)
+        site = plugin.site
+        assert site is not None
+        cache = cache_folder(config)
+        reuse = site.reuse or Reuse(None)
+        folder = Path(config.site_dir)
+        spare = cache / "twin" if can_move(folder, cache) else None
+        publication = Publication(folder, spare, reuse.store)
+        publishing = Publishing(site, config, publication, reuse)
+        publishing.run(plugin.steps, plugin.index, log)
+        if config.strict and (counts := warnings.get_counts()):
+            said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+            raise Abort(f"Aborted with {said} in strict mode!")
+        publication.finish()
+        reuse.done()
+    except BuildError as error:
+        log.error(str(error))
+        raise Abort("Aborted with a BuildError!") from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    pages = len(publishing.pages) + 1
+    return f"{pages} pages, {publishing.rendered} of them new or changed,"
 
 
 def run_serve(config_file: Path | None, dev_addr: str | None, *, open_in_browser: bool) -> None:
