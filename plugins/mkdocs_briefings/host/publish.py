@@ -23,9 +23,11 @@ from ..composing.composer import Composer
 from ..composing.inputs import BodyInput, Frame, digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
+from ..rendering.filters import filters
 from ..rendering.markdown import RenderedBody
 from ..viewing.pages import not_found_view
 from ..viewing.records import View
+from ..wording.language import ENGLISH
 from .assemble import THEME, Assembled
 from .events import feed_html, frame_of, is_kept, is_replaced, made, moved
 from .pages import Inputs, images, output_of
@@ -58,7 +60,9 @@ def _foreign(config: MkDocsConfig) -> set[str]:
     before = _own(config.theme.dirs)[:-1]
     if not before:
         return set()
-    parse = config.theme.get_env().parse
+    env = config.theme.get_env()
+    env.filters.update(filters(ENGLISH))  # Names alone are asked for.
+    parse = env.parse
     own = _used(parse, (path for folder in before for path in Path(folder).rglob("*.html")))
     # What ours hand to those that they include is given to the site's, too.
     ours = _used(parse, (path for path in THEME.rglob("*.html") if path.name != "main.html"))
