@@ -180,7 +180,9 @@ class Editing(RuleBasedStateMachine):
         if kept.exit_code == 0:
             assert differing(kept.files, whole.files) == []
             changed = [path for path in differing(self.before, whole.files) if ".html" in path]
-            assert kept.rendered <= len(changed), changed
+            # Lists of the archive show less of a briefing than they know of it.
+            spare = [path for path in whole.files if path.startswith("archive/")]
+            assert kept.rendered <= len({*changed, *spare}), changed
         self.before = kept.files
 
     def teardown(self) -> None:

@@ -91,15 +91,16 @@ def assemble(
     reuse = Reuse(cache_folder(config)) if remember and options.cache else None
     folder = Path(config.docs_dir)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
-    # The links' problems are among the folder's: `checking` knows which are no second fault.
-    graph, _ = connect(
+    graph, missed = connect(
         reading.catalog,
         held_back=reading.held_back,
         related=settings.related,
         lang=settings.lang,
         rank=reuse.related if reuse else None,
     )
-    graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
+    graded = grade(
+        checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
+    )
     told = _history(folder, reading.catalog, options, serving=serving)
     site = replace(
         _site(config, options, settings, reading.catalog, graph),

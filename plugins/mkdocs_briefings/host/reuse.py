@@ -20,6 +20,7 @@ from ..building.store import Store
 from ..building.version import code_version
 from ..catalog.catalog import Catalog
 from ..linking.graph import Related
+from ..linking.rests import lists_from_bytes, lists_to_bytes, rests_on
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
@@ -29,7 +30,6 @@ MADE_BY = (
     *("numpy", "pillow", "pygments", "pymdown-extensions", "scipy"),
 )
 """Packages whose versions decide what is made of a text. Python's own is always counted."""
-
 _BODIES = Codec(RenderedBody)
 _WRITTEN = Codec(Written)
 
@@ -61,6 +61,10 @@ class Reuse:
         self, catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
     ) -> Mapping[str, tuple[Related, ...]]:
         """The lists of related briefings; only those that may have changed are made."""
+        key = rests_on(catalog, cited, limit).key
+        if known := self.store.get("lists", key):
+            with contextlib.suppress(ValueError):
+                return lists_from_bytes(known)
         # numpy and scipy take a while to import: only who ranks pays for it.
         from ..linking.again import from_bytes, related_again, to_bytes
 
@@ -69,8 +73,9 @@ class Reuse:
             with contextlib.suppress(ValueError):
                 before = from_bytes(kept)
         ranked, self.lists_made = related_again(catalog, cited, before, limit=limit)
-        if before is None or self.lists_made or before.texts != ranked.texts:
-            self.store.put("related", "lists", to_bytes(ranked))
+        self.store.put("related", "lists", to_bytes(ranked))
+        self.store.keep_only("lists", ())
+        self.store.put("lists", key, lists_to_bytes(ranked.lists))
         return ranked.lists
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
