@@ -29,6 +29,7 @@ from .host.events import (
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
+from .host.reuse import Memory
 from .host.search import SearchIndex
 
 log = get_plugin_logger("briefings")
@@ -51,9 +52,12 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.pages: dict[str, ViewPage] = {}
         """Our pages by address, made new for each build."""
         self.index = SearchIndex()
+        self.memory: Memory | None = None
+        """What a serving build knows from the one before."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
+        self.memory = Memory() if self.serving else None
 
     # Last: what other plugins do to the configuration is what we build with.
     @event_priority(-50)
@@ -64,7 +68,12 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if wrong := faults(config):
             raise ConfigurationError("\n".join(wrong))
         self.site = assemble(
-            config, self.config, serving=self.serving, known=self.places, remember=True
+            config,
+            self.config,
+            serving=self.serving,
+            known=self.places,
+            memory=self.memory,
+            remember=True,
         )
         report(log, self.site)
         if self.site.errors and not self.serving:

@@ -132,8 +132,10 @@ class Publication:
 
     def _remove(self, path: str) -> None:
         """Remove a file and the folders that it alone was in."""
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            (self.target / path).unlink()
+        place = self.target / path
+        with contextlib.suppress(NotADirectoryError):  # A file stands where its folder was.
+            if place.is_symlink() or not place.is_dir():
+                place.unlink(missing_ok=True)
         above = path.rpartition("/")[0]
         with contextlib.suppress(OSError):
             while above:

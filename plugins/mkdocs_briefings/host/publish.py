@@ -19,8 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 
 from ..building.publication import Publication
-from ..composing.composer import Composer
 from ..composing.inputs import BodyInput, Frame, digest
+from ..config import BriefingsConfig
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..rendering.filters import filters
@@ -32,7 +32,7 @@ from .assemble import THEME, Assembled
 from .events import feed_html, frame_of, is_kept, is_replaced, made, moved
 from .pages import Inputs, images, output_of
 from .progress import Steps
-from .reuse import Reuse, cache_folder, code
+from .reuse import Memory, Reuse, cache_folder, code
 from .search import Log, SearchIndex, searchable
 
 GIVEN = frozenset({"view", "chrome", "base", "body", "structured", "cite"})
@@ -43,9 +43,12 @@ STATIC = frozenset({"404.html", "sitemap.xml"})
 
 
 def why_not(config: MkDocsConfig) -> str:
-    """Why MkDocs must build every page of a site; empty if it need not."""
+    """Why MkDocs must build every page of a site with our plugin; empty if it need not."""
     if others := sorted(set(config.plugins) - {"briefings"}):
         return f"every page is made for other plugins: {', '.join(others)}"
+    plugin = config.plugins["briefings"]
+    if isinstance(plugin.config, BriefingsConfig) and not plugin.config.enabled:
+        return "the plugin is switched off"
     if config.nav:
         return "every page is made, since mkdocs.yml has a 'nav'"
     if config.extra_templates or set(config.theme.static_templates) - STATIC:
@@ -110,8 +113,8 @@ class Publishing:
         self.publication = publication
         self.reuse = reuse
         self.frame = frame_of(site, config)
-        self.composer = Composer(self.frame)
         self.key = digest(code(), templates(self.frame), self.frame)
+        self.composer = (reuse.memory or Memory()).composer(self.key, self.frame)
         self.pages = {page.view.url: page for page in self._pages()}
         self.rendered = 0
         """Pages that were made."""
@@ -120,11 +123,20 @@ class Publishing:
         """Make everything that is not there."""
         self._make_pages(steps)
         self._make_files()
-        if self.site.engine:
+        if self.site.engine and not self.site.chrome.serving:
             key = self.key and digest(self.key, [page.key for page in self.pages.values()])
             if not self.publication.keep_all("search", key):
                 wanted = partial(searchable, self.site, self.html)
                 self.publication.write_all("search", key, index.made(wanted, self.site.engine, log))
+
+    def refresh_search(self, index: SearchIndex, log: Log) -> None:
+        """Make the index behind a served site."""
+        if not self.site.engine:
+            return
+        # Told here and now: what renders and what remembers belong to this thread.
+        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.body}
+        wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))
+        index.refresh(wanted, self.site.engine, self.publication.folder, log)
 
     def html(self, url: str) -> str:
         """The sanitised body of the page at an address."""

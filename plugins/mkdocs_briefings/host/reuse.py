@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from ..building.files import Files
 from ..building.store import Store
 from ..building.version import code_version
 from ..catalog.catalog import Catalog
+from ..composing.composer import Composer
+from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import lists_from_bytes, lists_to_bytes, rests_on
 from ..reading.written import Written
@@ -39,11 +42,28 @@ def cache_folder(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / ".cache" / "briefings"
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a process that builds again and again need not even read."""
+
+    bodies: dict[str, RenderedBody] = field(default_factory=dict)
+    """By key."""
+    composers: dict[str, Composer] = field(default_factory=dict)
+    """The one of the last build, by the key of its frame: its templates are compiled."""
+
+    def composer(self, key: str, frame: Frame) -> Composer:
+        """One for a frame; `key` is of all that decides what it does, empty if nobody can tell."""
+        if not key or key not in self.composers:
+            self.composers = {key: Composer(frame)}
+        return self.composers[key]
+
+
 class Reuse:
     """The memory of one build. Close it when the build is over, however it ends."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` None remembers nothing."""
+    def __init__(self, folder: Path | None, memory: Memory | None = None) -> None:
+        """`folder` None leaves nothing to other processes, `memory` None nothing to this one."""
+        self.memory = memory
         self.store = Store(folder and _own(folder) / "store.sqlite3", code())
         self._files: Files[Written] | None = None
         self._used: set[str] = set()
@@ -94,10 +114,15 @@ class Reuse:
         if not key:
             return None
         self.use_body(key)
+        if self.memory and key in self.memory.bodies:
+            return self.memory.bodies[key]
+        found = None
         if kept := self.store.get("body", key):
             with contextlib.suppress(ValueError):
-                return _BODIES.decode(kept)
-        return None
+                found = _BODIES.decode(kept)
+        if found and self.memory:
+            self.memory.bodies[key] = found
+        return found
 
     def use_body(self, key: str) -> None:
         """Keep a body for the next build, though this one does not look at it."""
@@ -107,6 +132,8 @@ class Reuse:
     def keep_body(self, key: str, made: RenderedBody) -> None:
         """Remember a body that was rendered now."""
         self.bodies_made += 1
+        if key and self.memory:
+            self.memory.bodies[key] = made
         if key:
             self.store.put("body", key, _BODIES.encode(made))
 
@@ -115,6 +142,9 @@ class Reuse:
         if self._files:
             self._files.done()
         self.store.keep_only("body", self._used)
+        if self.memory:
+            for key in self.memory.bodies.keys() - self._used:
+                del self.memory.bodies[key]
         self.store.save()
         self.close()
 

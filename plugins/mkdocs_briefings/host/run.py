@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
@@ -39,7 +38,7 @@ def run_build(
     """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml or a
     build that could not begin or end."""
     started = time.monotonic()
-    _log(logging.WARNING if quiet else logging.INFO)
+    show_log(logging.WARNING if quiet else logging.INFO)
     given: dict[str, Any] = {"strict": strict or None}
     if site_dir:
         given["site_dir"] = str(site_dir.resolve())
@@ -54,16 +53,11 @@ def run_build(
         # The theme cannot show pages without it, and MkDocs would empty the site's folder first.
         click.echo("mkdocs.yml: add 'briefings' to plugins", err=True)
         return 2
-    # Imported here: the plugin imports this package.
-    from ..plugin import BriefingsPlugin
-
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        plugin = config.plugins["briefings"]
-        assert isinstance(plugin, BriefingsPlugin)
-        plugin.steps = Steps(advance)
+        _ours(config).steps = Steps(advance)
         with locked(cache_folder(config) / "lock.sqlite3"):
-            told = _build(config, plugin)
+            told = _build(config)
     except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -78,19 +72,31 @@ def run_build(
     return 0
 
 
-def _build(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
+def _ours(config: MkDocsConfig) -> BriefingsPlugin:
+    # Imported here: the plugin imports this package.
+    from ..plugin import BriefingsPlugin
+
+    plugin = config.plugins["briefings"]
+    assert isinstance(plugin, BriefingsPlugin)
+    return plugin
+
+
+def _build(config: MkDocsConfig) -> str:
     """Build in the way that the site allows; says what was made."""
-    reason = why_not(config) if plugin.config.enabled else "the plugin is switched off"
+    reason = why_not(config)
     if not reason:
-        return publish(config, plugin)
+        cache = cache_folder(config)
+        movable = can_move(Path(config.site_dir), cache)
+        done = publish(config, cache / "twin" if movable else None)
+        return f"{len(done.pages) + 1} pages, {done.rendered} of them new or changed,"
     log.info("%s", reason)
     build(config)
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     return f"{pages} pages"
 
 
-def publish(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
-    """Make what has changed and put it in place as a whole; says what was made.
+def publish(config: MkDocsConfig, spare: Path | None) -> Publishing:
+    """Make what has changed and put it in place: as a whole, if there is a place for a spare site.
 
     Raises:
         Abort: If nothing was published; the log says why.
@@ -101,51 +107,29 @@ def publish(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
         config = config.plugins.on_config(config)
+        plugin = _ours(config)
         site = plugin.site
         assert site is not None
-        cache = cache_folder(config)
         reuse = site.reuse or Reuse(None)
-        folder = Path(config.site_dir)
-        spare = cache / "twin" if can_move(folder, cache) else None
-        publication = Publication(folder, spare, reuse.store)
+        publication = Publication(Path(config.site_dir), spare, reuse.store)
         publishing = Publishing(site, config, publication, reuse)
         publishing.run(plugin.steps, plugin.index, log)
         if config.strict and (counts := warnings.get_counts()):
             said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             raise Abort(f"Aborted with {said} in strict mode!")
         publication.finish()
+        if site.chrome.serving:
+            publishing.refresh_search(plugin.index, log)
         reuse.done()
     except BuildError as error:
         log.error(str(error))
         raise Abort("Aborted with a BuildError!") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
-    pages = len(publishing.pages) + 1
-    return f"{pages} pages, {publishing.rendered} of them new or changed,"
+    return publishing
 
 
-def run_serve(config_file: Path | None, dev_addr: str | None, *, open_in_browser: bool) -> None:
-    """Serve until interrupted.
-
-    Raises:
-        click.UsageError: If mkdocs.yml is wrong or the address is taken.
-    """
-    _log(logging.INFO)
-    given: dict[str, Any] = {"dev_addr": dev_addr} if dev_addr else {}
-    try:
-        serve(
-            str(config_file) if config_file else None,
-            livereload=True,
-            open_in_browser=open_in_browser,
-            **given,
-        )
-    except ConfigurationError as error:
-        raise click.UsageError(str(error)) from error
-    except Abort as error:
-        raise SystemExit(1) from error
-
-
-def _log(level: int) -> None:
+def show_log(level: int) -> None:
     """Show MkDocs' log as its own command does, without its colours."""
     log = logging.getLogger("mkdocs")
     log.setLevel(level)
