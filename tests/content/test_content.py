@@ -55,7 +55,6 @@ UNTOLD = {
 REPORTED = {"press reports": ("reported", "reports", "commentators")}
 """What the fact base calls an owner → how else a text may name it."""
 UNUSED = {
-    "place": "desks sign, and a desk is nowhere: a dateline would claim that somebody was there",
     "draft": "what is in the folder is published, and a draft would not be",
 }
 """Key of the front matter → why no briefing of ours can use it honestly."""
@@ -355,6 +354,16 @@ def test_every_fact_named_exists_and_had_happened(catalog: Catalog, base: FactBa
         for name in briefing.facts:
             ahead = str(base.facts[name]["date"]) > briefing.changed.isoformat()
             assert not ahead or name in SCHEDULED, f"{slug}: {name} is later"
+
+
+def test_every_place_is_named_by_a_fact(catalog: Catalog, base: FactBase) -> None:
+    """And by the title: a place is told where the briefing is about what happened in that one."""
+    placed = {slug: b for slug, b in catalog.briefings.items() if b.place}
+    assert placed
+    for slug, briefing in placed.items():
+        assert briefing.place in briefing.title, slug
+        told = [base.facts[name]["statement"] for name in briefing.facts]
+        assert any(briefing.place in statement for statement in told), slug
 
 
 def test_every_fact_is_used(catalog: Catalog, base: FactBase) -> None:
