@@ -350,7 +350,7 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
         ],
         "editor": {"@type": "Person", "name": "Bo Specimen", "url": f"{URL}authors/bo/"},
         "publisher": PUBLISHER,
-        "dateline": "Port Example",
+        "contentLocation": {"@type": "Place", "name": "Port Example"},
         "image": [
             {
                 "@type": "ImageObject",
@@ -457,7 +457,7 @@ def test_texts_come_back_as_written(text: str, chrome: Chrome) -> None:
     assert [
         node["headline"],
         node["description"],
-        node["dateline"],
+        node["contentLocation"]["name"],
         node["author"][0]["name"],
         node["citation"][0]["name"],
         node["correction"][0]["text"],

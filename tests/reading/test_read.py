@@ -281,6 +281,15 @@ def test_every_fault_of_a_file_is_told_in_one_run(tmp_path: Path) -> None:
     assert list(reading.catalog.briefings) == ["c"]
 
 
+def test_where_it_was_written_is_not_taken_for_where_it_happened(tmp_path: Path) -> None:
+    reading = make(
+        tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}dateline: Here\ncity: There\n---\nA.\n"
+    )
+    dateline, city = (p.hint for p in problems(reading) if p.code == "unknown-key")
+    assert dateline.startswith("no key says where a briefing was written")
+    assert city == "write `place`: where what it reports took place"
+
+
 def test_soft_faults_leave_a_record_with_what_was_typed(tmp_path: Path) -> None:
     reading = make(
         tmp_path,

@@ -207,6 +207,19 @@ def test_a_briefing_says_the_same_everywhere(built: Built) -> None:
         assert node["inLanguage"] == language == page.says("citation_language")
 
 
+def test_a_place_is_where_it_happened_and_not_where_it_was_written(built: Built) -> None:
+    placed = 0
+    for page in built.of("NewsArticle"):
+        node = page.node("NewsArticle")
+        (byline,) = page.seen("byline")
+        shown = re.findall(r"Where it happened: (.+?)(?: ·|$)", words(byline))
+        place = node.get("contentLocation", {})
+        assert shown == ([place["name"]] if place else []), page.path
+        assert not {"dateline", "locationCreated"} & set(node), page.path
+        placed += bool(place)
+    assert placed
+
+
 def test_dates_are_the_visible_ones(built: Built) -> None:
     changed = 0
     for page in built.of("NewsArticle"):

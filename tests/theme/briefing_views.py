@@ -116,6 +116,7 @@ RAIL = Rail(
             title="The towns publish their pumping",
             url="briefings/2031/pumping/",
             date=date(2031, 2, 3),
+            status="superseded",
         ),
         RailPart(
             title="Eleven gauges decide who is thirsty first",

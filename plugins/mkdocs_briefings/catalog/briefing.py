@@ -249,6 +249,7 @@ class Briefing:
     translation_of: str = ""
     image: Image | None = None
     place: str = ""
+    """Where what it reports took place, as typed; not where it was written."""
     editor: str = ""
     """Author key, or empty."""
     draft: bool = False

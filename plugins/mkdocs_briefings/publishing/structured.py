@@ -155,7 +155,8 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
             "author": [nodes.author(ref, chrome) for ref in view.authors],
             "editor": view.editor and nodes.author(view.editor, chrome),
             "publisher": nodes.publisher(chrome),
-            "dateline": view.place,
+            # Not `dateline`: that is where a text was filed.
+            "contentLocation": view.place and {"@type": "Place", "name": view.place},
             "image": nodes.images(view, chrome),
             "inLanguage": view.lang or chrome.lang,
             "isAccessibleForFree": True,

@@ -212,7 +212,9 @@ class BriefingModel(Part):
     lang: Lang = Field("", description="Language of the briefing, when not the site's.")
     translation_of: Text = Field("", description="Slug of the original.")
     image: ImagePart | None = Field(None, description="The one picture.")
-    place: Name = Field("", description="Dateline.")
+    place: Name = Field(
+        "", description="Where what it reports took place; not where it was written."
+    )
     editor: Name = Field("", description="Key or name of who edited it.")
     draft: Truth = Field(False, description="True: never published.")
     slug: Text = Field("", description="Last part of the address; the file's name by default.")

@@ -165,6 +165,7 @@ def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
             current=slug == briefing.slug,
             lang=card.lang,
             dir=card.dir,
+            status=card.status,
         )
 
     return Rail(

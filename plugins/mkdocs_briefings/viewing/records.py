@@ -87,6 +87,7 @@ class BriefingView(View):
     authors: tuple[AuthorRef, ...]
     editor: AuthorRef | None
     place: str
+    """Where what it reports took place, or empty."""
     published: date
     published_iso: str
     """Date, or date-time with offset, ISO 8601: equal in feeds and structured data."""

@@ -78,6 +78,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "corrected_on": "Corrected {date}",
         "checked_on": "Checked {date}",  # The day on which an editor last made sure of a text.
         "date_time": "{date}, {time} {zone}",  # 17 March 2026, 09:30 UTC+1
+        "happened_in": "Where it happened: {place}",  # A town, say. Not where it was written.
         "also_in": "Also in {languages}",  # Links to translations.
         "at_a_glance": "At a glance",  # Heading of the box with the points of a briefing.
         "details": "Details",  # After a point: leads to the section that tells more.
