@@ -137,8 +137,16 @@ def test_shared_links_have_a_picture(built: Built) -> None:
         assert page.says("og:title") in page.says("og:image:alt") or "cards/" not in picture
         if "NewsArticle" in page.kinds:
             assert picture not in used, "a briefing has a card of its own"
-            urls = [image["url"] for image in page.node("NewsArticle")["image"]]
-            assert urls[-1] == picture
+            images = page.node("NewsArticle")["image"]
+            drawn = [image for image in images if "/assets/cards/" in image["url"]]
+            assert drawn == images[-4:]
+            assert drawn[0]["url"] == picture
+            assert {(n["width"] / n["height"]) for n in drawn[1:]} == {16 / 9, 4 / 3, 1}
+            for image in drawn:
+                size = struct.unpack(">II", built.file(image["url"])[16:24])
+                assert size == (image["width"], image["height"])
+                assert size[0] * size[1] >= 50_000
+            used |= {image["url"] for image in drawn}
         used.add(picture)
     cards = {built.root + path for path in built.files if path.startswith("assets/card")}
     assert cards == used, "no card without a page"

@@ -12,8 +12,7 @@ from typing import Any
 
 from ..viewing.parts import AuthorRef, Card, Chrome, EventItem, SourceItem, StorylineRef, TopicRef
 from ..viewing.records import BriefingView, View
-from .cards import HEIGHT as CARD_HEIGHT
-from .cards import WIDTH as CARD_WIDTH
+from .cards import shapes
 from .text import ICON, absolute, compact
 
 Node = dict[str, Any]
@@ -57,15 +56,18 @@ def publisher(chrome: Chrome, *, policies: bool = False) -> Node:
 
 
 def images(view: BriefingView, chrome: Chrome) -> list[Node]:
-    """Its own picture, then its social card; empty for neither."""
+    """Its own picture, then its social card in every shape; empty for neither."""
     found: list[Node] = []
     if view.image and (address := absolute(chrome, view.image.url)):
         found.append(
             _picture(address)
             | compact({"description": view.image.alt, "creditText": view.image.credit})
         )
-    if view.card and (address := absolute(chrome, view.card)):
-        found.append(_picture(address, CARD_WIDTH, CARD_HEIGHT))
+    if view.card and chrome.url:
+        found += [
+            _picture(absolute(chrome, url), shape.width, shape.height)
+            for url, shape in shapes(view).items()
+        ]
     return found
 
 

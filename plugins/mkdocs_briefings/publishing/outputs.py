@@ -25,7 +25,7 @@ from ..viewing.words import latest
 from . import news
 from .calendars import calendar
 from .card_store import CardStore
-from .cards import briefing_card, site_card
+from .cards import SHARED, briefing_card, shapes, site_card
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
@@ -76,13 +76,15 @@ def outputs(
 def _cards(
     briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore
 ) -> Iterator[tuple[str, bytes]]:
-    records = [(chrome.card, site_card(chrome))]
-    records += [(view.card, briefing_card(view, chrome)) for view in briefings if view.card]
+    wanted = [(site_card(chrome), {chrome.card: SHARED})]
+    wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
     # What takes longest, compression and reading files, leaves the interpreter to others.
     with ThreadPoolExecutor() as pool:
-        for start in range(0, len(records), BATCH):
-            urls, said = zip(*records[start : start + BATCH], strict=True)
-            yield from zip(urls, pool.map(store.get, said), strict=True)
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            drawn = pool.map(lambda each: store.get(each[0], tuple(each[1].values())), batch)
+            for (_, urls), pictures in zip(batch, drawn, strict=True):
+                yield from zip(urls, pictures, strict=True)
     store.prune()
 
 
