@@ -281,6 +281,16 @@ def test_what_front_matter_and_text_can_say_is_said_somewhere(catalog: Catalog) 
     assert len(list(chain.from_iterable(map(charts, briefings)))) >= 2
 
 
+def test_reference_papers_are_counted_by_year(catalog: Catalog) -> None:
+    papers = sorted((b for b in catalog.briefings.values() if b.number), key=lambda b: b.moment)
+    assert len(papers) >= 2
+    years = Counter[int]()
+    for paper in papers:
+        years[paper.published.year] += 1
+        wanted = f"RP-{paper.published.year}-{years[paper.published.year]}"
+        assert paper.number == wanted, paper.slug
+
+
 def test_the_editor_reads_what_others_sign(catalog: Catalog) -> None:
     """The desk of second readings writes nothing, so that no text has its writer for a reader."""
     editors = {b.editor for b in catalog.briefings.values() if b.editor}

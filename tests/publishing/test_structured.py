@@ -424,6 +424,14 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
     }
 
 
+def test_a_reference_paper_is_a_report_too(chrome: Chrome) -> None:
+    (paper, _) = graph(make_briefing(number="RP-2026-1"), chrome)
+    (other, _) = graph(make_briefing(), chrome)
+    assert paper.pop("reportNumber") == "RP-2026-1"
+    assert paper.pop("@type") == ["NewsArticle", "Report"]
+    assert {"@type": "NewsArticle", **paper} == other
+
+
 def test_a_bare_briefing_has_no_empty_fields(chrome: Chrome) -> None:
     bare = make_briefing(
         description="",

@@ -215,6 +215,22 @@ def test_a_briefing_says_the_same_everywhere(built: Built) -> None:
         assert node["inLanguage"] == language == page.says("citation_language")
 
 
+def test_a_reference_paper_says_its_number(built: Built) -> None:
+    papers = built.of("Report")
+    for page in built.of("NewsArticle"):
+        node = page.node("NewsArticle")
+        number = node.get("reportNumber", "")
+        assert bool(number) is (page in papers)
+        assert number == page.says("citation_technical_report_number")
+        (byline,) = page.seen("byline")
+        assert ("Reference paper" in words(byline)) is bool(number)
+        if number:
+            assert f"Reference paper {number}" in words(byline)
+            chicago, apa = (words(text) for text in page.seen("cite__text"))
+            assert f"Reference paper {number}, " in chicago
+            assert f"(Reference paper {number})." in apa
+
+
 def test_dates_are_the_visible_ones(built: Built) -> None:
     changed = 0
     for page in built.of("NewsArticle"):

@@ -251,6 +251,8 @@ class Briefing:
     place: str = ""
     editor: str = ""
     """Author key, or empty."""
+    number: str = ""
+    """Of a reference paper: what it is cited by, and no other briefing; empty for most."""
     draft: bool = False
     facts: tuple[str, ...] = ()
     """Ids of the facts the text rests on: for editors, never published."""

@@ -73,6 +73,10 @@ _OTHERS = (
         "reading time is computed: remove the key",
     ),
     ("location dateline city", "write `place`"),
+    (
+        "report_number reportnumber paper_number papernumber document_number series_number",
+        "write `number`",
+    ),
     ("errata", "write `corrections`: a list of `date` and `text`"),
     ("superseded_by replaced_by", "write `status: superseded` and `by` with the slug"),
     ("translationkey", "write `translation_of` with the slug of the original"),
