@@ -152,7 +152,9 @@ def test_the_publication_is_whole(catalog: Catalog) -> None:
     assert 20 <= len(catalog.topics) <= 30
     assert len(catalog.terms) == 62
     assert len(catalog.editions) == 6
-    assert set(catalog.pages) == {"about", "editorial-rules", "corrections-policy", "contribute"}
+    assert set(catalog.pages) == {
+        *("about", "editorial-rules", "corrections-policy", "contribute", "funding")
+    }
 
 
 def test_every_briefing_has_its_parts(catalog: Catalog) -> None:

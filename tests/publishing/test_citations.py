@@ -145,6 +145,13 @@ def test_a_crowd_is_cut_as_the_styles_ask() -> None:
     assert "Example19, N., … Example22, N. (2026" in apa
 
 
+def test_a_style_names_the_version_where_it_has_an_address() -> None:
+    _, _, found = made(version_url=VERSION)
+    page = f"{URL}briefings/2026/quota-review/"
+    for _, text in found.texts:
+        assert text.endswith(f" {page}. This version: {VERSION}")
+
+
 def test_what_has_no_lasting_address_is_not_cited() -> None:
     assert citation(make_briefing(), make_chrome(url="")) is None
     assert citation(make_briefing(mark="draft"), make_chrome()) is None

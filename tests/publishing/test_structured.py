@@ -19,6 +19,8 @@ from mkdocs_briefings.viewing.parts import (
     EventItem,
     Letter,
     MonthCount,
+    NavGroup,
+    NavLink,
     Older,
     Ref,
     RelatedCard,
@@ -507,8 +509,22 @@ def test_the_front_page_names_site_and_publisher(chrome: Chrome) -> None:
             "masthead": f"{URL}authors/",
             "correctionsPolicy": f"{URL}corrections/",
             "publishingPrinciples": f"{URL}editorial-rules.html",
+            "ethicsPolicy": f"{URL}editorial-rules.html",
         },
     ]
+
+
+def test_every_policy_is_told_by_the_name_of_its_page() -> None:
+    names = ("editorial-rules", "corrections-policy", "ethics", "ownership")
+    links = tuple(NavLink(title=name, url=f"{name}/") for name in names)
+    footer = (NavGroup(title="About", links=links),)
+    publisher = one(FRONT, make_chrome(footer=footer), "NewsMediaOrganization")
+    assert {key: value for key, value in publisher.items() if key not in PUBLISHER} == {
+        "publishingPrinciples": f"{URL}editorial-rules/",
+        "correctionsPolicy": f"{URL}corrections-policy/",
+        "ethicsPolicy": f"{URL}ethics/",
+        "ownershipFundingInfo": f"{URL}ownership/",
+    }
 
 
 def test_a_topic_is_a_list_about_a_term(chrome: Chrome) -> None:

@@ -398,6 +398,17 @@ def test_feeds_hold_briefings_as_their_pages_have_them(built: Built) -> None:
             assert item["language"] == page.tree.get("lang")
 
 
+def test_every_list_that_grows_has_a_feed(built: Built) -> None:
+    lists = [p for p in built.pages if {"DefinedTerm", "CreativeWorkSeries"} & p.kinds]
+    lists += [page for page in built.pages if "ProfilePage" in page.kinds]
+    homes = {"", "changes/", "changes/corrections/"}
+    homes |= {page.path.removesuffix("index.html") for page in lists}
+    assert {path.removesuffix("feed.xml") for path in built.feeds} == homes
+    assert {path for path in built.files if path.endswith("feed.json")} == {
+        f"{home}feed.json" for home in homes
+    }
+
+
 def test_what_feeds_hold_can_be_read_anywhere(built: Built) -> None:
     passages = 0
     for item in strict_json(built.files["feed.json"])["items"]:
@@ -441,6 +452,14 @@ def test_the_sitemap_lists_what_may_be_found(built: Built) -> None:
         assert rows[page.url] == page.node("NewsArticle")["dateModified"][:10]
     newest = max(day for day in rows.values() if day)
     assert rows[built.root] == newest, "the front page shows what changed last"
+    assert rows[f"{built.root}topics/"] == newest, "and so does the list of all topics"
+    if issues := [day for url, day in rows.items() if "/editions/2" in url and day]:
+        assert rows[f"{built.root}editions/"] == max(issues)
+    stories = [day for url, day in rows.items() if "/storylines/" in url and day]
+    assert rows[f"{built.root}storylines/"] == max(stories)
+    years = [day for url, day in rows.items() if re.search(r"/archive/\d{4}/$", url) and day]
+    assert max(years) == newest
+    assert rows[f"{built.root}archive/"] is None, "numbers alone, of which no log tells"
 
 
 def test_robots_are_told_of_both_sitemaps(built: Built) -> None:

@@ -4,7 +4,9 @@ The formats are links that hold their file (`data:`). A researcher saves what a 
 takes, with a script or without; a site of ten thousand briefings has no thirty thousand files more
 to write, to upload and to keep; and a page grows by less than a kilobyte, compressed.
 
-A briefing is a page of the web; one with a number is a report in a series of the site.
+All name the version that is meant: the day of its last change and, where a forge is known, the
+address of the file at its commit. A briefing is a page of the web; one with a number is a report
+in a series of the site.
 
 Chicago and APA are styles of English, so their words are English on every site.
 """
@@ -116,8 +118,18 @@ class _Cited:
     @property
     def note(self) -> str:
         """Which version is meant."""
-        told = [f"Updated {_day(self.updated)}."] if self.updated else []
-        return " ".join([*told, f"This version: {self.version_url}"] if self.version_url else told)
+        told = f"Updated {_day(self.updated)}." if self.updated else ""
+        return " ".join(filter(None, (told, self.version)))
+
+    @property
+    def version(self) -> str:
+        """Where the text stands as it is now; empty where no forge is known."""
+        return f"This version: {self.version_url}" if self.version_url else ""
+
+    @property
+    def places(self) -> str:
+        """The address of the page, and that of this version."""
+        return f"{self.url}. {self.version}" if self.version_url else self.url
 
 
 def bibtex(view: BriefingView, chrome: Chrome) -> str:
@@ -216,7 +228,9 @@ def _chicago(cited: _Cited) -> str:
     title = cited.title.translate({ord("“"): "‘", ord("”"): "’", ord('"'): "'"})
     updated = f", as updated {_day(cited.updated)}" if cited.updated else ""
     paper = f"{PAPER} {cited.number}, " if cited.number else ""
-    said = f"“{_stopped(title)}” {paper}{cited.site}, {_day(cited.published)}{updated}. {cited.url}"
+    said = (
+        f"“{_stopped(title)}” {paper}{cited.site}, {_day(cited.published)}{updated}. {cited.places}"
+    )
     return f"{_stopped(who)} {said}" if who else said
 
 
@@ -231,7 +245,7 @@ def _apa(cited: _Cited) -> str:
     paper = f" ({PAPER} {cited.number})" if cited.number else ""
     who, title = ", ".join(names), _stopped(f"{cited.title}{paper}")
     begin = f"{_stopped(who)} {when} {title}" if who else f"{title} {when}"
-    return f"{begin} {_stopped(cited.site)} {cited.url}"
+    return f"{begin} {_stopped(cited.site)} {cited.places}"
 
 
 def _stopped(text: str) -> str:

@@ -52,6 +52,9 @@ def publisher(chrome: Chrome, *, policies: bool = False) -> Node:
             own = "/" not in link.url.strip("/")
             if own and (name := _POLICIES.get(stem(link.url))):
                 node[name] = absolute(chrome, link.url)
+        # Rules of editing are what a site without a page on ethics has to say of them.
+        if rules := node.get("publishingPrinciples"):
+            node.setdefault("ethicsPolicy", rules)
     return compact(node)
 
 

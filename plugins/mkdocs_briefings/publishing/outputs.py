@@ -10,13 +10,17 @@ from functools import cache
 from ..viewing.dates import calendars
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
+    ArchiveView,
     AuthorView,
     BriefingView,
     ChangesView,
     DatesView,
+    EditionsView,
     EditionView,
     FrontView,
+    StorylinesView,
     StorylineView,
+    TopicsView,
     TopicView,
     View,
 )
@@ -110,6 +114,15 @@ def lastmod(view: View) -> date | None:
         return latest(change.date for _, group in view.years for change in group)
     if isinstance(view, EditionView):
         return view.published
+    if isinstance(view, EditionsView):
+        return latest(published for _, published, _ in view.editions)
+    if isinstance(view, TopicsView):
+        return latest(row.latest for row in view.tree)
+    if isinstance(view, StorylinesView):
+        return latest(row.latest for row in (*view.open, *view.closed))
+    if isinstance(view, ArchiveView):
+        # The page of a year shows its briefings; that of all years shows numbers of them.
+        return _last(card for year in view.years for month in year.months for card in month.cards)
     if isinstance(view, FrontView):
         shown = [*view.latest, *([view.lead] if view.lead else [])]
         return latest([_last(shown), *(change.date for change in view.changed)])
