@@ -156,7 +156,9 @@ def test_the_publication_is_whole(catalog: Catalog) -> None:
     assert 20 <= len(catalog.topics) <= 30
     assert len(catalog.terms) == 62
     assert len(catalog.editions) == 6
-    assert set(catalog.pages) == {"about", "editorial-rules", "corrections-policy", "contribute"}
+    assert set(catalog.pages) == {
+        *("about", "editorial-rules", "corrections-policy", "contribute", "funding")
+    }
 
 
 def test_what_is_published_is_not_of_a_day_ahead(catalog: Catalog) -> None:
@@ -300,6 +302,16 @@ def test_what_front_matter_and_text_can_say_is_said_somewhere(catalog: Catalog) 
     assert sum("\n|" in b.body.markdown for b in briefings) >= 2
     assert any(re.search(r"\{:\s*lang=", b.body.markdown) for b in briefings)
     assert len(list(chain.from_iterable(map(charts, briefings)))) >= 2
+
+
+def test_reference_papers_are_counted_by_year(catalog: Catalog) -> None:
+    papers = sorted((b for b in catalog.briefings.values() if b.number), key=lambda b: b.moment)
+    assert len(papers) >= 2
+    years = Counter[int]()
+    for paper in papers:
+        years[paper.published.year] += 1
+        wanted = f"RP-{paper.published.year}-{years[paper.published.year]}"
+        assert paper.number == wanted, paper.slug
 
 
 def test_the_editor_reads_what_others_sign(catalog: Catalog) -> None:

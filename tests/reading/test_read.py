@@ -90,6 +90,7 @@ by: rates-cut
 aliases: [2019/rates.html, old/rates]
 lang: en-GB
 editor: trade-desk
+number: RP 2026/1
 place: Frankfurt
 facts: [r1]
 ---
@@ -161,6 +162,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert (held.status, held.superseded_by) == (Status.SUPERSEDED, "rates-cut")
     assert held.aliases == ("2019/rates.html", "old/rates/")
     assert (held.lang, held.editor, held.place) == ("en-GB", "trade-desk", "Frankfurt")
+    assert (held.number, catalog.briefings["rates-cut"].number) == ("RP 2026/1", "")
     assert held.changed == date(2026, 3, 20)
     assert catalog.briefings["rates-cut-2"].title == "no"
     assert catalog.briefings["rates-cut-2"].translation_of == "rates-cut"

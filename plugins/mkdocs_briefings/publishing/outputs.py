@@ -10,13 +10,17 @@ from functools import cache
 from ..viewing.dates import calendars
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
+    ArchiveView,
     AuthorView,
     BriefingView,
     ChangesView,
     DatesView,
+    EditionsView,
     EditionView,
     FrontView,
+    StorylinesView,
     StorylineView,
+    TopicsView,
     TopicView,
     View,
 )
@@ -25,7 +29,7 @@ from ..viewing.words import latest
 from . import news
 from .calendars import calendar
 from .card_store import CardStore
-from .cards import briefing_card, site_card
+from .cards import SHARED, briefing_card, shapes, site_card
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
@@ -76,13 +80,15 @@ def outputs(
 def _cards(
     briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore
 ) -> Iterator[tuple[str, bytes]]:
-    records = [(chrome.card, site_card(chrome))]
-    records += [(view.card, briefing_card(view, chrome)) for view in briefings if view.card]
+    wanted = [(site_card(chrome), {chrome.card: SHARED})]
+    wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
     # What takes longest, compression and reading files, leaves the interpreter to others.
     with ThreadPoolExecutor() as pool:
-        for start in range(0, len(records), BATCH):
-            urls, said = zip(*records[start : start + BATCH], strict=True)
-            yield from zip(urls, pool.map(store.get, said), strict=True)
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            drawn = pool.map(lambda each: store.get(each[0], tuple(each[1].values())), batch)
+            for (_, urls), pictures in zip(batch, drawn, strict=True):
+                yield from zip(urls, pictures, strict=True)
     store.prune()
 
 
@@ -108,6 +114,15 @@ def lastmod(view: View) -> date | None:
         return latest(change.date for _, group in view.years for change in group)
     if isinstance(view, EditionView):
         return view.published
+    if isinstance(view, EditionsView):
+        return latest(published for _, published, _ in view.editions)
+    if isinstance(view, TopicsView):
+        return latest(row.latest for row in view.tree)
+    if isinstance(view, StorylinesView):
+        return latest(row.latest for row in (*view.open, *view.closed))
+    if isinstance(view, ArchiveView):
+        # The page of a year shows its briefings; that of all years shows numbers of them.
+        return _last(card for year in view.years for month in year.months for card in month.cards)
     if isinstance(view, FrontView):
         shown = [*view.latest, *([view.lead] if view.lead else [])]
         return latest([_last(shown), *(change.date for change in view.changed)])

@@ -145,8 +145,10 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
     address = absolute(chrome, view.url)
     return compact(
         {
-            "@type": "NewsArticle",
+            # What is in a series of papers is a report too.
+            "@type": ["NewsArticle", "Report"] if view.number else "NewsArticle",
             "headline": view.title,
+            "reportNumber": view.number,
             "description": view.description,
             "url": address,
             "mainEntityOfPage": address,

@@ -78,6 +78,10 @@ _OTHERS = (
         "no key says where a briefing was written: remove it, or write `place` if what it reports "
         "took place there",
     ),
+    (
+        "report_number reportnumber paper_number papernumber document_number series_number",
+        "write `number`",
+    ),
     ("errata", "write `corrections`: a list of `date` and `text`"),
     ("superseded_by replaced_by", "write `status: superseded` and `by` with the slug"),
     ("translationkey", "write `translation_of` with the slug of the original"),

@@ -51,6 +51,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         authors=card.authors,
         editor=shelf.authors.get(briefing.editor),
         place=briefing.place,
+        number=briefing.number,
         published=briefing.published,
         published_iso=(briefing.published_at or briefing.published).isoformat(),
         updated=card.updated,

@@ -124,6 +124,8 @@ class BriefingView(View):
     """The same briefing in other languages."""
     mark: str
     """`draft`, `scheduled` or empty."""
+    number: str = ""
+    """Of a reference paper; empty for other briefings."""
     edits: tuple[EditItem, ...] = ()
     """Newest commits of its file, newest first; the dates of the briefing are not theirs."""
     edit_count: int = 0

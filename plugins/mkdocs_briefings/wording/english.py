@@ -73,6 +73,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         # A briefing: head and side
         "by": "By {names}",
         "edited_by": "Edited by {name}",
+        "paper_number": "Reference paper {number}",  # The number it is cited by: RP-2026-1.
         "published_on": "Published {date}",
         "updated_on": "Updated {date}",
         "corrected_on": "Corrected {date}",
