@@ -47,6 +47,12 @@ def walk(value: Any) -> Iterator[tuple[str, Any]]:
             yield from walk(inner)
 
 
+def _types(node: Node) -> list[str]:
+    """What a node is: one type, or a list of them."""
+    kinds: str | list[str] = node["@type"]
+    return [kinds] if isinstance(kinds, str) else kinds
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a built site."""
@@ -109,13 +115,13 @@ class Page:
         return nodes
 
     def node(self, kind: str) -> Node:
-        found = [node for node in self.graph if node["@type"] == kind]
+        found = [node for node in self.graph if kind in _types(node)]
         assert len(found) == 1, f"{self.path}: {[node['@type'] for node in self.graph]}"
         return found[0]
 
     @property
     def kinds(self) -> set[str]:
-        return {node["@type"] for node in self.graph}
+        return {kind for node in self.graph for kind in _types(node)}
 
     @property
     def indexed(self) -> bool:

@@ -50,9 +50,9 @@ def plain(markdown: str) -> str:
 
 
 def prose(markdown: str) -> list[str]:
-    """The paragraphs of a body in sentences: no headings, tables or notes on tables."""
+    """The paragraphs of a body in sentences: no headings, tables, notes on tables or boxes."""
     blocks = re.split(r"\n[ \t]*\n", _FENCE.sub("", markdown))
-    kept = [b for b in blocks if not b.lstrip().startswith(("#", "|", "*", "Source", ">"))]
+    kept = [b for b in blocks if not b.lstrip().startswith(("#", "|", "*", "Source", ">", "!!!"))]
     return [plain(" ".join(block.split())) for block in kept if block.strip()]
 
 

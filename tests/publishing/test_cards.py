@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from mkdocs_briefings.publishing import drawing
 from mkdocs_briefings.publishing.cards import (
-    HEIGHT,
-    WIDTH,
+    SHAPES,
+    SHARED,
+    Shape,
     SocialCard,
     briefing_card,
+    shapes,
     site_card,
 )
-from mkdocs_briefings.publishing.drawing import draw
+from mkdocs_briefings.publishing.drawing import draw, measures
 from mkdocs_briefings.publishing.face import FACE, drawable, letters
 from mkdocs_briefings.publishing.lettering import LEVELS, Pixels, glyph, kern, width
 from mkdocs_briefings.publishing.setting import block
@@ -32,7 +34,8 @@ CARD = SocialCard(
     site="The Specimen",
     kicker="Tariffs & quotas",
     headline="What the quota review leaves open",
-    foot="17 March 2026 · Ada Example",
+    day="17 March 2026",
+    names="Ada Example",
     storyline="The quota review",
     before=4,
     after=1,
@@ -64,7 +67,8 @@ def test_a_card_says_what_the_page_says(chrome: Chrome) -> None:
         site="The Specimen & Daily",
         kicker="Tariffs & quotas",
         headline="Quota review opens",
-        foot="17 March 2026 · Ada Example, The Trade Desk",
+        day="17 March 2026",
+        names="Ada Example, The Trade Desk",
         storyline="The quota review",
         before=3,
         after=2,
@@ -76,7 +80,7 @@ def test_a_card_says_what_the_page_says(chrome: Chrome) -> None:
 def test_a_bare_briefing_has_a_card(chrome: Chrome) -> None:
     bare = make_briefing(topics=(), authors=(), rail=None, storylines=())
     assert briefing_card(bare, chrome) == SocialCard(
-        site="The Specimen & Daily", headline="Quota review opens", foot="17 March 2026"
+        site="The Specimen & Daily", headline="Quota review opens", day="17 March 2026"
     )
 
 
@@ -87,14 +91,14 @@ def test_a_bare_briefing_has_a_card(chrome: Chrome) -> None:
         pytest.param({"title": "Cafe\u0301"}, "headline", "Café", id="composed"),
         pytest.param(
             {"authors": (ADA, BO, DESK, ADA, BO)},
-            "foot",
-            "17 March 2026 · Ada Example, Bo Specimen, The Trade Desk +2",
+            "names",
+            "Ada Example, Bo Specimen, The Trade Desk +2",
             id="three names and how many more",
         ),
         pytest.param(
             {"authors": (replace(ADA, name="عادة"),)},
-            "foot",
-            "17 March 2026",
+            "names",
+            "",
             id="a name that cannot be drawn",
         ),
         pytest.param({"dir": "rtl", "lang": "ar"}, "rtl", True, id="from right to left"),
@@ -174,7 +178,8 @@ CARDS = {
         site="W" * 40,
         kicker="M" * 60,
         headline=("Wide MOMMY " * 20)[:200].strip(),
-        foot="17 September 2026 · " + ", ".join(["Wilhelmina Wagner-Whitworth of Wem"] * 3),
+        day="17 September 2026",
+        names=", ".join(["Wilhelmina Wagner-Whitworth of Wem"] * 3),
         storyline="An enquiry that went on for longer than anybody had thought it would",
         before=140,
         after=2,
@@ -182,21 +187,45 @@ CARDS = {
     "one long word": replace(CARD, headline="W" * 200),
     "too long for any card": replace(CARD, headline="Wide MOMMY " * 300),
     "no headline": replace(CARD, headline=""),
-    "nothing but a day": SocialCard(site="", foot="2026-03-17"),
+    "nothing but a day": SocialCard(site="", day="2026-03-17"),
     "site": site_card(make_chrome()),
+    "long name": site_card(make_chrome(name="The Specimen of Everything That Is New " * 5)),
     "long purpose": site_card(make_chrome(purpose="It is for many things. " * 30)),
 }
 every_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS.keys())
+every_shape = pytest.mark.parametrize(
+    "shape", [SHARED, *SHAPES.values()], ids=["shared", *SHAPES.keys()]
+)
+
+
+MOST = dict(zip([SHARED, *SHAPES.values()], (12, 12, 9, 6), strict=True))
+"""Parts before the one that is told for which each shape has room."""
+
+
+def test_shapes_are_what_search_engines_ask_for() -> None:
+    assert (SHARED.width, SHARED.height) == (1200, 630)
+    for name, shape in SHAPES.items():
+        across, down = map(int, name.split("x"))
+        assert shape.width * down == shape.height * across, "exactly"
+        assert shape.width * shape.height >= 50_000
+    assert shapes(make_briefing("関税", card="assets/cards/x.png")) == {
+        "assets/cards/x.png": SHARED,
+        "assets/cards/16x9/%E9%96%A2%E7%A8%8E.png": SHAPES["16x9"],
+        "assets/cards/4x3/%E9%96%A2%E7%A8%8E.png": SHAPES["4x3"],
+        "assets/cards/1x1/%E9%96%A2%E7%A8%8E.png": SHAPES["1x1"],
+    }
 
 
 @every_card
-def test_a_card_is_a_small_picture_and_the_same_again(card: SocialCard) -> None:
-    data = draw(card)
+@every_shape
+def test_a_card_is_a_small_picture_and_the_same_again(card: SocialCard, shape: Shape) -> None:
+    data = draw(card, shape)
     picture = Image.open(BytesIO(data))
     picture.load()
-    assert (picture.format, picture.size, picture.mode) == ("PNG", (1200, 630), "P")
-    assert len(data) < 40_000
-    assert draw(replace(card)) == data
+    assert (picture.format, picture.mode) == ("PNG", "P")
+    assert picture.size == (shape.width, shape.height)
+    assert len(data) < (40_000 if shape == SHARED else 12_000)
+    assert draw(replace(card), shape) == data
     kinds = []
     at = 8
     while at < len(data):
@@ -207,35 +236,48 @@ def test_a_card_is_a_small_picture_and_the_same_again(card: SocialCard) -> None:
 
 
 @every_card
-def test_nothing_but_lines_is_in_the_margins(card: SocialCard) -> None:
-    canvas = pixels(draw(card)).copy()
-    track = slice(drawing.TRACK_AT - 26, drawing.TRACK_AT + 26)
-    canvas[track] = 0
-    canvas[drawing.NAME_RULE_AT : drawing.NAME_RULE_AT + 2] = 0
-    edge = drawing.MARGIN - 8
+@every_shape
+def test_nothing_but_lines_is_in_the_margins(card: SocialCard, shape: Shape) -> None:
+    canvas, at = pixels(draw(card, shape)).copy(), measures(shape)
+    middle = shape.height - at.track_at
+    canvas[middle - at.now - 4 : middle + at.now + 4] = 0
+    canvas[at.name_rule_at : at.name_rule_at + at.rule] = 0
+    edge = at.margin * 8 // 9
     assert not canvas[:, :edge].any()
     assert not canvas[:, -edge:].any()
-    assert not canvas[:40].any()
-    assert not canvas[-30:].any()
-    between = canvas[drawing.HEADLINE_BOTTOM + 8 : drawing.TRACK_AT - 26]
+    assert not canvas[: at.name_at - at.name].any()
+    assert not canvas[-at.foot_at * 2 // 3 :].any()
+    end = shape.height - at.headline_end
+    between = canvas[end + at.margin // 9 : middle - at.now - 4]
     assert not between.any(), "a headline runs into the track"
 
 
+@every_shape
 @pytest.mark.parametrize(
     "text", ["Wide MOMMY " * 18 + "Mm", "W" * 200, "MMMMMMMMM " * 20, "ill " * 50]
 )
-def test_a_headline_of_two_hundred_letters_is_there_whole(text: str) -> None:
-    text = text.strip()
+def test_a_headline_of_two_hundred_letters_is_there_whole(text: str, shape: Shape) -> None:
+    text, at = text.strip(), measures(shape)
     assert 190 <= len(text) <= 200
     found = block(
         text,
-        drawing.HEADLINE_SIZES,
-        WIDTH - 2 * drawing.MARGIN,
-        drawing.HEADLINE_BOTTOM - drawing.HEADLINE_TOP,
+        at.headline,
+        shape.width - 2 * at.margin,
+        shape.height - at.headline_end - at.headline_top,
         drawing.LEADING,
         width,
     )
     assert "".join(found.lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_small_shapes_say_the_day_and_no_name() -> None:
+    """They have no room to say who signs without cutting it."""
+    for shape in SHAPES.values():
+        alone = draw(CARD, shape)
+        assert draw(replace(CARD, names="", storyline="Another"), shape) == alone
+        others = [replace(CARD, day="17 April 2026"), replace(CARD, headline="What it leaves")]
+        others += [replace(CARD, kicker="Tariffs"), replace(CARD, site="The Spec")]
+        assert len({alone, *(draw(other, shape) for other in others)}) == 5
 
 
 def test_every_letter_of_a_line_is_drawn() -> None:
@@ -248,26 +290,34 @@ def test_every_letter_of_a_line_is_drawn() -> None:
     assert len(drawn) == len(headline)
 
 
-def test_a_card_from_right_to_left_is_mirrored() -> None:
-    ltr, rtl = pixels(draw(CARD)), pixels(draw(replace(CARD, rtl=True)))
-    track = slice(drawing.TRACK_AT - 24, drawing.TRACK_AT + 24)
+@every_shape
+def test_a_card_from_right_to_left_is_mirrored(shape: Shape) -> None:
+    at = measures(shape)
+    ltr, rtl = pixels(draw(CARD, shape)), pixels(draw(replace(CARD, rtl=True), shape))
+    middle = shape.height - at.track_at
+    track = slice(middle - at.now - 2, middle + at.now + 2)
     assert np.array_equal(ltr[track], rtl[track, ::-1])
-    name = slice(50, drawing.NAME_RULE_AT)
+    name = slice(0, at.name_rule_at)
     left, right = np.nonzero(ltr[name])[1], np.nonzero(rtl[name])[1]
-    assert left.min() < WIDTH / 4 < WIDTH * 3 / 4 < right.max()
+    assert left.min() < shape.width / 4 < shape.width * 3 / 4 < right.max()
 
 
+@every_shape
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (1, 0), (4, 2), (12, 1), (40, 2)])
 @pytest.mark.parametrize("awaited", [False, True])
-def test_the_track_has_one_marker_and_a_dot_a_part(before: int, after: int, awaited: bool) -> None:
-    canvas = pixels(draw(replace(CARD, before=before, after=after, awaited=awaited)))
-    row = canvas[drawing.TRACK_AT - 7]
+def test_the_track_has_one_marker_and_a_dot_a_part(
+    before: int, after: int, awaited: bool, shape: Shape
+) -> None:
+    at = measures(shape)
+    card = replace(CARD, before=before, after=after, awaited=awaited)
+    canvas = pixels(draw(card, shape))
+    row = canvas[shape.height - at.track_at - at.dot + 1]
     runs = np.flatnonzero(np.diff(np.concatenate([[0], (row != 0).astype(int), [0]])) == 1)
-    drawn = min(before, drawing.PARTS) + 1 + after
+    drawn = min(before, MOST[shape]) + 1 + after
     # A ring is open: its line is met twice.
     assert len(runs) in ({drawn + 1, drawn + 2} if awaited else {drawn})
     assert (canvas == drawing.MARKED).any()
-    assert (row == drawing.MARKED).sum() > 20, "the marker"
+    assert (row == drawing.MARKED).sum() > at.now * 0.9, "the marker"
 
 
 @pytest.mark.parametrize(
@@ -282,7 +332,9 @@ def test_the_track_has_one_marker_and_a_dot_a_part(before: int, after: int, awai
 )
 def test_the_line_begins_with_the_story(changes: dict[str, Any], from_the_edge: bool) -> None:
     canvas = pixels(draw(replace(CARD, **changes)))
-    assert bool(canvas[drawing.TRACK_AT, : drawing.MARGIN - 2].all()) is from_the_edge
+    at = measures(SHARED)
+    line = canvas[SHARED.height - at.track_at, : at.margin - 2]
+    assert bool(line.all()) is from_the_edge
 
 
 def test_text_on_a_card_has_contrast() -> None:
@@ -293,4 +345,3 @@ def test_text_on_a_card_has_contrast() -> None:
     for place in (drawing.INK[-1], drawing.QUIET[-1], drawing.GREEN[-1]):
         assert contrast(colour(place), colour(0)) >= 4.5
     assert colour(drawing.MARKED) == "#f4b90a"
-    assert HEIGHT == 630

@@ -120,6 +120,14 @@ CHICAGO = [
         "briefings/2026/quota-review/",
         id="unsigned",
     ),
+    pytest.param(
+        {"authors": (DESK,), "number": "RP-2026-1"},
+        "The Trade Desk. “Quota review opens.” Reference paper RP-2026-1, The Specimen & Daily, "
+        f"17 March 2026, as updated 2 April 2026. {URL}briefings/2026/quota-review/",
+        "The Trade Desk. (2026, March 17; updated 2026, April 2). Quota review opens (Reference "
+        f"paper RP-2026-1). The Specimen & Daily. {URL}briefings/2026/quota-review/",
+        id="a reference paper",
+    ),
 ]
 
 
@@ -135,6 +143,13 @@ def test_a_crowd_is_cut_as_the_styles_ask() -> None:
     chicago, apa = (text for _, text in found.texts)
     assert "N7 Example7, et al. “" in chicago
     assert "Example19, N., … Example22, N. (2026" in apa
+
+
+def test_a_style_names_the_version_where_it_has_an_address() -> None:
+    _, _, found = made(version_url=VERSION)
+    page = f"{URL}briefings/2026/quota-review/"
+    for _, text in found.texts:
+        assert text.endswith(f" {page}. This version: {VERSION}")
 
 
 def test_what_has_no_lasting_address_is_not_cited() -> None:
@@ -182,6 +197,23 @@ def test_csl_json_says_what_the_page_says() -> None:
     assert (item["title"], item["container-title"]) == (view.title, chrome.name)
     assert (item["URL"], item["language"]) == (f"{URL}briefings/2026/quota-review/", "es")
     assert item["note"] == f"Updated 2 April 2026. This version: {VERSION}"
+
+
+def test_a_reference_paper_is_a_report_with_its_number() -> None:
+    """In the fields in which reference managers keep number and kind of a report."""
+    view, chrome, _ = made(number="RP & 1")
+    entry = as_bibtex(bibtex(view, chrome))
+    assert (entry["ENTRYTYPE"], entry["type"]) == ("report", "Reference paper")
+    assert (entry["number"], entry["institution"]) == (r"RP \& 1", r"The Specimen \& Daily")
+    assert "organization" not in entry
+    (record,) = rispy.loads(ris(view, chrome))
+    assert (record["type_of_reference"], record["type_of_work"]) == ("RPRT", "Reference paper")
+    # The tag that is an ISSN of a journal is the number of a report.
+    assert (record["issn"], record["publisher"]) == ("RP & 1", chrome.name)
+    (item,) = json.loads(csl_json(view, chrome))
+    assert set(item) == CSL_FIELDS - {"container-title"} | {"genre", "number", "publisher"}
+    assert (item["type"], item["genre"], item["number"]) == ("report", "Reference paper", "RP & 1")
+    assert item["publisher"] == chrome.name
 
 
 LATEX = r"50% of $5 & #1_{x}^~ \input{/etc/passwd} }{ } @online{y,"

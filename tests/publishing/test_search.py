@@ -74,12 +74,14 @@ def test_a_record_holds_what_its_page_shows() -> None:
         summary="In short.",
         key_points=(KeyPoint(text="A point."),),
         why="It matters.",
+        number="RP-2026-1",
         facts=("CANARYFACT",),
     )
     record = found(shelf(one, topics=TOPICS), lambda view: f"<p>Body of {view.title}.</p>")[
         "briefings/2026/a/"
     ]
     assert record.lead == ("In short.", "A point.", "It matters.")
+    assert record.lines == ("RP-2026-1",)
     assert record.body == f"<p>Body of {one.title}.</p>"
     assert record.date == one.published.isoformat()
     assert record.topic == Ref(title="Tolls", url="topics/tolls/")

@@ -19,6 +19,8 @@ from mkdocs_briefings.viewing.parts import (
     EventItem,
     Letter,
     MonthCount,
+    NavGroup,
+    NavLink,
     Older,
     Ref,
     RelatedCard,
@@ -350,7 +352,7 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
         ],
         "editor": {"@type": "Person", "name": "Bo Specimen", "url": f"{URL}authors/bo/"},
         "publisher": PUBLISHER,
-        "dateline": "Port Example",
+        "contentLocation": {"@type": "Place", "name": "Port Example"},
         "image": [
             {
                 "@type": "ImageObject",
@@ -363,6 +365,24 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
                 "url": f"{URL}assets/cards/quota-review.png",
                 "width": 1200,
                 "height": 630,
+            },
+            {
+                "@type": "ImageObject",
+                "url": f"{URL}assets/cards/16x9/quota-review.png",
+                "width": 400,
+                "height": 225,
+            },
+            {
+                "@type": "ImageObject",
+                "url": f"{URL}assets/cards/4x3/quota-review.png",
+                "width": 320,
+                "height": 240,
+            },
+            {
+                "@type": "ImageObject",
+                "url": f"{URL}assets/cards/1x1/quota-review.png",
+                "width": 256,
+                "height": 256,
             },
         ],
         "inLanguage": "en",
@@ -404,6 +424,14 @@ def test_a_briefing_says_what_its_page_says(chrome: Chrome) -> None:
             }
         ],
     }
+
+
+def test_a_reference_paper_is_a_report_too(chrome: Chrome) -> None:
+    (paper, _) = graph(make_briefing(number="RP-2026-1"), chrome)
+    (other, _) = graph(make_briefing(), chrome)
+    assert paper.pop("reportNumber") == "RP-2026-1"
+    assert paper.pop("@type") == ["NewsArticle", "Report"]
+    assert {"@type": "NewsArticle", **paper} == other
 
 
 def test_a_bare_briefing_has_no_empty_fields(chrome: Chrome) -> None:
@@ -457,7 +485,7 @@ def test_texts_come_back_as_written(text: str, chrome: Chrome) -> None:
     assert [
         node["headline"],
         node["description"],
-        node["dateline"],
+        node["contentLocation"]["name"],
         node["author"][0]["name"],
         node["citation"][0]["name"],
         node["correction"][0]["text"],
@@ -481,8 +509,22 @@ def test_the_front_page_names_site_and_publisher(chrome: Chrome) -> None:
             "masthead": f"{URL}authors/",
             "correctionsPolicy": f"{URL}corrections/",
             "publishingPrinciples": f"{URL}editorial-rules.html",
+            "ethicsPolicy": f"{URL}editorial-rules.html",
         },
     ]
+
+
+def test_every_policy_is_told_by_the_name_of_its_page() -> None:
+    names = ("editorial-rules", "corrections-policy", "ethics", "ownership")
+    links = tuple(NavLink(title=name, url=f"{name}/") for name in names)
+    footer = (NavGroup(title="About", links=links),)
+    publisher = one(FRONT, make_chrome(footer=footer), "NewsMediaOrganization")
+    assert {key: value for key, value in publisher.items() if key not in PUBLISHER} == {
+        "publishingPrinciples": f"{URL}editorial-rules/",
+        "correctionsPolicy": f"{URL}corrections-policy/",
+        "ethicsPolicy": f"{URL}ethics/",
+        "ownershipFundingInfo": f"{URL}ownership/",
+    }
 
 
 def test_a_topic_is_a_list_about_a_term(chrome: Chrome) -> None:

@@ -90,6 +90,7 @@ by: rates-cut
 aliases: [2019/rates.html, old/rates]
 lang: en-GB
 editor: trade-desk
+number: RP 2026/1
 place: Frankfurt
 facts: [r1]
 ---
@@ -161,6 +162,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert (held.status, held.superseded_by) == (Status.SUPERSEDED, "rates-cut")
     assert held.aliases == ("2019/rates.html", "old/rates/")
     assert (held.lang, held.editor, held.place) == ("en-GB", "trade-desk", "Frankfurt")
+    assert (held.number, catalog.briefings["rates-cut"].number) == ("RP 2026/1", "")
     assert held.changed == date(2026, 3, 20)
     assert catalog.briefings["rates-cut-2"].title == "no"
     assert catalog.briefings["rates-cut-2"].translation_of == "rates-cut"
@@ -279,6 +281,15 @@ def test_every_fault_of_a_file_is_told_in_one_run(tmp_path: Path) -> None:
     assert "mend a.md first" in reading.problems[-1].hint
     assert reading.broken == {"a.md": "a", "b.md": "b"}
     assert list(reading.catalog.briefings) == ["c"]
+
+
+def test_where_it_was_written_is_not_taken_for_where_it_happened(tmp_path: Path) -> None:
+    reading = make(
+        tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}dateline: Here\ncity: There\n---\nA.\n"
+    )
+    dateline, city = (p.hint for p in problems(reading) if p.code == "unknown-key")
+    assert dateline.startswith("no key says where a briefing was written")
+    assert city == "write `place`: where what it reports took place"
 
 
 def test_soft_faults_leave_a_record_with_what_was_typed(tmp_path: Path) -> None:

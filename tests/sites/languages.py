@@ -155,6 +155,7 @@ events:
     key: true
 place: المرفأ الأدنى
 editor: adam
+number: م-7
 status: superseded
 by: toll-agreed
 ---

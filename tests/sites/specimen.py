@@ -116,6 +116,7 @@ events:
     key: true
 place: Lower Harbour
 editor: ben-specimen
+number: HT <7>
 status: superseded
 by: harbour-toll-agreed
 ---

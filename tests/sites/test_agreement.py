@@ -137,8 +137,16 @@ def test_shared_links_have_a_picture(built: Built) -> None:
         assert page.says("og:title") in page.says("og:image:alt") or "cards/" not in picture
         if "NewsArticle" in page.kinds:
             assert picture not in used, "a briefing has a card of its own"
-            urls = [image["url"] for image in page.node("NewsArticle")["image"]]
-            assert urls[-1] == picture
+            images = page.node("NewsArticle")["image"]
+            drawn = [image for image in images if "/assets/cards/" in image["url"]]
+            assert drawn == images[-4:]
+            assert drawn[0]["url"] == picture
+            assert {(n["width"] / n["height"]) for n in drawn[1:]} == {16 / 9, 4 / 3, 1}
+            for image in drawn:
+                size = struct.unpack(">II", built.file(image["url"])[16:24])
+                assert size == (image["width"], image["height"])
+                assert size[0] * size[1] >= 50_000
+            used |= {image["url"] for image in drawn}
         used.add(picture)
     cards = {built.root + path for path in built.files if path.startswith("assets/card")}
     assert cards == used, "no card without a page"
@@ -205,6 +213,35 @@ def test_a_briefing_says_the_same_everywhere(built: Built) -> None:
         assert page.says("og:type") == "article"
         language = page.tree.get("lang")
         assert node["inLanguage"] == language == page.says("citation_language")
+
+
+def test_a_place_is_where_it_happened_and_not_where_it_was_written(built: Built) -> None:
+    placed = 0
+    for page in built.of("NewsArticle"):
+        node = page.node("NewsArticle")
+        (byline,) = page.seen("byline")
+        shown = re.findall(r"Where it happened: (.+?)(?: ·|$)", words(byline))
+        place = node.get("contentLocation", {})
+        assert shown == ([place["name"]] if place else []), page.path
+        assert not {"dateline", "locationCreated"} & set(node), page.path
+        placed += bool(place)
+    assert placed
+
+
+def test_a_reference_paper_says_its_number(built: Built) -> None:
+    papers = built.of("Report")
+    for page in built.of("NewsArticle"):
+        node = page.node("NewsArticle")
+        number = node.get("reportNumber", "")
+        assert bool(number) is (page in papers)
+        assert number == page.says("citation_technical_report_number")
+        (byline,) = page.seen("byline")
+        assert ("Reference paper" in words(byline)) is bool(number)
+        if number:
+            assert f"Reference paper {number}" in words(byline)
+            chicago, apa = (words(text) for text in page.seen("cite__text"))
+            assert f"Reference paper {number}, " in chicago
+            assert f"(Reference paper {number})." in apa
 
 
 def test_dates_are_the_visible_ones(built: Built) -> None:
@@ -374,6 +411,17 @@ def test_feeds_hold_briefings_as_their_pages_have_them(built: Built) -> None:
             assert item["language"] == page.tree.get("lang")
 
 
+def test_every_list_that_grows_has_a_feed(built: Built) -> None:
+    lists = [p for p in built.pages if {"DefinedTerm", "CreativeWorkSeries"} & p.kinds]
+    lists += [page for page in built.pages if "ProfilePage" in page.kinds]
+    homes = {"", "changes/", "changes/corrections/"}
+    homes |= {page.path.removesuffix("index.html") for page in lists}
+    assert {path.removesuffix("feed.xml") for path in built.feeds} == homes
+    assert {path for path in built.files if path.endswith("feed.json")} == {
+        f"{home}feed.json" for home in homes
+    }
+
+
 def test_what_feeds_hold_can_be_read_anywhere(built: Built) -> None:
     passages = 0
     for item in strict_json(built.files["feed.json"])["items"]:
@@ -417,6 +465,14 @@ def test_the_sitemap_lists_what_may_be_found(built: Built) -> None:
         assert rows[page.url] == page.node("NewsArticle")["dateModified"][:10]
     newest = max(day for day in rows.values() if day)
     assert rows[built.root] == newest, "the front page shows what changed last"
+    assert rows[f"{built.root}topics/"] == newest, "and so does the list of all topics"
+    if issues := [day for url, day in rows.items() if "/editions/2" in url and day]:
+        assert rows[f"{built.root}editions/"] == max(issues)
+    stories = [day for url, day in rows.items() if "/storylines/" in url and day]
+    assert rows[f"{built.root}storylines/"] == max(stories)
+    years = [day for url, day in rows.items() if re.search(r"/archive/\d{4}/$", url) and day]
+    assert max(years) == newest
+    assert rows[f"{built.root}archive/"] is None, "numbers alone, of which no log tells"
 
 
 def test_robots_are_told_of_both_sitemaps(built: Built) -> None:

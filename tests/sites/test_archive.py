@@ -112,14 +112,16 @@ def pages_of_articles(built: Built) -> set[str]:
 
 
 def test_every_article_has_a_card(built: Built, corpus: Path) -> None:
-    cards = {
-        Path(path).stem: len(data)
-        for path, data in built.files.items()
-        if path.startswith("assets/cards/")
-    }
-    assert set(cards) == {path.stem for path in corpus.rglob("*.md")}
-    assert max(cards.values()) < 40_000
-    assert sum(cards.values()) / len(cards) < 25_000
+    slugs = {path.stem for path in corpus.rglob("*.md")}
+    total = 0
+    for folder, most in (("", 40_000), ("16x9/", 12_000), ("4x3/", 12_000), ("1x1/", 12_000)):
+        pattern = re.compile(rf"assets/cards/{folder}([^/]+)\.png")
+        found = {path: pattern.fullmatch(path) for path in built.files}
+        cards = {match[1]: len(built.files[path]) for path, match in found.items() if match}
+        assert set(cards) == slugs
+        assert max(cards.values()) < most
+        total += sum(cards.values())
+    assert total / len(slugs) < 40_000
 
 
 def test_a_search_loads_little(built: Built) -> None:

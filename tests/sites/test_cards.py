@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs_briefings.publishing.cards import site_card
+from mkdocs_briefings.publishing.cards import SHAPES, site_card
 from mkdocs_briefings.publishing.drawing import draw
 
 from ..machines import Page, pages
@@ -45,7 +45,9 @@ def page(files: Mapping[str, bytes], path: str) -> Page:
 def test_a_card_for_each_briefing_and_one_for_the_site(site: MakeSite) -> None:
     done = site(SPECIMEN).build()
     slugs = {path.split("/")[2] for path in done.pages if path.startswith("briefings/")}
-    assert cards(done.files) == {f"assets/cards/{slug}.png" for slug in slugs} | {"assets/card.png"}
+    folders = ("", *(f"{name}/" for name in SHAPES))
+    drawn = {f"assets/cards/{folder}{slug}.png" for slug in slugs for folder in folders}
+    assert cards(done.files) == drawn | {"assets/card.png"}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,8 @@ def test_a_picture_of_its_own_is_shared_where_there_are_no_cards(site: MakeSite)
     both = page(illustrated().build().files, path)
     assert both.says("og:image") == f"{ROOT}assets/cards/with-a-picture.png"
     urls = [image["url"] for image in both.node("NewsArticle")["image"]]
-    assert urls == [picture, both.says("og:image")]
+    shapes = [f"{ROOT}assets/cards/{name}/with-a-picture.png" for name in SHAPES]
+    assert urls == [picture, both.says("og:image"), *shapes]
 
 
 def test_kept_cards_change_no_byte(site: MakeSite) -> None:
@@ -92,7 +95,8 @@ def test_kept_cards_change_no_byte(site: MakeSite) -> None:
     first = s.build()
     kept = s.root / ".cache" / "briefings" / "cards"
     names = {path.name for path in kept.iterdir()}
-    assert len(names) == len(cards(first.files))
+    pictures = [path for path in cards(first.files) if path.count("/") < 3]
+    assert len(names) == len(pictures), "all shapes of a card are kept together"
     assert differing(first.files, s.build().files) == []
     for n, path in enumerate(sorted(kept.iterdir())):
         path.write_bytes(path.read_bytes()[: n * 1000])
@@ -103,7 +107,7 @@ def test_kept_cards_change_no_byte(site: MakeSite) -> None:
     )
     second = s.build()
     changed = {path for path in differing(first.files, second.files) if path in cards(second.files)}
-    assert changed == {"assets/cards/reed-quota.png"}
+    assert changed == {f"assets/cards/{f}reed-quota.png" for f in ("", "16x9/", "4x3/", "1x1/")}
     after = {path.name for path in kept.iterdir()}
     assert len(after - names) == len(names - after) == 1, "what nobody asks for is removed"
 

@@ -98,6 +98,7 @@ def test_dates_counts_and_lists_are_arabic(arabic: Result) -> None:
     assert "بقلم هدى المثال و آدم النموذج و مكتب المرفأ" in text
     assert "نُشر في 20 مايو 2025، 09:30 UTC+2" in text
     assert "قراءة دقيقة واحدة" in text
+    assert "ورقة مرجعية م-7" in text
     topic = arabic.text("topics/tolls/index.html")
     assert "3 إحاطات" in topic
     assert "إحاطتان" in topic

@@ -116,6 +116,7 @@ RAIL = Rail(
             title="The towns publish their pumping",
             url="briefings/2031/pumping/",
             date=date(2031, 2, 3),
+            status="superseded",
         ),
         RailPart(
             title="Eleven gauges decide who is thirsty first",
@@ -148,6 +149,7 @@ BRIEFING = BriefingView(
     authors=(ADA, BEN),
     editor=CLEO,
     place="Hale",
+    number="WP-12",
     published=DAY,
     published_iso="2031-05-16T08:00:00+02:00",
     updated=date(2031, 5, 20),

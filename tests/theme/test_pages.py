@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from jinja2 import Environment, Undefined
+from mkdocs_briefings.viewing.records import BriefingView
 
-from .basin import CHROME
+from .basin import CARDS, CHROME
 from .render import environment, render
 from .specimen import specimens
 
@@ -255,6 +256,35 @@ def test_other_uses_of_a_term_lead_to_the_search_when_there_is_one() -> None:
     assert '<a href="../search/?q=Draw">12 other briefings</a>' in page
 
 
+@pytest.mark.parametrize("status", ["superseded", "archived", ""])
+def test_ways_to_what_is_no_longer_kept_up_say_so(status: str) -> None:
+    """Where a storyline is told beside the text and above it, and the topic's pager."""
+    view = SPECIMENS["briefing"].view
+    assert isinstance(view, BriefingView)
+    assert view.rail
+    assert view.rail.first
+    one = replace(CARDS[1], status=status)
+    first = replace(view.rail.first, status=status)
+    parts = tuple(replace(part, status=status) for part in view.rail.parts)
+    rail = replace(view.rail, first=first, parts=parts, previous=one, next=one)
+    changed = replace(view, rail=rail, topic_previous=one, topic_next=one)
+    page = render(replace(SPECIMENS["briefing"], view=changed), ENVIRONMENT)
+    root: Element = html5lib.parse(page, namespaceHTMLElements=False)
+    said = {
+        name: [
+            text(tag) for tag in (e for part in of_class(root, name) for e in of_class(part, "tag"))
+        ]
+        for name in ("story-rail", "story-strip", "pager")
+    }
+    word = [status.capitalize()] if status else []
+    # The page itself is told in its banner.
+    assert said == {"story-rail": word * 3, "story-strip": word * 2, "pager": word * 2}
+
+
+def of_class(root: Element, name: str) -> list[Element]:
+    return [element for element in root.iter() if name in element.get("class", "").split()]
+
+
 HOSTILE = '<b onclick="x">&\''
 
 
@@ -262,12 +292,12 @@ def test_what_comes_from_a_contributor_is_escaped() -> None:
     """Every text of a view, replaced by markup, comes out as text."""
     specimen = SPECIMENS["briefing"]
     view = specimen.view
-    hostile = dict.fromkeys(("title", "summary", "description", "place", "why", "status"), HOSTILE)
-    hostile["status"] = view.status  # type: ignore[attr-defined]
+    hostile = dict.fromkeys(("title", "summary", "description", "place", "why"), HOSTILE)
+    hostile["number"] = HOSTILE
     page = render(replace(specimen, view=replace(view, **hostile)), ENVIRONMENT)  # type: ignore[arg-type]
     assert HOSTILE not in page
     assert "<b onclick" not in page
-    assert page.count("&lt;b onclick=&#34;x&#34;&gt;&amp;&#39;") >= 8
+    assert page.count("&lt;b onclick=&#34;x&#34;&gt;&amp;&#39;") >= 10
 
 
 @every_page

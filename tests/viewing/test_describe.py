@@ -86,3 +86,12 @@ def test_other_pages_go_on_with_what_the_site_is_for() -> None:
     assert pages["acerca/"].description == "Acerca", "not in another language"
     assert "Invented" not in pages["archive/2026/01/"].description, "where nobody looks"
     assert "Invented" not in made(purpose="")["topics/"].description
+
+
+@pytest.mark.parametrize("lists", ["", "authors/ada/", "topics/banks/", "archive/2026/"])
+def test_a_list_goes_on_with_what_it_lists_where_the_site_is_for_nothing(lists: str) -> None:
+    title = "The lower council wants three crowns"
+    told = made(purpose="", title=title, authors=("ada",), topics=("banks",))[lists].description
+    assert told.endswith(f". {title}"), told
+    foreign = made(purpose="", title=title, authors=("ada",), topics=("banks",), lang="es")
+    assert title not in foreign[lists].description

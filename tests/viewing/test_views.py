@@ -226,6 +226,16 @@ def test_the_rail(number: int, first: str | None, skipped: int, parts: list[str]
     assert view.rail.part == number
 
 
+def test_parts_that_are_no_longer_kept_up_say_so() -> None:
+    first = briefing("first", day=1, storylines=("rates",), status=Status.SUPERSEDED)
+    second = briefing("second", day=2, storylines=("rates",), status=Status.ARCHIVED)
+    third = briefing("third", day=3, storylines=("rates",), status=Status.SETTLED)
+    view = made(catalog(first, second, third))["briefings/2026/third/"]
+    assert isinstance(view, BriefingView)
+    assert view.rail
+    assert [part.status for part in view.rail.parts] == ["superseded", "archived", ""]
+
+
 def test_changes_are_logged_newest_first_and_listed_for_the_site() -> None:
     mended = briefing(
         "mended",

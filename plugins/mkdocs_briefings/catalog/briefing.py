@@ -249,8 +249,11 @@ class Briefing:
     translation_of: str = ""
     image: Image | None = None
     place: str = ""
+    """Where what it reports took place, as typed; not where it was written."""
     editor: str = ""
     """Author key, or empty."""
+    number: str = ""
+    """Of a reference paper: what it is cited by, and no other briefing; empty for most."""
     draft: bool = False
     facts: tuple[str, ...] = ()
     """Ids of the facts the text rests on: for editors, never published."""

@@ -79,6 +79,7 @@ CODES: Mapping[str, Code] = _table(
     _error("unknown-storyline", "A storyline that is not in storylines.yml."),
     _warning("duplicate-topic", "Two spellings of one topic; they share one page."),
     _warning("repeated-name", "The same name twice in one list."),
+    _error("duplicate-number", "Two reference papers with one number."),
     _error("bad-parent", "A topic's parent is unknown, or is below the topic itself."),
     # Addresses.
     _firm("bad-slug", "A slug or key with characters that an address may not have."),

@@ -202,7 +202,7 @@ def write_outputs(folder: Path, files: Iterable[Output], *, own: str | None = No
 
     A file that the site has in its own theme folder, `own`, stands in for ours: `robots.txt`.
     """
-    for url, content in made(file for file in files if not is_replaced(file.url, own)):
+    for url, content in made(file for file in files if not is_replaced(file.urls[0], own)):
         target = folder / unquote(url)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -219,7 +219,7 @@ def made(files: Iterable[Output]) -> Iterator[tuple[str, bytes]]:
     with ThreadPoolExecutor() as pool:
         for file in files:
             if not file.apart:
-                yield file.url, file.make()
+                yield from zip(file.urls, file.make(), strict=True)
                 continue
             waiting.append(file)
             if len(waiting) == BATCH:
@@ -229,5 +229,5 @@ def made(files: Iterable[Output]) -> Iterator[tuple[str, bytes]]:
 
 
 def _made_apart(files: list[Output], pool: ThreadPoolExecutor) -> Iterator[tuple[str, bytes]]:
-    contents = pool.map(lambda file: file.make(), files)
-    return zip((file.url for file in files), contents, strict=True)
+    for file, contents in zip(files, pool.map(lambda file: file.make(), files), strict=True):
+        yield from zip(file.urls, contents, strict=True)

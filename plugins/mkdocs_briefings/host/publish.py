@@ -195,15 +195,16 @@ class Publishing:
 
         site, html = self.site, feed_html(self.site, self.html)
         for output in outputs(site.views, site.shelf, site.chrome, html, store, state):
-            if not is_replaced(output.url, own):
+            if not is_replaced(output.urls[0], own):
                 yield output
 
     def _stale(self, files: Iterable[Output], keys: dict[str, str]) -> Iterator[Output]:
         """Those that must be made; the keys of all that have one are noted."""
         for file in files:
             if file.made_from is not None and self.key:
-                keys[file.url] = digest(self.key, file.url, file.made_from)
-                if self.publication.keep(unquote(file.url), keys[file.url]):
+                key = digest(self.key, file.made_from)
+                keys |= dict.fromkeys(file.urls, key)
+                if all(self.publication.keep(unquote(url), key) for url in file.urls):
                     continue
             yield file
 

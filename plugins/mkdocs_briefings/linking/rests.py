@@ -17,7 +17,10 @@ from .sequences import ancestors
 
 _TEXTS = frozenset({"title", "summary", "summary_written", "key_points", "why", "body"})
 _NOT_USED = frozenset(
-    {"path", "events", "corrections", "aliases", "facts", "place", "editor", "updated", "image"}
+    {
+        *("path", "events", "corrections", "aliases", "facts", "place", "editor", "number"),
+        *("updated", "image"),
+    }
 )
 _FRAME = tuple(
     field.name for field in fields(Briefing) if field.name not in _TEXTS | _NOT_USED | {"slug"}

@@ -1,5 +1,7 @@
 """Cards that were drawn before, kept by what they say: a build draws only what is new.
 
+All shapes of a card are one file: they are asked for together.
+
 A kept card is believed when its own digest says that it is whole. Whatever goes wrong with the
 folder costs time and nothing else.
 """
@@ -8,18 +10,21 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from .cards import VERSION, SocialCard
+from .cards import VERSION, Shape, SocialCard
 from .face import FACE
 
 _DIGEST = 16
 """Bytes."""
+_LENGTH = struct.Struct("<I")
 
 
 class CardStore:
@@ -31,22 +36,23 @@ class CardStore:
         self.used: set[str] = set()
         self.drawn = 0
 
-    def get(self, card: SocialCard) -> bytes:
-        """The picture of a card; the same bytes whether it was kept or not."""
+    def get(self, card: SocialCard, shapes: Sequence[Shape]) -> tuple[bytes, ...]:
+        """The pictures of a card in some shapes; the same bytes whether they were kept or not."""
         if self.folder is None:
-            return _draw(card)
-        name = key(card)
+            return _draw(card, shapes)
+        name = key(card, shapes)
         self.used.add(name)
         path = self.folder / name
         with suppress(OSError):
             kept = path.read_bytes()
             content = kept[_DIGEST:]
             if kept[:_DIGEST] == _digest(content):
-                return content
-        content = _draw(card)
+                return tuple(_divided(content))
+        pictures = _draw(card, shapes)
         self.drawn += 1
+        content = b"".join(_LENGTH.pack(len(picture)) + picture for picture in pictures)
         self._keep(path, _digest(content) + content)
-        return content
+        return pictures
 
     def _keep(self, path: Path, content: bytes) -> None:
         """Write whole or not at all: a reader never meets half a file."""
@@ -66,9 +72,10 @@ class CardStore:
                     path.unlink(missing_ok=True)
 
 
-def key(card: SocialCard) -> str:
+def key(card: SocialCard, shapes: Iterable[Shape]) -> str:
     """The name under which a card is kept: of all that its bytes depend on."""
-    said = json.dumps([asdict(card), *_tools()], sort_keys=True)
+    sizes = [(shape.width, shape.height) for shape in shapes]
+    said = json.dumps([asdict(card), sizes, *_tools()], sort_keys=True)
     return blake2b(said.encode(), digest_size=20).hexdigest()
 
 
@@ -87,11 +94,21 @@ def _tools() -> tuple[str, ...]:
     )
 
 
-def _draw(card: SocialCard) -> bytes:
+def _draw(card: SocialCard, shapes: Iterable[Shape]) -> tuple[bytes, ...]:
     # Imported here: it takes a third of a second, and a build of kept cards draws nothing.
     from .drawing import draw
 
-    return draw(card)
+    return tuple(draw(card, shape) for shape in shapes)
+
+
+def _divided(content: bytes) -> Iterator[bytes]:
+    """The pictures in what was kept, each behind its length."""
+    at = 0
+    while at < len(content):
+        (length,) = _LENGTH.unpack_from(content, at)
+        at += _LENGTH.size
+        yield content[at : at + length]
+        at += length
 
 
 def _digest(content: bytes) -> bytes:

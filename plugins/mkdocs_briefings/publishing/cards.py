@@ -5,19 +5,38 @@ A card says less than its page and nothing else: the record is made from the vie
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..viewing import addresses as places
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
 from ..wording.language import language
 from .face import drawable
 
-WIDTH, HEIGHT = 1200, 630
-"""Pixels: what every reader of such pictures shows whole."""
-VERSION = 1
+VERSION = 2
 """Goes up with every change of how cards look: those kept from before are drawn anew."""
 NAMES = 3
 """Most authors that a card names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A size in which cards are drawn, in pixels."""
+
+    width: int
+    height: int
+
+
+SHARED = Shape(1200, 630)
+"""What goes with a shared link: every reader of such pictures shows it whole."""
+SHAPES: Mapping[str, Shape] = {
+    "16x9": Shape(400, 225),
+    "4x3": Shape(320, 240),
+    "1x1": Shape(256, 256),
+}
+"""By the name of their folder, what search engines ask of the picture of an article: three shapes
+of at least 50,000 pixels. They show them as small as a stamp, and `SHARED` where they want more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +50,9 @@ class SocialCard:
     """Whole; empty when it has letters that the face lacks."""
     dek: str = ""
     """What stands under the headline."""
-    foot: str = ""
-    """Day and authors."""
+    day: str = ""
+    names: str = ""
+    """Authors, beside the day where there is room."""
     storyline: str = ""
     before: int = 0
     """Earlier parts of the storyline."""
@@ -53,13 +73,21 @@ def briefing_card(view: BriefingView, chrome: Chrome) -> SocialCard:
         site=drawable(chrome.name),
         kicker=drawable(view.topics[0].title) if view.topics else "",
         headline=drawable(view.title),
-        foot=_foot(view, chrome),
+        day=drawable(language(chrome.lang).day(view.published)) or view.published.isoformat(),
+        names=_names(view),
         storyline=drawable(rail.storyline.title) if rail else "",
         before=rail.part - 1 if rail else 0,
         after=after,
         awaited=bool(view.coming),
         rtl=(view.dir or chrome.dir) == "rtl",
     )
+
+
+def shapes(view: BriefingView) -> dict[str, Shape]:
+    """In which shapes the card of a briefing is drawn, by address: `SHARED` first."""
+    return {view.card: SHARED} | {
+        places.card(view.slug, name): shape for name, shape in SHAPES.items()
+    }
 
 
 def site_card(chrome: Chrome) -> SocialCard:
@@ -74,10 +102,9 @@ def site_card(chrome: Chrome) -> SocialCard:
     )
 
 
-def _foot(view: BriefingView, chrome: Chrome) -> str:
-    day = drawable(language(chrome.lang).day(view.published)) or view.published.isoformat()
+def _names(view: BriefingView) -> str:
     names = [drawable(ref.name) for ref in view.authors]
-    if not names or not all(names):
-        return day
+    if not all(names):
+        return ""
     rest = f" +{len(names) - NAMES}" if len(names) > NAMES else ""
-    return f"{day} · {', '.join(names[:NAMES])}{rest}"
+    return f"{', '.join(names[:NAMES])}{rest}"

@@ -4,6 +4,10 @@ The formats are links that hold their file (`data:`). A researcher saves what a 
 takes, with a script or without; a site of ten thousand briefings has no thirty thousand files more
 to write, to upload and to keep; and a page grows by less than a kilobyte, compressed.
 
+All name the version that is meant: the day of its last change and, where a forge is known, the
+address of the file at its commit. A briefing is a page of the web; one with a number is a report
+in a series of the site.
+
 Chicago and APA are styles of English, so their words are English on every site.
 """
 
@@ -33,6 +37,7 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+PAPER = "Reference paper"
 _SAFE = "!$()*+,;:@/?=-._~"
 
 
@@ -86,6 +91,8 @@ class _Cited:
     slug: str
     names: tuple[Name, ...]
     title: str
+    number: str
+    """Of a reference paper, else empty."""
     site: str
     published: date
     updated: date | None
@@ -99,6 +106,7 @@ class _Cited:
             slug=view.slug,
             names=tuple(name_of(author) for author in view.authors),
             title=line(view.title),
+            number=line(view.number),
             site=line(chrome.name),
             published=view.published,
             updated=view.updated,
@@ -110,17 +118,37 @@ class _Cited:
     @property
     def note(self) -> str:
         """Which version is meant."""
-        told = [f"Updated {_day(self.updated)}."] if self.updated else []
-        return " ".join([*told, f"This version: {self.version_url}"] if self.version_url else told)
+        told = f"Updated {_day(self.updated)}." if self.updated else ""
+        return " ".join(filter(None, (told, self.version)))
+
+    @property
+    def version(self) -> str:
+        """Where the text stands as it is now; empty where no forge is known."""
+        return f"This version: {self.version_url}" if self.version_url else ""
+
+    @property
+    def places(self) -> str:
+        """The address of the page, and that of this version."""
+        return f"{self.url}. {self.version}" if self.version_url else self.url
 
 
 def bibtex(view: BriefingView, chrome: Chrome) -> str:
-    """A BibTeX entry of the type `online`, UTF-8, as biblatex and reference managers read it."""
+    """A BibTeX entry, UTF-8, as biblatex and reference managers read it.
+
+    Of the type `online`, or `report` for a reference paper.
+    """
     cited = _Cited.of(view, chrome)
     note = _latex(cited.note.partition("This version:")[0].strip())
     if cited.version_url:
         address = cited.version_url.replace("%", r"\%").replace("#", r"\#")
         note = f"{note} This version: \\url{{{address}}}".strip()
+    publisher = {"organization": _latex(cited.site)}
+    if cited.number:
+        publisher = {
+            "type": PAPER,
+            "number": _latex(cited.number),
+            "institution": _latex(cited.site),
+        }
     fields = {
         "author": " and ".join(
             _latex(name.turned) if name.given else f"{{{_latex(name.family)}}}"
@@ -128,23 +156,27 @@ def bibtex(view: BriefingView, chrome: Chrome) -> str:
         ),
         # In braces of its own: styles would write "us-china" for "US-China".
         "title": f"{{{_latex(cited.title)}}}",
-        "organization": _latex(cited.site),
+        **publisher,
         "date": cited.published.isoformat(),
         "url": cited.url,
         "note": note,
     }
     lines = (f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
-    return f"@online{{{_key(cited.slug)},\n{''.join(lines)}}}\n"
+    kind = "report" if cited.number else "online"
+    return f"@{kind}{{{_key(cited.slug)},\n{''.join(lines)}}}\n"
 
 
 def ris(view: BriefingView, chrome: Chrome) -> str:
     """A RIS record; its lines end as the format asks, with CR and LF."""
     cited = _Cited.of(view, chrome)
+    publisher = [("T2", cited.site)]
+    if cited.number:
+        publisher = [("M3", PAPER), ("SN", cited.number), ("PB", cited.site)]
     rows = [
-        ("TY", "ELEC"),
+        ("TY", "RPRT" if cited.number else "ELEC"),
         *(("AU", name.turned) for name in cited.names),
         ("TI", cited.title),
-        ("T2", cited.site),
+        *publisher,
         ("PY", f"{cited.published:%Y}"),
         ("DA", f"{cited.published.isoformat().replace('-', '/')}"),
         ("LA", cited.lang),
@@ -161,7 +193,7 @@ def csl_json(view: BriefingView, chrome: Chrome) -> str:
     item = compact(
         {
             "id": cited.slug,
-            "type": "webpage",
+            "type": "report" if cited.number else "webpage",
             "title": cited.title,
             "author": [
                 {"family": name.family, "given": name.given}
@@ -169,7 +201,10 @@ def csl_json(view: BriefingView, chrome: Chrome) -> str:
                 else {"literal": name.family}
                 for name in cited.names
             ],
-            "container-title": cited.site,
+            "container-title": "" if cited.number else cited.site,
+            "genre": cited.number and PAPER,
+            "number": cited.number,
+            "publisher": cited.number and cited.site,
             "issued": {"date-parts": [list(cited.published.timetuple()[:3])]},
             "URL": cited.url,
             "language": cited.lang,
@@ -192,7 +227,10 @@ def _chicago(cited: _Cited) -> str:
     # Quotes within quotes are single.
     title = cited.title.translate({ord("“"): "‘", ord("”"): "’", ord('"'): "'"})
     updated = f", as updated {_day(cited.updated)}" if cited.updated else ""
-    said = f"“{_stopped(title)}” {cited.site}, {_day(cited.published)}{updated}. {cited.url}"
+    paper = f"{PAPER} {cited.number}, " if cited.number else ""
+    said = (
+        f"“{_stopped(title)}” {paper}{cited.site}, {_day(cited.published)}{updated}. {cited.places}"
+    )
     return f"{_stopped(who)} {said}" if who else said
 
 
@@ -204,9 +242,10 @@ def _apa(cited: _Cited) -> str:
         names[-1] = f"& {names[-1]}"
     updated = f"; updated {_apa_day(cited.updated)}" if cited.updated else ""
     when = f"({_apa_day(cited.published)}{updated})."
-    who, title = ", ".join(names), _stopped(cited.title)
+    paper = f" ({PAPER} {cited.number})" if cited.number else ""
+    who, title = ", ".join(names), _stopped(f"{cited.title}{paper}")
     begin = f"{_stopped(who)} {when} {title}" if who else f"{title} {when}"
-    return f"{begin} {_stopped(cited.site)} {cited.url}"
+    return f"{begin} {_stopped(cited.site)} {cited.places}"
 
 
 def _stopped(text: str) -> str:

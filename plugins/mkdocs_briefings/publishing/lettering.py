@@ -71,7 +71,6 @@ def width(text: str) -> float:
     return steps(text)[-1]
 
 
-@lru_cache(maxsize=20_000)
 def glyph(char: str, size: int, half: int) -> tuple[int, int, Pixels]:
     """A letter in levels 0 to `LEVELS`.
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from ..viewing.parts import AuthorRef, Card, Chrome, EventItem, SourceItem, StorylineRef, TopicRef
 from ..viewing.records import BriefingView, View
-from .cards import HEIGHT as CARD_HEIGHT
-from .cards import WIDTH as CARD_WIDTH
+from .cards import shapes
 from .text import ICON, absolute, compact
 
 Node = dict[str, Any]
@@ -53,19 +52,25 @@ def publisher(chrome: Chrome, *, policies: bool = False) -> Node:
             own = "/" not in link.url.strip("/")
             if own and (name := _POLICIES.get(stem(link.url))):
                 node[name] = absolute(chrome, link.url)
+        # Rules of editing are what a site without a page on ethics has to say of them.
+        if rules := node.get("publishingPrinciples"):
+            node.setdefault("ethicsPolicy", rules)
     return compact(node)
 
 
 def images(view: BriefingView, chrome: Chrome) -> list[Node]:
-    """Its own picture, then its social card; empty for neither."""
+    """Its own picture, then its social card in every shape; empty for neither."""
     found: list[Node] = []
     if view.image and (address := absolute(chrome, view.image.url)):
         found.append(
             _picture(address)
             | compact({"description": view.image.alt, "creditText": view.image.credit})
         )
-    if view.card and (address := absolute(chrome, view.card)):
-        found.append(_picture(address, CARD_WIDTH, CARD_HEIGHT))
+    if view.card and chrome.url:
+        found += [
+            _picture(absolute(chrome, url), shape.width, shape.height)
+            for url, shape in shapes(view).items()
+        ]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -10,13 +10,17 @@ from functools import cache, partial
 from ..viewing.dates import calendars
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
+    ArchiveView,
     AuthorView,
     BriefingView,
     ChangesView,
     DatesView,
+    EditionsView,
     EditionView,
     FrontView,
+    StorylinesView,
     StorylineView,
+    TopicsView,
     TopicView,
     View,
 )
@@ -25,7 +29,7 @@ from ..viewing.words import latest
 from . import news
 from .calendars import calendar
 from .card_store import CardStore
-from .cards import briefing_card, site_card
+from .cards import SHARED, briefing_card, shapes, site_card
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
@@ -33,15 +37,22 @@ from .sitemap import robots, sitemaps
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A file beside the pages."""
+    """A file beside the pages, or several that are made together."""
 
-    url: str
+    urls: tuple[str, ...]
     """Relative to the site's root."""
-    make: Callable[[], bytes]
+    make: Callable[[], Sequence[bytes]]
     made_from: tuple[object, ...] | None = None
     """All that decides its content, besides the chrome; None where making it is as cheap."""
     apart: bool = False
     """Whether it may be made in a thread of its own."""
+
+    @classmethod
+    def one(
+        cls, url: str, make: Callable[[], bytes], made_from: tuple[object, ...] | None = None
+    ) -> Output:
+        """A single file."""
+        return cls(urls=(url,), make=lambda: (make(),), made_from=made_from)
 
 
 def outputs(
@@ -79,24 +90,29 @@ def outputs(
     yield from _calendars(views, shelf, chrome)
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
     for url, content in sitemaps(rows, chrome).items():
-        yield Output(url=url, make=partial(bytes, content))
+        yield Output.one(url, partial(bytes, content))
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
         newest = partial(news.news_sitemap, briefings.values(), chrome, now)
-        yield Output(url=news.FILE, make=newest)
+        yield Output.one(news.FILE, newest)
         names.append(news.FILE)
     if told := robots(chrome, names):
-        yield Output(url="robots.txt", make=partial(bytes, told))
+        yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
         yield from _cards(briefings.values(), chrome, cards)
 
 
 def _cards(briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore) -> Iterator[Output]:
-    records = [(chrome.card, site_card(chrome))]
-    records += [(view.card, briefing_card(view, chrome)) for view in briefings if view.card]
-    for url, said in records:
+    wanted = [(site_card(chrome), {chrome.card: SHARED})]
+    wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
+    for card, places in wanted:
         # What takes longest, compression and reading files, leaves the interpreter to others.
-        yield Output(url=url, make=partial(store.get, said), made_from=(said,), apart=True)
+        yield Output(
+            urls=tuple(places),
+            make=partial(store.get, card, tuple(places.values())),
+            made_from=(card,),
+            apart=True,
+        )
 
 
 def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[Output]:
@@ -105,7 +121,7 @@ def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[
     for view in views:
         if isinstance(view, DatesView | StorylineView) and view.calendar:
             told = entries[view.calendar]
-            yield Output(url=view.calendar, make=partial(calendar, view, told, chrome))
+            yield Output.one(view.calendar, partial(calendar, view, told, chrome))
 
 
 def lastmod(view: View) -> date | None:
@@ -122,6 +138,15 @@ def lastmod(view: View) -> date | None:
         return latest(change.date for _, group in view.years for change in group)
     if isinstance(view, EditionView):
         return view.published
+    if isinstance(view, EditionsView):
+        return latest(published for _, published, _ in view.editions)
+    if isinstance(view, TopicsView):
+        return latest(row.latest for row in view.tree)
+    if isinstance(view, StorylinesView):
+        return latest(row.latest for row in (*view.open, *view.closed))
+    if isinstance(view, ArchiveView):
+        # The page of a year shows its briefings; that of all years shows numbers of them.
+        return _last(card for year in view.years for month in year.months for card in month.cards)
     if isinstance(view, FrontView):
         shown = [*view.latest, *([view.lead] if view.lead else [])]
         return latest([_last(shown), *(change.date for change in view.changed)])
@@ -159,8 +184,8 @@ def _feeds(
 
         about = (view.url, view.feeds, view.lang, view.description)
         of = (*about, [state(slug) for slug in slugs])
-    yield Output(url=view.feeds.atom, make=lambda: atom(feed(), chrome), made_from=of)
-    yield Output(url=view.feeds.json, make=lambda: json_feed(feed(), chrome), made_from=of)
+    yield Output.one(view.feeds.atom, lambda: atom(feed(), chrome), of)
+    yield Output.one(view.feeds.json, lambda: json_feed(feed(), chrome), of)
 
 
 def _listed(view: View, shelf: Shelf) -> Iterable[str] | None:

@@ -13,17 +13,19 @@ import numpy as np
 
 from .lettering import Pixels
 
-LEVEL = 1
-"""Of compression: the next ones save a tenth of the bytes and take twice the time."""
+LEVEL = 3
+"""Of compression: the next ones save a tenth of the bytes and take half as long again."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def png(pixels: Pixels, palette: Sequence[bytes]) -> bytes:
     """A picture of an even width, each pixel a place in a palette of at most 16 colours."""
     height, width = pixels.shape
+    # Two pixels are a byte. Taken two by two, as little-endian numbers, they move at once.
+    pairs = np.ascontiguousarray(pixels).view("<u2")
     rows = np.zeros((height, width // 2 + 1), np.uint8)
-    # Each row begins with its filter, which is none; two pixels are a byte.
-    rows[:, 1:] = pixels[:, ::2] << 4 | pixels[:, 1::2]
+    # Each row begins with its filter, which is none.
+    rows[:, 1:] = pairs << 4 | pairs >> 8
     header = struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)
     chunks = (
         (b"IHDR", header),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 Width = Callable[[str], float]
 
@@ -78,11 +79,14 @@ def block(
         leading: From line to line, in ems.
         width: Of a text on one line, in ems.
     """
-    words = text.split()
-    widest = max(map(width, words), default=0.0)
+    words, width = text.split(), cache(width)
+    widths = [width(word) for word in words]
+    widest, all_of_it = max(widths, default=0.0), sum(widths)
     for size in sizes:
-        lines = fill(words, measure / size, width)
-        if len(lines) * leading * size <= height and widest <= measure / size:
+        # Lines are filled only where they may have room: they are no fewer than the words ask.
+        if widest > measure / size or all_of_it * leading * size**2 > measure * height:
+            continue
+        if len(fill(words, measure / size, width)) * leading * size <= height:
             break
     whole = pieces(text, measure / size, width)
     lines = balance(whole, measure / size, width)

@@ -145,8 +145,10 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
     address = absolute(chrome, view.url)
     return compact(
         {
-            "@type": "NewsArticle",
+            # What is in a series of papers is a report too.
+            "@type": ["NewsArticle", "Report"] if view.number else "NewsArticle",
             "headline": view.title,
+            "reportNumber": view.number,
             "description": view.description,
             "url": address,
             "mainEntityOfPage": address,
@@ -155,7 +157,8 @@ def _briefing(view: BriefingView, chrome: Chrome) -> Node:
             "author": [nodes.author(ref, chrome) for ref in view.authors],
             "editor": view.editor and nodes.author(view.editor, chrome),
             "publisher": nodes.publisher(chrome),
-            "dateline": view.place,
+            # Not `dateline`: that is where a text was filed.
+            "contentLocation": view.place and {"@type": "Place", "name": view.place},
             "image": nodes.images(view, chrome),
             "inLanguage": view.lang or chrome.lang,
             "isAccessibleForFree": True,

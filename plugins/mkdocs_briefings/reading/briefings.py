@@ -30,6 +30,8 @@ class Draft:
     record: Briefing | None
     findings: Findings
     body: Body = Body(markdown="")
+    number: Named | None = None
+    """Of a reference paper, and where it stands."""
     wanted: list[Wanted] = field(default_factory=list)
     aliases: list[tuple[Node, str]] = field(default_factory=list)
     """As typed, with their places."""
@@ -54,6 +56,7 @@ def read_briefing(written: Written, registries: Registries, images: Collection[s
         record=None,
         findings=findings,
         body=written.body,
+        number=written.number,
         wanted=[Wanted(findings, w.node, w.text, written.slug) for w in written.wanted],
         aliases=[(alias.node, alias.text) for alias in written.aliases],
     )

@@ -35,6 +35,7 @@ KEY_ORDER = (
     "image",
     "place",
     "editor",
+    "number",
     "draft",
     "slug",
     "facts",

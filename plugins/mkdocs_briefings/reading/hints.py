@@ -72,7 +72,16 @@ _OTHERS = (
         "readtime read_time reading_time readingtime wordcount minutes",
         "reading time is computed: remove the key",
     ),
-    ("location dateline city", "write `place`"),
+    ("location city", "write `place`: where what it reports took place"),
+    (
+        "dateline",
+        "no key says where a briefing was written: remove it, or write `place` if what it reports "
+        "took place there",
+    ),
+    (
+        "report_number reportnumber paper_number papernumber document_number series_number",
+        "write `number`",
+    ),
     ("errata", "write `corrections`: a list of `date` and `text`"),
     ("superseded_by replaced_by", "write `status: superseded` and `by` with the slug"),
     ("translationkey", "write `translation_of` with the slug of the original"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -24,6 +25,7 @@ from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
+from .values import short
 from .vocabulary import Vocabulary
 from .written import Written, file_slug, read_written
 
@@ -124,6 +126,7 @@ class _Reader:
         registries = read_registries(self.folder, found.registries)
         self._documents(found, registries)
         _unique(self.drafts, self.findings)
+        _numbers(self.drafts)
         for below in ("pages/", "editions/"):
             group = [sheet for sheet in self.sheets if sheet.path.startswith(below)]
             _unique(group, self.findings)
@@ -249,6 +252,19 @@ def _unique(files: Sequence[Draft | Sheet], findings: Mapping[str, Findings]) ->
             message = f"the slug '{file.slug}' is that of {other}"
             hint = "rename one of the two files, or give it a `slug` of its own"
             findings[file.path].at(file.place, "duplicate-slug", message, hint)
+
+
+def _numbers(drafts: Iterable[Draft]) -> None:
+    """Report every reference paper whose number an earlier one has, in whatever case."""
+    first: dict[str, str] = {}
+    for draft in drafts:
+        if number := draft.number:
+            folded = unicodedata.normalize("NFC", number.text.casefold())
+            other = first.setdefault(folded, draft.path)
+            if other != draft.path:
+                message = f"the number '{short(number.text)}' is that of {other}"
+                hint = "give it the next number: two papers cited by one cannot be told apart"
+                draft.findings.at(number.node, "duplicate-number", message, hint)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from ..catalog.briefing import EVENT_KINDS, SOURCE_KINDS, Status
 from ..catalog.registries import STATES, STORYLINE_STATUSES
 from . import values
 
-TITLE, NAME, TOPIC, TEXT = 200, 100, 60, 1000
-"""Most code points of a title, a person's name, a topic's name, and any other text."""
+TITLE, NAME, TOPIC, PAPER, TEXT = 200, 100, 60, 40, 1000
+"""Most code points of a title, a person's name, a topic's name, the number of a paper, and any
+other text."""
 
 
 def _listed(value: Any) -> Any:
@@ -80,6 +81,7 @@ def _upto(limit: int) -> tuple[AfterValidator, WithJsonSchema]:
 Title = Annotated[str, *_upto(TITLE)]
 Name = Annotated[str, *_upto(NAME)]
 TopicName = Annotated[str, *_upto(TOPIC)]
+PaperNumber = Annotated[str, *_upto(PAPER)]
 Text = Annotated[str, *_upto(TEXT)]
 Names = Annotated[list[Name], BeforeValidator(_listed)]
 Slugs = Annotated[list[Text], BeforeValidator(_listed)]
@@ -212,8 +214,13 @@ class BriefingModel(Part):
     lang: Lang = Field("", description="Language of the briefing, when not the site's.")
     translation_of: Text = Field("", description="Slug of the original.")
     image: ImagePart | None = Field(None, description="The one picture.")
-    place: Name = Field("", description="Dateline.")
+    place: Name = Field(
+        "", description="Where what it reports took place; not where it was written."
+    )
     editor: Name = Field("", description="Key or name of who edited it.")
+    number: PaperNumber = Field(
+        "", description="Of a reference paper: what it is cited by, such as `RP-2026-1`."
+    )
     draft: Truth = Field(False, description="True: never published.")
     slug: Text = Field("", description="Last part of the address; the file's name by default.")
     facts: list[Text] = Field(

@@ -23,6 +23,7 @@ NAMES = frozenset(
     {
         *("title", "name", "author", "authors", "editor", "topics", "storyline", "storylines"),
         *("slug", "aliases", "by", "parent", "term", "translation_of", "place", "publisher"),
+        *("number",),
     }
 )
 """Keys whose texts are names: one hidden character in them is an error, elsewhere a warning."""

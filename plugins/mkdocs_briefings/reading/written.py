@@ -71,6 +71,7 @@ class Written:
     authors: tuple[Named, ...]
     storylines: tuple[Named, ...]
     editor: Named | None
+    number: Named | None
     picture: Picture | None
     wanted: tuple[Named, ...]
     """Slugs that the front matter names."""
@@ -119,6 +120,7 @@ def read_written(document: Document, settings: Settings) -> Written:
         authors=authors,
         storylines=storylines,
         editor=Named.at(find(node, ("editor",)), model.editor) if model.editor else None,
+        number=Named.at(find(node, ("number",)), model.number) if model.number else None,
         picture=Picture(
             src=Named.at(find(node, ("image", "src")), model.image.src),
             alt=model.image.alt,
@@ -167,6 +169,7 @@ def _record(
         lang=model.lang or settings.lang,
         translation_of=fold(model.translation_of),
         place=model.place,
+        number=model.number,
         draft=model.draft,
         facts=tuple(model.facts),
         body=with_passages(body, model.lang or settings.lang),

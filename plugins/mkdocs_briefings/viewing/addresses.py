@@ -86,9 +86,14 @@ SITE_CARD = "assets/card.png"
 """The social card of pages that have none of their own."""
 
 
-def card(slug: str) -> str:
-    """The social card of a briefing."""
-    return f"assets/cards/{quote(slug)}.png"
+def card(slug: str, shape: str = "") -> str:
+    """The social card of a briefing, also in another shape, by its name.
+
+    >>> card("toll-agreed"), card("toll-agreed", "1x1")
+    ('assets/cards/toll-agreed.png', 'assets/cards/1x1/toll-agreed.png')
+    """
+    folder = f"{shape}/" if shape else ""
+    return f"assets/cards/{folder}{quote(slug)}.png"
 
 
 def calendar(place: str) -> str:

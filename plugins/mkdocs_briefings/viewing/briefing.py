@@ -51,6 +51,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         authors=card.authors,
         editor=shelf.authors.get(briefing.editor),
         place=briefing.place,
+        number=briefing.number,
         published=briefing.published,
         published_iso=(briefing.published_at or briefing.published).isoformat(),
         updated=card.updated,
@@ -165,6 +166,7 @@ def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:
             current=slug == briefing.slug,
             lang=card.lang,
             dir=card.dir,
+            status=card.status,
         )
 
     return Rail(

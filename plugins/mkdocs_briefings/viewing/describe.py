@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .records import BriefingView, View
+from .parts import Card
+from .records import (
+    ArchiveView,
+    AuthorView,
+    BriefingView,
+    ChangesView,
+    FrontView,
+    ListView,
+    TopicView,
+    View,
+)
 from .shelf import Site
 from .words import clip
 
@@ -17,7 +27,8 @@ def described(view: View, site: Site) -> View:
     """A view whose description, when it is short, is followed by more that its page says.
 
     A briefing goes on with why it matters, its key points and its first paragraph; any other page
-    with what the site is for. Where there is nothing to go on with, it stays short.
+    with what the site is for, and where no one has said that with the briefings that it lists.
+    Where there is nothing to go on with, it stays short.
     """
     if len(view.description) >= LEAST or view.noindex:
         return view
@@ -49,6 +60,22 @@ def _more(view: View, site: Site) -> Iterator[str]:
     elif not view.lang:
         # The purpose is in the site's language.
         yield site.purpose
+        yield from (card.title for card in _listed(view) if not card.lang)
+
+
+def _listed(view: View) -> Iterator[Card]:
+    """The briefings that a page lists, the newest first."""
+    match view:
+        case TopicView() | AuthorView() | ListView():
+            yield from (card for year in view.years for card in year.cards)
+        case ArchiveView():
+            months = (month for year in view.years for month in year.months)
+            yield from (card for month in months for card in month.cards)
+        case FrontView():
+            yield from ([view.lead] if view.lead else [])
+            yield from view.latest
+        case ChangesView():
+            yield from (each.card for _, group in view.years for each in group if each.card)
 
 
 def _ended(text: str) -> str:

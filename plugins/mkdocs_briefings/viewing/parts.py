@@ -270,6 +270,7 @@ class RailPart:
     lang: str = ""
     """As of a `Card`."""
     dir: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

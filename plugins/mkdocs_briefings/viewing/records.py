@@ -87,6 +87,7 @@ class BriefingView(View):
     authors: tuple[AuthorRef, ...]
     editor: AuthorRef | None
     place: str
+    """Where what it reports took place, or empty."""
     published: date
     published_iso: str
     """Date, or date-time with offset, ISO 8601: equal in feeds and structured data."""
@@ -123,6 +124,8 @@ class BriefingView(View):
     """The same briefing in other languages."""
     mark: str
     """`draft`, `scheduled` or empty."""
+    number: str = ""
+    """Of a reference paper; empty for other briefings."""
     edits: tuple[EditItem, ...] = ()
     """Newest commits of its file, newest first; the dates of the briefing are not theirs."""
     edit_count: int = 0

@@ -73,11 +73,13 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         # A briefing: head and side
         "by": "By {names}",
         "edited_by": "Edited by {name}",
+        "paper_number": "Reference paper {number}",  # The number it is cited by: RP-2026-1.
         "published_on": "Published {date}",
         "updated_on": "Updated {date}",
         "corrected_on": "Corrected {date}",
         "checked_on": "Checked {date}",  # The day on which an editor last made sure of a text.
         "date_time": "{date}, {time} {zone}",  # 17 March 2026, 09:30 UTC+1
+        "happened_in": "Where it happened: {place}",  # A town, say. Not where it was written.
         "also_in": "Also in {languages}",  # Links to translations.
         "at_a_glance": "At a glance",  # Heading of the box with the points of a briefing.
         "details": "Details",  # After a point: leads to the section that tells more.

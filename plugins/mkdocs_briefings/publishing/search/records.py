@@ -112,6 +112,7 @@ def _briefing(view: BriefingView, shelf: Shelf, body: str) -> Record:
             *(point.text for point in view.key_points),
             view.why,
         ),
+        lines=(view.number,),
         body=body,
         names=tuple(author.name for author in view.authors),
         date=view.published.isoformat(),
