@@ -376,6 +376,18 @@ class Letter(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPage:
+    """A jump letter whose rows have a page of their own."""
+
+    letter: str
+    url: str
+    count: int
+    first: str
+    last: str
+    """What its first and its last row are called: they show by what the rows are sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermMention:
     """A term of the glossary that a body uses."""
 
