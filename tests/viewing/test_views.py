@@ -141,6 +141,19 @@ def test_an_editor_is_credited_on_a_page_of_their_own(slug: str, edited: int, ed
     assert [card.slug for card in page.edits] == [f"b{n:03}" for n in range(12, 12 - edits, -1)]
 
 
+def test_lists_cut_a_long_summary_and_its_page_does_not() -> None:
+    long = "A summary of many words. " * 20
+    pages = made(catalog(briefing("long", summary=long.strip()), briefing("other", day=2)))
+    page, archive = pages["briefings/2026/long/"], pages["archive/2026/01/"]
+    assert isinstance(page, BriefingView)
+    assert isinstance(archive, ListView)
+    assert page.summary == long.strip()
+    (cut,) = [c.summary for year in archive.years for c in year.cards if c.slug == "long"]
+    assert len(cut) <= 300
+    assert cut.endswith("…")
+    assert long.startswith(cut.rstrip("…"))
+
+
 @pytest.mark.parametrize(
     ("count", "apart"),
     [

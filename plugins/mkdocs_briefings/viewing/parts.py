@@ -114,6 +114,7 @@ class Card:
     title: str
     url: str
     summary: str
+    """Cut where it is longer than a summary should be: lists show three or four lines of it."""
     published: date
     minutes: int
     updated: date | None = None
