@@ -8,7 +8,7 @@ import pytest
 
 from ..conftest import ROOT
 from ..making import NOW, Site, build_in_process, environment
-from ..sites.specimen import SPECIMEN
+from ..sites.specimen import CROWD, SPECIMEN
 from .serving import served
 from .sites import KINDS, TEMPLATES, VARIANTS, Served, build, crawl
 
@@ -48,6 +48,18 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert build_in_process(config, strict=False, command="serve") == 0
     with served(site.output) as origin:
         yield crawl(site.output, origin, config, serving=True)
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site with more authors than stand on one page."""
+    site = Site(tmp_path_factory.mktemp("crowd"))
+    site.content.mkdir()
+    site.write(CROWD)
+    config = site.configure({}, {})
+    build(site.output, config)
+    with served(site.output) as origin:
+        yield crawl(site.output, origin, config)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,8 @@ VARIANTS: dict[str, tuple[str, str]] = {
     "superseded": ("specimen", r"briefings/2025/harbour-toll-contested/"),
     "foreign": ("specimen", r"briefings/2025/recuento-de-juncos/"),
     "draft": ("preview", r"briefings/2026/draft-of-a-plan/"),
+    "initials": ("crowd", r"authors/"),
+    "initial": ("crowd", r"authors/a-z/[^/]/"),
 }
 """Types that share a template with others: in which site, and their addresses."""
 KINDS = (*TEMPLATES, *VARIANTS)

@@ -90,9 +90,11 @@ def kept(page: Page) -> str | None:
 def marked(page: Page) -> list[str]:
     """The entries that bear the tag, by their headline, or text where they have none."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('main .tag--new')].map(tag =>
-             tag.closest('li, article, section').querySelector('h2, h3, h4, .event__text')
-               .firstChild.textContent.trim())"""
+        """() => [...document.querySelectorAll('main .tag--new')].map(tag => {
+             const entry = tag.closest('li, article, section');
+             return (entry.querySelector('h2, h3, h4')
+               || entry.querySelector('.event__head').nextSibling).textContent.trim();
+           })"""
     )
     return found
 

@@ -248,8 +248,13 @@ LISTS = {
     "authors": (
         make_view(
             AuthorsView,
+            count=1,
             letters=(Letter(letter="E", rows=(AuthorItem(author=ADA, count=1),)),),
         ),
+        [("Ada Example", "authors/ada/")],
+    ),
+    "authors, a page a letter": (
+        make_view(AuthorsView, count=130, letters=(), most=(AuthorItem(author=ADA, count=1),)),
         [("Ada Example", "authors/ada/")],
     ),
     "storylines": (

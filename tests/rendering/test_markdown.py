@@ -41,6 +41,22 @@ def render(markdown: str, *, sources: int = 0, lang: str = "en") -> RenderedBody
     return RENDERER.render(markdown, to, lang=lang, sources=numbered)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        pytest.param('<a name="here"></a>Here', "Here", id="what only named its place is gone"),
+        pytest.param('<a name="here">Here</a>', "<span>Here</span>", id="its text stays"),
+        pytest.param(
+            '<span lang="es"><a name="aqui"></a></span>',
+            '<span lang="es"></span>',
+            id="what stands around it stays",
+        ),
+    ],
+)
+def test_a_place_without_an_address_is_no_link(markdown: str, text: str) -> None:
+    assert render(markdown).html.strip() == f"<p>{text}</p>"
+
+
 LINKS = [
     ("[[rates]]", '<a class="internal" href="../rates">Rates held</a>'),
     ("[[rates|the *cut*]]", '<a class="internal" href="../rates">the <em>cut</em></a>'),

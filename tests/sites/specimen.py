@@ -234,3 +234,26 @@ We are invented.
 
 With care. The newest briefing is [[harbour-toll-agreed]].
 """
+
+CROWD = (
+    "-- briefings/authors.yml --\n"
+    + "".join(
+        f"{first.lower()}-specimen: {{name: {first} Specimen, role: Reads gauge {number}}}\n"
+        for number, first in enumerate(
+            f"{letter}{vowel}ra" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for vowel in "aeiou"
+        )
+    )
+    + """\
+a-z: {name: A Z}
+-- briefings/2026/gauges.md --
+---
+title: Gauges are read
+authors: [bara-specimen, cera-specimen, a-z]
+date: 2026-05-01
+topics: [gauges]
+summary: By many.
+---
+They are read every day.
+"""
+)
+"""A hundred and thirty-one authors, of whom one has the name of the letters' folder."""

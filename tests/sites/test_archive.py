@@ -11,12 +11,13 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
 import yaml
 
-from ..browser.budgets import BRIEFING, DIRECTORY, LONGEST, SEARCH, Budget, cost, weight
+from ..browser.budgets import BRIEFING, LONGEST, SEARCH, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
 from ..links import broken, citations
@@ -71,6 +72,20 @@ def test_every_article_topic_and_author_has_a_page(built: Built, corpus: Path) -
     assert pages(built, r"briefings/\d{4}/([^/]+)/index.html") == articles
     assert pages(built, r"topics/([^/]+)/index.html") == topics
     assert pages(built, r"authors/([^/]+)/index.html") == authors
+    # Each author is named once on the pages of the letters, to which the list of all leads.
+    letters = pages(built, r"authors/(a-z/[^/]+)/index.html")
+    home = linked(built, "authors/index.html")
+    assert {f"authors/{letter}/" for letter in letters} <= home
+    named = [linked(built, f"authors/{letter}/index.html") for letter in sorted(letters)]
+    for author in authors:
+        assert sum(f"authors/{author}/" in links for links in named) == 1, author
+
+
+def linked(built: Built, path: str) -> set[str]:
+    """Where the content of a page leads, relative to the root."""
+    _, _, main = built.files[path].decode("utf-8").partition("<main")
+    hrefs = re.findall(r'href="([^"#]+)"', main.partition("</main>")[0])
+    return {urljoin(f"/{path}", href).removeprefix("/") for href in hrefs}
 
 
 def pages(built: Built, pattern: str) -> set[str]:
@@ -152,7 +167,7 @@ def budget(path: str) -> Budget:
         return BRIEFING
     if path == "search/index.html":
         return SEARCH
-    return DIRECTORY if path == "authors/index.html" else Budget()
+    return Budget()
 
 
 def test_every_page_of_the_archive_keeps_to_its_budget(built: Built) -> None:

@@ -12,6 +12,7 @@ from mkdocs_briefings.viewing.parts import (
     Change,
     FeedRef,
     Letter,
+    LetterPage,
     MonthCount,
     Older,
     Ref,
@@ -209,6 +210,7 @@ AUTHORS = AuthorsView(
     description="Everybody who signs The Oren Brief.",
     section="authors",
     trail=(TODAY,),
+    count=4,
     letters=(
         Letter(letter="A", rows=(AuthorItem(author=ADA, count=12),)),
         Letter(letter="B", rows=(AuthorItem(author=BEN, count=1),)),
@@ -216,6 +218,31 @@ AUTHORS = AuthorsView(
             letter="C", rows=(AuthorItem(author=CLEO, count=4), AuthorItem(author=DESK, count=30))
         ),
     ),
+)
+INITIALS = replace(
+    AUTHORS,
+    letters=(),
+    pages=tuple(
+        LetterPage(
+            letter=letter.letter,
+            url=f"authors/a-z/{letter.letter.lower()}/",
+            count=len(letter.rows),
+            first=letter.rows[0].author.name,
+            last=letter.rows[-1].author.name,
+        )
+        for letter in AUTHORS.letters
+    ),
+    most=(AuthorItem(author=DESK, count=30), AuthorItem(author=ADA, count=12)),
+)
+INITIAL = replace(
+    INITIALS,
+    url="authors/a-z/c/",
+    title="Who writes: C",
+    trail=(TODAY, Ref(title=AUTHORS.title, url=AUTHORS.url)),
+    noindex=True,
+    count=2,
+    letters=AUTHORS.letters[-1:],
+    most=(),
 )
 
 

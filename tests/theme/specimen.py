@@ -34,6 +34,8 @@ from .list_views import (
     EMPTY_AUTHOR,
     FLAT_TOPICS,
     GLOSSARY,
+    INITIAL,
+    INITIALS,
     LIST,
     MONTH,
     NOT_FOUND,
@@ -102,6 +104,8 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("author-empty", EMPTY_AUTHOR)
     yield Specimen("author-editor", EDITOR)
     yield Specimen("authors", AUTHORS)
+    yield Specimen("authors-initials", INITIALS)
+    yield Specimen("authors-initial", INITIAL)
     yield Specimen("storyline", STORYLINE)
     yield Specimen("storyline-overdue", OVERDUE)
     yield Specimen("storyline-empty", EMPTY_STORYLINE)

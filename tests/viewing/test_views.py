@@ -17,6 +17,7 @@ from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
 from mkdocs_briefings.viewing.records import (
     ArchiveView,
+    AuthorsView,
     AuthorView,
     BriefingView,
     ChangesView,
@@ -138,6 +139,59 @@ def test_an_editor_is_credited_on_a_page_of_their_own(slug: str, edited: int, ed
     assert isinstance(page, AuthorView)
     assert page.edited == edited
     assert [card.slug for card in page.edits] == [f"b{n:03}" for n in range(12, 12 - edits, -1)]
+
+
+def test_lists_cut_a_long_summary_and_its_page_does_not() -> None:
+    long = "A summary of many words. " * 20
+    pages = made(catalog(briefing("long", summary=long.strip()), briefing("other", day=2)))
+    page, archive = pages["briefings/2026/long/"], pages["archive/2026/01/"]
+    assert isinstance(page, BriefingView)
+    assert isinstance(archive, ListView)
+    assert page.summary == long.strip()
+    (cut,) = [c.summary for year in archive.years for c in year.cards if c.slug == "long"]
+    assert len(cut) <= 300
+    assert cut.endswith("…")
+    assert long.startswith(cut.rstrip("…"))
+
+
+@pytest.mark.parametrize(
+    ("count", "apart"),
+    [
+        pytest.param(120, False, id="a hundred and twenty stand on one page"),
+        pytest.param(121, True, id="of more, each letter has a page"),
+    ],
+)
+def test_many_authors_have_a_page_for_each_letter(count: int, apart: bool) -> None:
+    names = [f"{'abcd#'[n % 5]}{n:03}-example".replace("#", "") for n in range(count)]
+    signed = [briefing(f"b{n}", authors=(name,)) for n, name in enumerate(names)]
+    most = [briefing(f"c{n}", authors=(names[7],)) for n in range(3)]
+    pages = made(catalog(*signed, *most))
+    home = pages["authors/"]
+    assert isinstance(home, AuthorsView)
+    assert home.count == count
+    below = {url: view for url, view in pages.items() if url.startswith("authors/a-z/")}
+    if not apart:
+        assert not below
+        assert not home.pages
+        assert sum(len(letter.rows) for letter in home.letters) == count
+        return
+    assert not home.letters
+    assert [page.letter for page in home.pages] == ["A", "B", "C", "D", "#"]
+    assert [page.url for page in home.pages] == [*below]
+    assert list(below)[-1] == "authors/a-z/0-9/"
+    assert (home.most[0].author.key, home.most[0].count) == (names[7], 4)
+    assert len(home.most) == 24
+    listed: list[str] = []
+    for page in home.pages:
+        view = below[page.url]
+        assert isinstance(view, AuthorsView)
+        assert view.noindex
+        assert view.pages == home.pages
+        (letter,) = view.letters
+        assert (letter.letter, len(letter.rows)) == (page.letter, page.count)
+        assert (letter.rows[0].author.name, letter.rows[-1].author.name) == (page.first, page.last)
+        listed += [row.author.key for row in letter.rows]
+    assert sorted(listed) == sorted(names)
 
 
 def test_input_order_does_not_matter() -> None:

@@ -73,12 +73,13 @@
   const copy = async (cite) => {
     const text = cite.querySelector("[data-cite-text]");
     const status = cite.querySelector('[role="status"]');
+    const { copied, selected } = cite.parentElement.dataset;
     try {
       await navigator.clipboard.writeText(text.textContent);
-      status.textContent = status.dataset.copied;
+      status.textContent = copied;
     } catch {
       getSelection().selectAllChildren(text);
-      status.textContent = status.dataset.selected;
+      status.textContent = selected;
     }
   };
 

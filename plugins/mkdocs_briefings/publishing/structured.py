@@ -80,7 +80,7 @@ def _listed(view: View) -> Iterator[tuple[str, str]]:
             yield from ((row.topic.title, row.topic.url) for row in view.tree)
         case AuthorsView():
             rows = (row for letter in view.letters for row in letter.rows)
-            yield from ((row.author.name, row.author.url) for row in rows)
+            yield from ((row.author.name, row.author.url) for row in (*rows, *view.most))
         case StorylinesView():
             both = (*view.open, *view.closed)
             yield from ((each.storyline.title, each.storyline.url) for each in both)

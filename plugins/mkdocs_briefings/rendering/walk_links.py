@@ -40,7 +40,11 @@ def link(walk: Walk, tag: re.Match[str]) -> None:
             walk.pieces.append(walk.empty_title)
         if walk.is_mark:
             walk.plain[len(walk.pieces) - 1] = ""
-        walk.pieces.append(walk.link_end)
+        if walk.link_end == "</span>" and walk.pieces[-1] == "<span>":
+            # What only named its place, `<a name="x"></a>`, says nothing.
+            walk.pieces.pop()
+        else:
+            walk.pieces.append(walk.link_end)
         walk.link_end, walk.in_link, walk.empty_title, walk.is_mark = "</a>", False, "", False
         return
     given = attributes(tag)

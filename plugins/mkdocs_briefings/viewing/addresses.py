@@ -57,6 +57,16 @@ def author(key: str) -> str:
     return f"authors/{key}/"
 
 
+def authors_under(letter: str) -> str:
+    """The place of the authors of one jump letter. `authors/a-z/` may be somebody's page; what
+    stands right below a person's page has longer names.
+
+    >>> authors_under("B"), authors_under("#")
+    ('authors/a-z/b/', 'authors/a-z/0-9/')
+    """
+    return f"authors/a-z/{'0-9' if letter == '#' else letter.lower()}/"
+
+
 def storyline(key: str) -> str:
     return f"storylines/{key}/"
 

@@ -114,6 +114,7 @@ class Card:
     title: str
     url: str
     summary: str
+    """Cut where it is longer than a summary should be: lists show three or four lines of it."""
     published: date
     minutes: int
     updated: date | None = None
@@ -374,6 +375,18 @@ class Letter(Generic[Row]):
 
     letter: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPage:
+    """A jump letter whose rows have a page of their own."""
+
+    letter: str
+    url: str
+    count: int
+    first: str
+    last: str
+    """What its first and its last row are called: they show by what the rows are sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from .parts import (
     ImageItem,
     KeyPointItem,
     Letter,
+    LetterPage,
     Older,
     Rail,
     Ref,
@@ -209,9 +210,17 @@ class AuthorView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorsView(View):
-    """`authors.html`: everybody who signs, A to Z."""
+    """`authors.html`: everybody who signs, A to Z; of many authors, the way to each letter's page,
+    or the page of one letter."""
 
+    count: int
+    """Of all authors, or of those of its letter."""
     letters: tuple[Letter[AuthorItem], ...]
+    """What is listed here: all of them, those of one letter, or none."""
+    pages: tuple[LetterPage, ...] = ()
+    """Every letter, where each has a page of its own."""
+    most: tuple[AuthorItem, ...] = ()
+    """Who signed most, most first: named where nobody else is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,10 +29,12 @@ from .parts import (
     TopicRef,
     YearGroup,
 )
-from .words import latest
+from .words import clip, latest
 
 OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
 """States that lists tell: the text is no longer kept up."""
+DEK = 300
+"""Most characters of a summary in a list; longer ones are warned of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,7 @@ class Shelf:
             slug=briefing.slug,
             title=briefing.title,
             url=site.addresses.url(site.addresses.briefing(briefing)),
-            summary=briefing.summary,
+            summary=clip(briefing.summary, DEK),
             published=briefing.published,
             minutes=briefing.minutes,
             updated=briefing.changed if briefing.changed > briefing.published else None,

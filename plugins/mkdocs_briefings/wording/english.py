@@ -237,6 +237,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "pages": "Pages",  # Name of the links to newer and older pages.
         "older": "Older",
         "newer": "Newer",
+        "who_writes_under": "Who writes: {letter}",  # Authors whose names begin with the letter.
+        "most_briefings": "Most briefings",  # Heading over the authors who wrote most.
         "by_subject": "By subject",
         "a_to_z": "A to Z",
         "latest": "Latest",
@@ -308,6 +310,7 @@ COUNTED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         # What is counted; {n} is the number and may be left out where the form says it
         "briefing": ("{n} briefing", "{n} briefings"),
         "storyline": ("{n} storyline", "{n} storylines"),
+        "authors": ("{n} author", "{n} authors"),
         "event": ("{n} event", "{n} events"),
         "part": ("{n} part", "{n} parts"),  # Briefings of a storyline.
         "earlier_part": ("{n} earlier part", "{n} earlier parts"),  # Left out between two others.
