@@ -6,19 +6,21 @@ those of a project: `briefings/2026/rates.md`, `mkdocs.yml`.
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import re
 import subprocess
 import sysconfig
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import yaml
 from mkdocs_briefings.catalog.problem import Problem, Severity
+from mkdocs_briefings.host.run import run_build
 
 NOW = 1_780_315_200
 """The clock of every build, as SOURCE_DATE_EPOCH: 1 June 2026, 12:00 UTC."""
@@ -67,6 +69,13 @@ class Result:
     @property
     def codes(self) -> list[str]:
         return [problem.code for problem in self.problems]
+
+    @property
+    def rendered(self) -> int:
+        """Pages that `briefings build` says it made."""
+        found = re.search(r"(\d+) of them new or changed", self.log)
+        assert found, self.log
+        return int(found[1])
 
     def text(self, path: str) -> str:
         """A published file as text; the test fails with what there is when it is missing."""
@@ -120,7 +129,19 @@ class Site:
         path = self.configure(options, plugin or {})
         with environment(SOURCE_DATE_EPOCH=str(NOW)), recorded() as said:
             code = build_in_process(path, strict=strict)
-        return Result(exit_code=code, log="\n".join(said), files=tree(self.output))
+        output = self.root / options.get("site_dir", "site")
+        return Result(exit_code=code, log="\n".join(said), files=tree(output))
+
+    def publish(
+        self, *, strict: bool = False, plugin: Mapping[str, Any] | None = None, **options: Any
+    ) -> Result:
+        """Build in this process, as `briefings build` does; arguments as for `build`."""
+        path = self.configure(options, plugin or {})
+        out = io.StringIO()
+        with environment(SOURCE_DATE_EPOCH=str(NOW)), recorded() as said, redirect_stderr(out):
+            code = run_build(path, None, strict=strict, quiet=False, advance=lambda *_: None)
+        log = "\n".join([*said, out.getvalue()])
+        return Result(exit_code=code, log=log, files=tree(self.output))
 
     def run(
         self,

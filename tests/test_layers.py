@@ -22,6 +22,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "viewing": frozenset({"catalog", "linking", "wording"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
     "building": frozenset(),
+    "composing": frozenset(
+        {"building", "catalog", "publishing", "rendering", "viewing", "wording"}
+    ),
     "publishing": frozenset({"catalog", "linking", "viewing", "wording"}),
 }
 """By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""

@@ -12,14 +12,19 @@ from .linking.resolve import resolve_links
 from .reading.read import Reading
 
 
-def problems(reading: Reading) -> tuple[Problem, ...]:
+def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tuple[Problem, ...]:
     """Every problem of what was read, sorted by place, with the usual severities.
 
     Links of files that gave no record are checked, and a link to such a file is no second fault.
     Links of drafts may lead to other drafts.
+
+    Args:
+        reading: What was read.
+        missed: The problems of links in the catalog, if they are known already.
     """
     catalog = _with_unfinished(reading)
-    _, missed = resolve_links(catalog, reading.held_back)
+    if missed is None or reading.bodies:
+        missed = resolve_links(catalog, reading.held_back)[1]
     found = [*reading.problems, *missed]
     if reading.drafts:
         drafts = {draft.slug: draft for draft in reading.drafts}

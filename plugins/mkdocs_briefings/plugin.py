@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from .composing.composer import values
 from .config import BriefingsConfig
 from .host.assemble import Assembled, assemble
 from .host.events import (
@@ -25,10 +26,10 @@ from .host.events import (
     prepare_environment,
     report,
     site_files,
-    template_values,
 )
 from .host.pages import ViewPage
 from .host.progress import Steps
+from .host.reuse import Memory
 from .host.search import SearchIndex
 
 log = get_plugin_logger("briefings")
@@ -51,9 +52,12 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.pages: dict[str, ViewPage] = {}
         """Our pages by address, made new for each build."""
         self.index = SearchIndex()
+        self.memory: Memory | None = None
+        """What a serving build knows from the one before."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
+        self.memory = Memory() if self.serving else None
 
     # Last: what other plugins do to the configuration is what we build with.
     @event_priority(-50)
@@ -64,7 +68,12 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if wrong := faults(config):
             raise ConfigurationError("\n".join(wrong))
         self.site = assemble(
-            config, self.config, serving=self.serving, known=self.places, remember=True
+            config,
+            self.config,
+            serving=self.serving,
+            known=self.places,
+            memory=self.memory,
+            remember=True,
         )
         report(log, self.site)
         if self.site.errors and not self.serving:
@@ -85,8 +94,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         if self.site and template_name == "404.html":
-            values = missing_page(self.site, context["base_url"])
-            cast(dict[str, object], context).update(values)
+            told = missing_page(self.site, context["base_url"])
+            cast(dict[str, object], context).update(told)
         return context
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -100,8 +109,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if self.site:
             self.steps.next(len(self.site.views))
         if self.site and isinstance(page, ViewPage):
-            values = template_values(self.site, page.view, page.content or "")
-            cast(dict[str, object], context).update(values)
+            told = values(page.view, self.site.chrome, page.content or "")
+            cast(dict[str, object], context).update(told)
         elif self.site:
             # Another plugin's page: its HTML is that plugin's word, as in every MkDocs theme.
             page.content = Markup(page.content or "")

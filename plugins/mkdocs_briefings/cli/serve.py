@@ -30,6 +30,6 @@ def serve(config_file: Path | None, dev_addr: str | None, open_in_browser: bool)
       briefings serve
       briefings serve --dev-addr 127.0.0.1:8080 --open
     """
-    from ..host.run import run_serve
+    from ..host.serving import run_serve
 
     run_serve(config_file, dev_addr, open_in_browser=open_in_browser)

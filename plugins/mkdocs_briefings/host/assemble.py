@@ -31,7 +31,7 @@ from ..viewing.shelf import Shelf, Site
 from ..wording.language import language
 from .history import Read, read_history
 from .repository import forge_of
-from .reuse import Reuse, cache_folder
+from .reuse import Memory, Reuse, cache_folder
 
 PUBLISHED_INDEX = "search/index/"
 """Where the index of a site is, below its root."""
@@ -79,27 +79,29 @@ def assemble(
     *,
     serving: bool,
     known: Mapping[str, str],
+    memory: Memory | None = None,
     remember: bool = False,
 ) -> Assembled:
     """Read, check and link a content folder, and make every view.
 
     `known` gives the last known place of a source file, so that a serving build shows the
     problems of a file that broke where its page was. With `remember`, what an earlier build has
-    left is used, if the options allow it.
+    left is used, if the options allow it; `memory` is what this process knows of one.
     """
     settings = options.settings(drafts=serving)
-    reuse = Reuse(cache_folder(config)) if remember and options.cache else None
+    reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
     folder = Path(config.docs_dir)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
-    # The links' problems are among the folder's: `checking` knows which are no second fault.
-    graph, _ = connect(
+    graph, missed = connect(
         reading.catalog,
         held_back=reading.held_back,
         related=settings.related,
         lang=settings.lang,
         rank=reuse.related if reuse else None,
     )
-    graded = grade(checking.problems(reading), settings.severity, strict=bool(config.strict))
+    graded = grade(
+        checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
+    )
     told = _history(folder, reading.catalog, options, serving=serving)
     site = replace(
         _site(config, options, settings, reading.catalog, graph),

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..catalog.problem import Severity
+from ..composing.composer import Composer, base_of, prepare, values
+from ..composing.inputs import Frame
 from ..publishing.card_store import CardStore
-from ..publishing.citations import citation
-from ..publishing.outputs import outputs
+from ..publishing.outputs import Output, outputs
 from ..publishing.redirects import redirects
-from ..publishing.structured import structured
-from ..rendering.abroad import mark_words
 from ..rendering.extensions import DEFAULTS, refused
-from ..rendering.filters import filters
-from ..rendering.markdown import BodyRenderer
 from ..rendering.sanitise import absolute
 from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
-from ..viewing.records import BriefingView, View
 from ..wording.language import available
 from .assemble import THEME, Assembled
-from .pages import ViewPage, base_of, page_files
+from .pages import ViewPage, page_files
 from .reuse import cache_folder
 from .search import Log, SearchIndex, searchable
 
+BATCH = 64
+"""Files made in threads and in memory at once."""
 MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What MkDocs switches on by itself: with these alone, `mkdocs.yml` names no extension."""
 
@@ -79,12 +77,15 @@ def report(log: Log, site: Assembled) -> None:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
 
-def body_renderer(config: MkDocsConfig) -> BodyRenderer:
-    """One parser for all pages, with the site's extensions or our own choice of them."""
+def frame_of(site: Assembled, config: MkDocsConfig) -> Frame:
+    """What all pages share, with the site's Markdown extensions or our own choice of them."""
     named = [name for name in config.markdown_extensions if name not in MKDOCS_EXTENSIONS]
-    if not named:
-        return BodyRenderer(DEFAULTS, {})
-    return BodyRenderer(config.markdown_extensions, config.mdx_configs)
+    return Frame(
+        chrome=site.chrome,
+        folders=tuple(config.theme.dirs),
+        extensions=tuple(config.markdown_extensions) if named else DEFAULTS,
+        extension_configs=config.mdx_configs if named else {},
+    )
 
 
 def site_files(
@@ -95,14 +96,8 @@ def site_files(
     That is our pages, images and redirects, and what is not of the content folder: MkDocs' own
     walk of that folder is set aside, since it follows links and takes any file.
     """
-    own = list(page_files(site, body_renderer(config), config))
-    aliases = {
-        alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
-        for slug, briefing in site.catalog.briefings.items()
-        for alias in briefing.aliases
-    }
-    moved = redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
-    kept = [file for file in files if _is_kept(file, config)]
+    own = list(page_files(site, Composer(frame_of(site, config)), config))
+    kept = [file for file in files if is_kept(file, config)]
     # What the site's own folder of overrides has is published from there.
     assets = {
         file.src_uri: site.assets[file.src_uri]
@@ -111,12 +106,22 @@ def site_files(
     }
     kept = [file for file in kept if file.src_uri not in assets]
     pages = {file.page.view.url: file.page for file in own if isinstance(file.page, ViewPage)}
-    texts: dict[str, str | bytes] = {**moved, **assets}
+    texts: dict[str, str | bytes] = {**moved(site, config), **assets}
     made = [_static(config, path, content) for path, content in texts.items()]
     return Files([*own, *made, *kept]), pages
 
 
-def _is_kept(file: File, config: MkDocsConfig) -> bool:
+def moved(site: Assembled, config: MkDocsConfig) -> Mapping[str, str]:
+    """A page at every address that a briefing once had, by output file."""
+    aliases = {
+        alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
+        for slug, briefing in site.catalog.briefings.items()
+        for alias in briefing.aliases
+    }
+    return redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
+
+
+def is_kept(file: File, config: MkDocsConfig) -> bool:
     """Whether a file that MkDocs found, or another plugin made, is published.
 
     Of the theme's folders only ours: Material's stylesheets and scripts are not used.
@@ -133,25 +138,11 @@ def _static(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 
 
 def prepare_environment(env: Environment, site: Assembled, *, serving: bool) -> Environment:
-    """Escape at the root, for every template, before the first is loaded."""
-    env.autoescape = True
-    env.filters.update(filters(site.shelf.site.language))
-    if site.chrome.words_lang:
-        mark_words(env, site.chrome.words_lang, site.chrome.lang)
+    """Make MkDocs' environment fit for our templates."""
+    prepare(env, site.chrome)
     # A build's templates do not change under it; asking the disk for each page costs time.
     env.auto_reload = serving
     return env
-
-
-def template_values(site: Assembled, view: View, body: str = "") -> dict[str, object]:
-    """All that a template of ours uses; `body` is sanitised HTML."""
-    cite = citation(view, site.chrome) if isinstance(view, BriefingView) else None
-    return frame_values(site, view.url) | {
-        "view": view,
-        "body": Markup(body),
-        "structured": Markup(structured(view, site.chrome)),
-        "cite": cite,
-    }
 
 
 def frame_values(site: Assembled, url: str) -> dict[str, object]:
@@ -159,15 +150,16 @@ def frame_values(site: Assembled, url: str) -> dict[str, object]:
     return {"chrome": site.chrome, "base": base_of(url)}
 
 
-def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str], str]:
-    """The body of a briefing for feeds, by slug: as published, every address absolute."""
-    made: dict[str, str] = {}
+def feed_html(site: Assembled, body: Callable[[str], str]) -> Callable[[str], str]:
+    """The body of a briefing for feeds, by slug: as published, every address absolute.
 
+    `body` gives that of a page by its address.
+    """
+
+    @cache
     def html(slug: str) -> str:
-        if slug not in made:
-            page = pages[site.shelf.cards[slug].url]
-            made[slug] = absolute(page.content or "", f"{site.chrome.url}{page.view.url}")
-        return made[slug]
+        url = site.shelf.cards[slug].url
+        return absolute(body(url), f"{site.chrome.url}{url}")
 
     return html
 
@@ -175,8 +167,8 @@ def feed_html(site: Assembled, pages: Mapping[str, ViewPage]) -> Callable[[str],
 def missing_page(site: Assembled, base_url: str) -> dict[str, object]:
     """What the page for wrong addresses shows: served at any address, so that only absolute
     paths lead anywhere from it."""
-    values = template_values(site, not_found_view(site.shelf))
-    return values | {"base": base_url.rstrip("/") + "/"}
+    view = not_found_view(site.shelf)
+    return values(view, site.chrome, base=base_url.rstrip("/") + "/")
 
 
 def finish(
@@ -190,26 +182,52 @@ def finish(
     its pages are shown."""
     folder = Path(config.site_dir)
     store = CardStore(cache_folder(config) / "cards")
-    made = outputs(site.views, site.shelf, site.chrome, feed_html(site, pages), store)
+
+    def body(url: str) -> str:
+        page = pages.get(url)
+        return (page.content or "") if page else ""
+
+    made = outputs(site.views, site.shelf, site.chrome, feed_html(site, body), store)
     write_outputs(folder, made, own=config.theme.custom_dir)
+    store.prune()
     if site.engine:
         publish = index.refresh if site.chrome.serving else index.publish
-        publish(partial(searchable, site, pages), site.engine, folder, log)
+        publish(partial(searchable, site, body), site.engine, folder, log)
     if site.reuse:
         site.reuse.done()
 
 
-def write_outputs(
-    folder: Path, files: Iterable[tuple[str, bytes]], *, own: str | None = None
-) -> None:
+def write_outputs(folder: Path, files: Iterable[Output], *, own: str | None = None) -> None:
     """Write files below `folder`, each at the address it is served at: relative, with `/`.
 
     A file that the site has in its own theme folder, `own`, stands in for ours: `robots.txt`.
     """
-    for url, content in files:
-        path = unquote(url)
-        if own and (Path(own) / path).is_file():
-            continue
-        target = folder / path
+    for url, content in made(file for file in files if not is_replaced(file.urls[0], own)):
+        target = folder / unquote(url)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def is_replaced(url: str, own: str | None) -> bool:
+    """Whether the site has a file of its own at an address that one of ours would stand at."""
+    return bool(own) and (Path(own or "") / unquote(url)).is_file()
+
+
+def made(files: Iterable[Output]) -> Iterator[tuple[str, bytes]]:
+    """Addresses and contents; what may be made apart is made in threads, some at a time."""
+    waiting: list[Output] = []
+    with ThreadPoolExecutor() as pool:
+        for file in files:
+            if not file.apart:
+                yield from zip(file.urls, file.make(), strict=True)
+                continue
+            waiting.append(file)
+            if len(waiting) == BATCH:
+                yield from _made_apart(waiting, pool)
+                waiting.clear()
+        yield from _made_apart(waiting, pool)
+
+
+def _made_apart(files: list[Output], pool: ThreadPoolExecutor) -> Iterator[tuple[str, bytes]]:
+    for file, contents in zip(files, pool.map(lambda file: file.make(), files), strict=True):
+        yield from zip(file.urls, contents, strict=True)

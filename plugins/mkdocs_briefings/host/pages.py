@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, unquote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,72 +16,57 @@ from ..catalog.briefing import Body, Briefing, Passage
 from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
+from ..composing.composer import Composer, base_of, with_citations
+from ..composing.inputs import BodyInput, PageInput
 from ..linking.graph import Resolved
-from ..rendering.markdown import BodyRenderer, Href, RenderedBody
+from ..rendering.markdown import Href, RenderedBody
 from ..viewing import addresses as places
 from ..viewing.records import BriefingView, View
-from ..wording.language import within
 from .assemble import Assembled
 
 NO_BODY = Body(markdown="")
 
 
-def base_of(url: str) -> str:
-    """What leads from a page back to the site's root.
-
-    >>> base_of("topics/tariffs/"), base_of("topics.html"), base_of("")
-    ('../../', './', './')
-    """
-    return "../" * url.count("/") or "./"
-
-
 @dataclass(frozen=True, slots=True)
-class Bodies:
-    """Renders the body of any page of a site: a function of view, text and where its links lead."""
+class Inputs:
+    """What each page of a site is made from."""
 
     site: Assembled
-    renderer: BodyRenderer
     titles: Mapping[str, str]
     """Of every page, by address."""
+    texts: Mapping[str, Body]
+    """Every body by its source path."""
 
-    def __call__(
+    @classmethod
+    def of(cls, site: Assembled) -> Inputs:
+        titles = {view.url: view.title for view in site.views}
+        return cls(site, titles, bodies_of(site.catalog))
+
+    def page(self, view: View) -> PageInput:
+        text = self.texts.get(view.source, NO_BODY)
+        body = self.body(view, text.markdown, text.charts, text.passages)
+        return PageInput(view=view, body=body if text.markdown.strip() else None)
+
+    def body(
         self,
         view: View,
         markdown: str,
         charts: Sequence[Chart] = (),
         passages: Sequence[Passage] = (),
-    ) -> RenderedBody:
+    ) -> BodyInput:
         base, lang = base_of(view.url), view.lang or self.site.chrome.lang
         found = self.site.graph.links.get(view.source, {})
-
-        def href(target: str, fragment: str) -> Href | None:
-            resolved = found.get((target, fragment))
-            return self._href(resolved, base, lang) if resolved else None
-
-        language = within(lang, self.site.shelf.site.language)
         briefing = view if isinstance(view, BriefingView) else None
-        sources, terms = (briefing.sources, briefing.terms) if briefing else ((), ())
-        glossary = f"{base}{self.site.addresses.url(places.GLOSSARY)}"
-
-        def render() -> RenderedBody:
-            return self.renderer.render(
-                markdown,
-                href,
-                lang=lang,
-                language=language,
-                sources=sources,
-                charts=charts,
-                terms=terms,
-                glossary=glossary,
-                passages=passages,
-            )
-
-        if not self.site.reuse:
-            return render()
-        led = sorted((*key, self._href(to, base, lang)) for key, to in found.items())
-        numbers = [source.number for source in sources]
-        inputs = (markdown, led, lang, language.tag, numbers, charts, terms, glossary, passages)
-        return self.site.reuse.body((self.renderer.key, *inputs), render)
+        return BodyInput(
+            markdown=markdown,
+            links={key: self._href(to, base, lang) for key, to in found.items()},
+            lang=lang,
+            sources=briefing.sources if briefing else (),
+            terms=briefing.terms if briefing else (),
+            charts=tuple(charts),
+            passages=tuple(passages),
+            glossary=f"{base}{self.site.addresses.url(places.GLOSSARY)}",
+        )
 
     def _href(self, to: Resolved, base: str, lang: str) -> Href:
         fragment = f"#{to.fragment}" if to.fragment else ""
@@ -117,12 +103,18 @@ class ViewPage(Page):
     """
 
     def __init__(
-        self, view: View, body: Body, bodies: Bodies, file: File, config: MkDocsConfig
+        self,
+        view: View,
+        inputs: Inputs,
+        make: Callable[[BodyInput], RenderedBody],
+        file: File,
+        config: MkDocsConfig,
     ) -> None:
         super().__init__(view.title, file, config)
         self.view = view
-        self.body = body
-        self.bodies = bodies
+        self.body = inputs.texts.get(view.source, NO_BODY)
+        self.inputs = inputs
+        self.make = make
 
     def read_source(self, config: MkDocsConfig) -> None:
         # The text was read, checked and stripped of its front matter already; keys that MkDocs or
@@ -137,7 +129,7 @@ class ViewPage(Page):
         # Where a chart stands is known only for the text as it was read; a passage is known again.
         untouched = self.markdown == self.body.markdown
         charts = self.body.charts if untouched else ()
-        rendered = self.bodies(self.view, self.markdown, charts, self.body.passages)
+        rendered = self.make(self.inputs.body(self.view, self.markdown, charts, self.body.passages))
         self.content = rendered.html
         self.toc = get_toc(
             [
@@ -146,15 +138,7 @@ class ViewPage(Page):
             ]
         )
         self.present_anchor_ids = set(rendered.anchors)
-        if isinstance(self.view, BriefingView):
-            # How often the text cites a source is known once it is rendered.
-            self.view = replace(
-                self.view,
-                sources=tuple(
-                    replace(source, cited=rendered.cited.get(source.number, 0))
-                    for source in self.view.sources
-                ),
-            )
+        self.view = with_citations(self.view, rendered)
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Nothing to do: linking checked every link and anchor before the build began."""
@@ -171,13 +155,16 @@ def bodies_of(catalog: Catalog) -> Mapping[str, Body]:
     return {source.path: source.body for source in sources}
 
 
-def page_files(site: Assembled, renderer: BodyRenderer, config: MkDocsConfig) -> Iterator[File]:
+def page_files(site: Assembled, composer: Composer, config: MkDocsConfig) -> Iterator[File]:
     """A file with its page for each view, then the images that the content folder holds.
 
     Nothing is written to the content folder, and nothing of it is published but these.
     """
-    bodies = Bodies(site, renderer, {view.url: view.title for view in site.views})
-    texts = bodies_of(site.catalog)
+    inputs = Inputs.of(site)
+
+    def make(source: BodyInput) -> RenderedBody:
+        return composed(site, composer, source)
+
     for view in site.views:
         # The front page keeps MkDocs' name for it; what is made stands in a folder of its own,
         # which no content file can be in.
@@ -194,10 +181,22 @@ def page_files(site: Assembled, renderer: BodyRenderer, config: MkDocsConfig) ->
         if not view.source:
             file.generated_by = "briefings"
             file.content_string = ""
-        ViewPage(view, texts.get(view.source, NO_BODY), bodies, file, config)
+        ViewPage(view, inputs, make, file, config)
         yield file
+    yield from images(site, config)
+
+
+def images(site: Assembled, config: MkDocsConfig) -> Iterator[File]:
+    """The images that the content folder holds."""
     for image in site.catalog.images:
         yield File(image, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+def composed(site: Assembled, composer: Composer, source: BodyInput) -> RenderedBody:
+    """A body, as an earlier build has left it, else made now."""
+    if not site.reuse:
+        return composer.body(source)
+    return site.reuse.body(source.key(composer.frame), partial(composer.body, source))
 
 
 def output_of(url: str) -> str:

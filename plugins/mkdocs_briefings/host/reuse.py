@@ -9,24 +9,30 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec, fingerprint
+from ..building.codec import Codec
 from ..building.files import Files
 from ..building.store import Store
 from ..building.version import code_version
 from ..catalog.catalog import Catalog
+from ..composing.composer import Composer
+from ..composing.inputs import Frame
 from ..linking.graph import Related
+from ..linking.rests import lists_from_bytes, lists_to_bytes, rests_on
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
 PACKAGE = Path(__file__).resolve().parent.parent
-MADE_BY = ("markdown", "msgspec", "nh3", "numpy", "pygments", "pymdown-extensions", "scipy")
+MADE_BY = (
+    *("babel", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec", "nh3"),
+    *("numpy", "pillow", "pygments", "pymdown-extensions", "scipy"),
+)
 """Packages whose versions decide what is made of a text. Python's own is always counted."""
-
 _BODIES = Codec(RenderedBody)
 _WRITTEN = Codec(Written)
 
@@ -36,12 +42,29 @@ def cache_folder(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / ".cache" / "briefings"
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a process that builds again and again need not even read."""
+
+    bodies: dict[str, RenderedBody] = field(default_factory=dict)
+    """By key."""
+    composers: dict[str, Composer] = field(default_factory=dict)
+    """The one of the last build, by the key of its frame: its templates are compiled."""
+
+    def composer(self, key: str, frame: Frame) -> Composer:
+        """One for a frame; `key` is of all that decides what it does, empty if nobody can tell."""
+        if not key or key not in self.composers:
+            self.composers = {key: Composer(frame)}
+        return self.composers[key]
+
+
 class Reuse:
     """The memory of one build. Close it when the build is over, however it ends."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` None remembers nothing."""
-        self._store = Store(folder and _own(folder) / "store.sqlite3", _version())
+    def __init__(self, folder: Path | None, memory: Memory | None = None) -> None:
+        """`folder` None leaves nothing to other processes, `memory` None nothing to this one."""
+        self.memory = memory
+        self.store = Store(folder and _own(folder) / "store.sqlite3", code())
         self._files: Files[Written] | None = None
         self._used: set[str] = set()
         self.bodies_made = 0
@@ -51,53 +74,82 @@ class Reuse:
 
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
-        self._files = Files(self._store, f"written-{lang}", _WRITTEN, time.time_ns())
+        self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
         return self._files
 
     def related(
         self, catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
     ) -> Mapping[str, tuple[Related, ...]]:
         """The lists of related briefings; only those that may have changed are made."""
+        key = rests_on(catalog, cited, limit).key
+        if known := self.store.get("lists", key):
+            with contextlib.suppress(ValueError):
+                return lists_from_bytes(known)
         # numpy and scipy take a while to import: only who ranks pays for it.
         from ..linking.again import from_bytes, related_again, to_bytes
 
         before = None
-        if kept := self._store.get("related", "lists"):
+        if kept := self.store.get("related", "lists"):
             with contextlib.suppress(ValueError):
                 before = from_bytes(kept)
         ranked, self.lists_made = related_again(catalog, cited, before, limit=limit)
-        if before is None or self.lists_made or before.texts != ranked.texts:
-            self._store.put("related", "lists", to_bytes(ranked))
+        self.store.put("related", "lists", to_bytes(ranked))
+        self.store.keep_only("lists", ())
+        self.store.put("lists", key, lists_to_bytes(ranked.lists))
         return ranked.lists
 
-    def body(self, inputs: tuple[object, ...], render: Callable[[], RenderedBody]) -> RenderedBody:
-        """A body, as it was rendered before from the same inputs, else as it is rendered now.
+    def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
+        """A body as it was rendered before, else as it is rendered now.
 
-        Inputs that cannot be told apart by their values are not kept.
+        `key` is of all that it is made from; without one it is not kept.
         """
-        try:
-            key = fingerprint(*inputs)
-        except TypeError:
-            return render()
-        self._used.add(key)
-        if kept := self._store.get("body", key):
-            with contextlib.suppress(ValueError):
-                return _BODIES.decode(kept)
+        if (kept := self.known_body(key)) is not None:
+            return kept
         made = render()
-        self.bodies_made += 1
-        self._store.put("body", key, _BODIES.encode(made))
+        self.keep_body(key, made)
         return made
+
+    def known_body(self, key: str) -> RenderedBody | None:
+        """A body as it was rendered before; None when it was not."""
+        if not key:
+            return None
+        self.use_body(key)
+        if self.memory and key in self.memory.bodies:
+            return self.memory.bodies[key]
+        found = None
+        if kept := self.store.get("body", key):
+            with contextlib.suppress(ValueError):
+                found = _BODIES.decode(kept)
+        if found and self.memory:
+            self.memory.bodies[key] = found
+        return found
+
+    def use_body(self, key: str) -> None:
+        """Keep a body for the next build, though this one does not look at it."""
+        if key:
+            self._used.add(key)
+
+    def keep_body(self, key: str, made: RenderedBody) -> None:
+        """Remember a body that was rendered now."""
+        self.bodies_made += 1
+        if key and self.memory:
+            self.memory.bodies[key] = made
+        if key:
+            self.store.put("body", key, _BODIES.encode(made))
 
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
         if self._files:
             self._files.done()
-        self._store.keep_only("body", self._used)
-        self._store.save()
+        self.store.keep_only("body", self._used)
+        if self.memory:
+            for key in self.memory.bodies.keys() - self._used:
+                del self.memory.bodies[key]
+        self.store.save()
         self.close()
 
     def close(self) -> None:
-        self._store.close()
+        self.store.close()
 
 
 def _own(folder: Path) -> Path:
@@ -111,5 +163,6 @@ def _own(folder: Path) -> Path:
 
 
 @cache
-def _version() -> str:
+def code() -> str:
+    """A digest of all code that decides what is made, and of the messages."""
     return code_version(PACKAGE, MADE_BY)

@@ -5,15 +5,26 @@ from __future__ import annotations
 import logging
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
 
+from ..building.lock import LockedError, locked
+from ..building.publication import Publication, can_move
 from .progress import Advance, Steps
+from .publish import Publishing, why_not
+from .reuse import Reuse, cache_folder
+
+if TYPE_CHECKING:
+    from ..plugin import BriefingsPlugin
+
+log = get_plugin_logger("briefings")
 
 
 def run_build(
@@ -24,9 +35,10 @@ def run_build(
     quiet: bool,
     advance: Advance,
 ) -> int:
-    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml."""
+    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml or a
+    build that could not begin or end."""
     started = time.monotonic()
-    _log(logging.WARNING if quiet else logging.INFO)
+    show_log(logging.WARNING if quiet else logging.INFO)
     given: dict[str, Any] = {"strict": strict or None}
     if site_dir:
         given["site_dir"] = str(site_dir.resolve())
@@ -41,49 +53,83 @@ def run_build(
         # The theme cannot show pages without it, and MkDocs would empty the site's folder first.
         click.echo("mkdocs.yml: add 'briefings' to plugins", err=True)
         return 2
-    # Imported here: the plugin imports this package.
-    from ..plugin import BriefingsPlugin
-
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        plugin = config.plugins["briefings"]
-        assert isinstance(plugin, BriefingsPlugin)
-        plugin.steps = Steps(advance)
-        build(config)
-    except ConfigurationError as error:
+        _ours(config).steps = Steps(advance)
+        with locked(cache_folder(config) / "lock.sqlite3"):
+            told = _build(config)
+    except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
     except Abort:
         return 1
+    except OSError as error:
+        click.echo(f"nothing was published: {error}", err=True)
+        return 2
     finally:
         config.plugins.on_shutdown()
-    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
-    click.echo(f"{pages} pages in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
+    click.echo(f"{told} in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
     return 0
 
 
-def run_serve(config_file: Path | None, dev_addr: str | None, *, open_in_browser: bool) -> None:
-    """Serve until interrupted.
+def _ours(config: MkDocsConfig) -> BriefingsPlugin:
+    # Imported here: the plugin imports this package.
+    from ..plugin import BriefingsPlugin
+
+    plugin = config.plugins["briefings"]
+    assert isinstance(plugin, BriefingsPlugin)
+    return plugin
+
+
+def _build(config: MkDocsConfig) -> str:
+    """Build in the way that the site allows; says what was made."""
+    reason = why_not(config)
+    if not reason:
+        cache = cache_folder(config)
+        movable = can_move(Path(config.site_dir), cache)
+        done = publish(config, cache / "twin" if movable else None)
+        return f"{len(done.pages) + 1} pages, {done.rendered} of them new or changed,"
+    log.info("%s", reason)
+    build(config)
+    pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
+    return f"{pages} pages"
+
+
+def publish(config: MkDocsConfig, spare: Path | None) -> Publishing:
+    """Make what has changed and put it in place: as a whole, if there is a place for a spare site.
 
     Raises:
-        click.UsageError: If mkdocs.yml is wrong or the address is taken.
+        Abort: If nothing was published; the log says why.
+        OSError: If files cannot be written; what was published stays as it was.
     """
-    _log(logging.INFO)
-    given: dict[str, Any] = {"dev_addr": dev_addr} if dev_addr else {}
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        serve(
-            str(config_file) if config_file else None,
-            livereload=True,
-            open_in_browser=open_in_browser,
-            **given,
-        )
-    except ConfigurationError as error:
-        raise click.UsageError(str(error)) from error
-    except Abort as error:
-        raise SystemExit(1) from error
+        config = config.plugins.on_config(config)
+        plugin = _ours(config)
+        site = plugin.site
+        assert site is not None
+        reuse = site.reuse or Reuse(None)
+        publication = Publication(Path(config.site_dir), spare, reuse.store)
+        publishing = Publishing(site, config, publication, reuse)
+        publishing.run(plugin.steps, plugin.index, log)
+        if config.strict and (counts := warnings.get_counts()):
+            said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+            raise Abort(f"Aborted with {said} in strict mode!")
+        publication.finish()
+        if site.chrome.serving:
+            publishing.refresh_search(plugin.index, log)
+        reuse.done()
+    except BuildError as error:
+        log.error(str(error))
+        raise Abort("Aborted with a BuildError!") from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
+    return publishing
 
 
-def _log(level: int) -> None:
+def show_log(level: int) -> None:
     """Show MkDocs' log as its own command does, without its colours."""
     log = logging.getLogger("mkdocs")
     log.setLevel(level)

@@ -12,23 +12,16 @@ from typing import Any
 
 from ..publishing.search.engine import Engine, Job, SearchError, Stopped
 from ..publishing.search.index import ABOUT, Part, make, part
-from ..viewing.records import View
 from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
-from .pages import ViewPage
 
 Log = logging.LoggerAdapter[Any] | logging.Logger
 Wanted = Callable[[], Part]
 """Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
 
 
-def searchable(site: Assembled, pages: Mapping[str, ViewPage]) -> Part:
+def searchable(site: Assembled, body: Callable[[str], str]) -> Part:
     """What is to be indexed: the views, with the bodies as they were rendered, by address."""
-
-    def body(view: View) -> str:
-        page = pages.get(view.url)
-        return (page.content or "") if page else ""
-
-    return part(site.views, site.shelf, site.chrome, body)
+    return part(site.views, site.shelf, site.chrome, lambda view: body(view.url))
 
 
 class SearchIndex:
@@ -42,10 +35,16 @@ class SearchIndex:
 
     def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
         """Make an index now and write it into a site's folder."""
+        _write(self.made(wanted, engine, log), folder)
+
+    def made(self, wanted: Wanted, engine: Engine, log: Log) -> Mapping[str, bytes]:
+        """The files of an index, by path; none, and a warning, where it cannot be made."""
         try:
-            _write(make(wanted(), Job(engine)), folder / PUBLISHED_INDEX)
+            files = make(wanted(), Job(engine))
         except SearchError as error:
             _tell(log, error)
+            return {}
+        return {f"{PUBLISHED_INDEX}{path}": content for path, content in files.items()}
 
     def refresh(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
         """Make an index behind a served site, in a thread; one of an older build is stopped.

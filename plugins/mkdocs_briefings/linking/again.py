@@ -7,39 +7,23 @@ turned into bytes and back, and is of use only to the very code that made it.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from hashlib import blake2b
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .features import Features, features
 from .graph import Related
 from .related import Ranking
-from .sequences import ancestors
+from .rests import lists_from_bytes, lists_to_bytes, rests_on
 from .vectors import Vectors, vectors
 
 Rows = NDArray[np.int64]
-
-_TEXTS = frozenset({"title", "summary", "summary_written", "key_points", "why", "body"})
-_NOT_USED = frozenset(
-    {
-        *("path", "events", "corrections", "aliases", "facts", "place", "editor", "number"),
-        *("updated", "image"),
-    }
-)
-_FRAME = tuple(
-    field.name for field in fields(Briefing) if field.name not in _TEXTS | _NOT_USED | {"slug"}
-)
-"""All that a list may depend on besides texts; what is new in a briefing counts until it is known
-not to matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +57,8 @@ def related_again(
     Returns:
         The lists with what they rest on, and how many of them had to be made.
     """
-    texts = {slug: _text_digest(briefing) for slug, briefing in catalog.briefings.items()}
+    rests = rests_on(catalog, cited, limit)
+    texts, frame = rests.texts, rests.frame
     known = {
         slug
         for slug, digest in (before.texts if before else {}).items()
@@ -84,7 +69,6 @@ def related_again(
         for slug, briefing in catalog.briefings.items()
     }
     space = vectors(found)
-    frame = _frame(catalog, cited, limit)
     ranking = Ranking(catalog, space, cited, limit)
     if before is None or before.frame != frame or before.space.slugs != space.slugs:
         wanted = np.arange(len(space.slugs))
@@ -135,37 +119,14 @@ def _signatures(space: Vectors) -> NDArray[np.uint64]:
     return sums
 
 
-def _text_digest(briefing: Briefing) -> bytes:
-    points = "\0".join(point.text for point in briefing.key_points)
-    summary = briefing.summary
-    parts = (briefing.title, summary, str(briefing.summary_written), points, briefing.why)
-    text = "\1".join((*parts, briefing.body.own_text))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _frame(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> bytes:
-    """A digest of all that lists depend on besides texts."""
-    digest = blake2b(digest_size=16)
-    digest.update(repr((limit, sorted(ancestors(catalog).items()))).encode())
-    for slug in sorted(catalog.briefings):
-        briefing = catalog.briefings[slug]
-        rest = [getattr(briefing, name) for name in _FRAME]
-        told = repr((slug, rest, sorted(cited.get(slug, ()))))
-        digest.update(told.encode("utf-8", "backslashreplace"))
-    return digest.digest()
-
-
 def to_bytes(ranked: Ranked) -> bytes:
     """All of it, for `from_bytes`."""
     slugs = ranked.space.slugs
     own = [ranked.features[slug] for slug in slugs]
-    lists = [[(r.slug, r.score, r.kind, r.detail) for r in ranked.lists[slug]] for slug in slugs]
-    # Infinity is a curated entry's score; JSON of Python can say so and read it again.
-    told = json.dumps({"slugs": slugs, "lists": lists}).encode()
     buffer = io.BytesIO()
     np.savez(
         buffer,
-        told=np.frombuffer(told, np.uint8),
+        told=np.frombuffer(lists_to_bytes({s: ranked.lists[s] for s in slugs}), np.uint8),
         texts=np.frombuffer(b"".join(ranked.texts[slug] for slug in slugs), np.uint8),
         frame=np.frombuffer(ranked.frame, np.uint8),
         ends=np.cumsum([0, *(len(one.keys) for one in own)]),
@@ -194,8 +155,8 @@ def from_bytes(data: bytes) -> Ranked:
 
 
 def _loaded(arrays: Mapping[str, NDArray[Any]]) -> Ranked:
-    told = json.loads(arrays["told"].tobytes())
-    slugs = tuple(told["slugs"])
+    lists = lists_from_bytes(arrays["told"].tobytes())
+    slugs = tuple(lists)
     ends, keys, counts = arrays["ends"], arrays["keys"], arrays["counts"]
     texts = arrays["texts"].tobytes()
     rows = sparse.csr_matrix(
@@ -211,11 +172,5 @@ def _loaded(arrays: Mapping[str, NDArray[Any]]) -> Ranked:
         frame=arrays["frame"].tobytes(),
         space=Vectors(slugs, arrays["terms"], rows),
         least=arrays["least"],
-        lists={
-            slug: tuple(
-                Related(slug=other, score=score, kind=kind, detail=detail)
-                for other, score, kind, detail in entries
-            )
-            for slug, entries in zip(slugs, told["lists"], strict=True)
-        },
+        lists=lists,
     )

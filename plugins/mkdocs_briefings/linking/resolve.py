@@ -112,22 +112,22 @@ class _Resolver:
 
     def _by_path(self, written: str, source: Target) -> Target | str:
         decoded = unicodedata.normalize("NFC", unquote(written))
+        folder = posixpath.dirname(source.path)
+        path = posixpath.normpath(posixpath.join(folder, decoded))
+        if path in self.known.paths and not decoded.startswith("/") and not decoded.endswith("/"):
+            return self.known.paths[path]
         last = posixpath.basename(decoded.rstrip("/"))
         name = fold(last.removesuffix(".md"))
-        folder = posixpath.dirname(source.path)
         if decoded.startswith("/"):
             raise _Miss(
                 f"'{written}' is an absolute path, which breaks when the site moves",
                 self._offer(name, folder) or "write [[slug]], or a path relative to this file",
             )
-        path = posixpath.normpath(posixpath.join(folder, decoded))
         if path == ".." or path.startswith("../"):
             raise _Miss(
                 f"'{written}' leads out of the content folder",
                 self._offer(name, folder) or "give the whole address of what is elsewhere",
             )
-        if path in self.known.paths and not decoded.endswith("/"):
-            return self.known.paths[path]
         if path.lower().endswith(IMAGE_TYPES):
             return self._image(path, written, folder)
         self._refuse_held_back(name, written)

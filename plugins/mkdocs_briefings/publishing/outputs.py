@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from ..viewing.dates import calendars
 from ..viewing.parts import Card, Chrome
@@ -34,8 +34,25 @@ from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
 
-BATCH = 64
-"""Cards in memory at once."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file beside the pages, or several that are made together."""
+
+    urls: tuple[str, ...]
+    """Relative to the site's root."""
+    make: Callable[[], Sequence[bytes]]
+    made_from: tuple[object, ...] | None = None
+    """All that decides its content, besides the chrome; None where making it is as cheap."""
+    apart: bool = False
+    """Whether it may be made in a thread of its own."""
+
+    @classmethod
+    def one(
+        cls, url: str, make: Callable[[], bytes], made_from: tuple[object, ...] | None = None
+    ) -> Output:
+        """A single file."""
+        return cls(urls=(url,), make=lambda: (make(),), made_from=made_from)
 
 
 def outputs(
@@ -44,11 +61,20 @@ def outputs(
     chrome: Chrome,
     html: Callable[[str], str],
     cards: CardStore,
-) -> Iterator[tuple[str, bytes]]:
-    """Feeds, calendars, sitemaps and cards as (address relative to the site's root, content).
+    state: Callable[[str], object] = str,
+) -> Iterator[Output]:
+    """Feeds, calendars, sitemaps and cards.
 
-    Nothing where the site does not know its own address: all of them need absolute ones. `html`
-    gives the sanitised body of a briefing by slug, its addresses absolute.
+    Nothing where the site does not know its own address: all of them need absolute ones.
+
+    Args:
+        views: Of all pages.
+        shelf: Of the site.
+        chrome: Of the site.
+        html: Gives the sanitised body of a briefing by slug, its addresses absolute.
+        cards: Draws cards or has them.
+        state: Gives what sets a briefing's page apart from what it was, by slug; for who compares
+            what a file was made from.
     """
     if not chrome.url:
         return
@@ -60,44 +86,42 @@ def outputs(
         return Entry(view=briefings[slug], html=html(slug), site_lang=chrome.lang)
 
     for view in views:
-        feed = _feed(view, shelf, chrome, entry)
-        if feed:
-            yield feed.atom_url, atom(feed, chrome)
-            yield feed.json_url, json_feed(feed, chrome)
+        yield from _feeds(view, shelf, chrome, entry, state)
     yield from _calendars(views, shelf, chrome)
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
-    yield from sitemaps(rows, chrome).items()
+    for url, content in sitemaps(rows, chrome).items():
+        yield Output.one(url, partial(bytes, content))
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
-        yield news.FILE, news.news_sitemap(briefings.values(), chrome, now)
+        newest = partial(news.news_sitemap, briefings.values(), chrome, now)
+        yield Output.one(news.FILE, newest)
         names.append(news.FILE)
     if told := robots(chrome, names):
-        yield "robots.txt", told
+        yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
         yield from _cards(briefings.values(), chrome, cards)
 
 
-def _cards(
-    briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore
-) -> Iterator[tuple[str, bytes]]:
+def _cards(briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore) -> Iterator[Output]:
     wanted = [(site_card(chrome), {chrome.card: SHARED})]
     wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
-    # What takes longest, compression and reading files, leaves the interpreter to others.
-    with ThreadPoolExecutor() as pool:
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            drawn = pool.map(lambda each: store.get(each[0], tuple(each[1].values())), batch)
-            for (_, urls), pictures in zip(batch, drawn, strict=True):
-                yield from zip(urls, pictures, strict=True)
-    store.prune()
+    for card, places in wanted:
+        # What takes longest, compression and reading files, leaves the interpreter to others.
+        yield Output(
+            urls=tuple(places),
+            make=partial(store.get, card, tuple(places.values())),
+            made_from=(card,),
+            apart=True,
+        )
 
 
-def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[tuple[str, bytes]]:
+def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[Output]:
     """The calendar files that pages announce."""
     entries = dict(calendars(shelf))
     for view in views:
         if isinstance(view, DatesView | StorylineView) and view.calendar:
-            yield view.calendar, calendar(view, entries[view.calendar], chrome)
+            told = entries[view.calendar]
+            yield Output.one(view.calendar, partial(calendar, view, told, chrome))
 
 
 def lastmod(view: View) -> date | None:
@@ -133,22 +157,47 @@ def _last(cards: Iterable[Card]) -> date | None:
     return latest(card.updated or card.published for card in cards)
 
 
-def _feed(view: View, shelf: Shelf, chrome: Chrome, entry: Callable[[str], Entry]) -> Feed | None:
+def _feeds(
+    view: View,
+    shelf: Shelf,
+    chrome: Chrome,
+    entry: Callable[[str], Entry],
+    state: Callable[[str], object],
+) -> Iterator[Output]:
+    """The two feeds of a page's list, if it has any."""
+    if view.feeds is None:
+        return
+    of: tuple[object, ...]
+    if isinstance(view, ChangesView):
+        feed, of = cache(partial(corrections_feed, view, chrome)), (view,)
+    else:
+        listed = _listed(view, shelf)
+        if listed is None:
+            return
+        # Lists of the graph are oldest first. What is held back is shown by `serve` alone.
+        newest = [slug for slug in reversed(list(listed)) if slug not in shelf.site.catalog.held]
+        slugs = newest[:LIMIT]
+
+        @cache
+        def feed() -> Feed:
+            return feed_of(view, map(entry, slugs), chrome)
+
+        about = (view.url, view.feeds, view.lang, view.description)
+        of = (*about, [state(slug) for slug in slugs])
+    yield Output.one(view.feeds.atom, lambda: atom(feed(), chrome), of)
+    yield Output.one(view.feeds.json, lambda: json_feed(feed(), chrome), of)
+
+
+def _listed(view: View, shelf: Shelf) -> Iterable[str] | None:
+    """The slugs that a page lists, oldest first; None for a page whose list is no feed."""
     graph = shelf.site.graph
-    slugs: Iterable[str]
     match view:
         case FrontView():
-            slugs = shelf.site.catalog.briefings
+            return shelf.site.catalog.briefings
         case TopicView():
-            slugs = graph.filed.get(view.key, ())
+            return graph.filed.get(view.key, ())
         case AuthorView():
-            slugs = graph.signed.get(view.author.key, ())
+            return graph.signed.get(view.author.key, ())
         case StorylineView():
-            slugs = graph.parts.get(view.storyline.key, ())
-        case ChangesView():
-            return corrections_feed(view, chrome)
-        case _:
-            return None
-    # Lists of the graph are oldest first. What is held back is shown by `serve` alone.
-    newest = [slug for slug in reversed(list(slugs)) if slug not in shelf.site.catalog.held]
-    return feed_of(view, (entry(slug) for slug in newest[:LIMIT]), chrome)
+            return graph.parts.get(view.storyline.key, ())
+    return None

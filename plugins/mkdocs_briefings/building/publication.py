@@ -1,0 +1,215 @@
+"""What is published, brought up to date beside what readers see and put in its place as a whole.
+
+Of a site there are two folders: the one that is served, and a spare one that was served before it.
+A build makes the spare one right (what has not changed stays or is linked from the served one, the
+rest is written) and lets the two change places. A build that ends early, however it ends, leaves
+the served folder as it was, and the next one trusts no file that it cannot account for.
+
+A file is accounted for by a key, a digest of all that it was made from, and by its size, time and
+inode: who touches a file in either folder makes the next build write it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from .exchange import exchange
+from .store import Store
+
+Row = tuple[str, int, int, int]
+"""Key, size in bytes, time of the last change in nanoseconds, inode."""
+
+_ROWS = msgspec.json.Decoder(dict[str, Row])
+_PATHS = msgspec.json.Decoder(tuple[str, list[str]])
+_KIND = "published"
+_TOGETHER = "published-together"
+
+
+class Publication:
+    """One build's way to the files of a site. Paths are relative to the site, with `/`.
+
+    Args:
+        folder: What is served; it need not exist.
+        spare: Where its twin is or may be, on the same file system; None to change `folder`
+            itself, file by file: for a folder that cannot be moved.
+        store: Knows the files of earlier builds.
+    """
+
+    def __init__(self, folder: Path, spare: Path | None, store: Store) -> None:
+        self.folder = folder
+        self.target = spare or folder
+        """Where files are written."""
+        self._store = store
+        self.target.mkdir(parents=True, exist_ok=True)
+        self._found = dict(_scan(self.target))
+        self._rows = _known(self.target, self._found, store)
+        live = dict(_scan(folder)) if spare and folder.is_dir() else {}
+        self._live = _known(folder, live, store) if live else {}
+        self._wanted: dict[str, Row] = {}
+        self._folders = {""}
+        self.written = 0
+        """Files that were written."""
+
+    def keep(self, path: str, key: str) -> bool:
+        """Whether a file made from what `key` tells stands already; then it is published.
+
+        An empty key tells nothing.
+        """
+        if not key:
+            return False
+        row = self._rows.get(path)
+        if row and row[0] == key:
+            self._wanted[path] = row
+            return True
+        row = self._live.get(path)
+        if not row or row[0] != key:
+            return False
+        place = self._place(path)
+        try:
+            os.link(self.folder / path, place)
+        except OSError:
+            return False
+        self._wanted[path] = row
+        return True
+
+    def write(self, path: str, key: str, content: bytes) -> None:
+        """Publish a file with this content."""
+        place = self._place(path)
+        part = place
+        if self.target == self.folder:
+            part = place.with_name(f"{place.name}.part")
+        part.write_bytes(content)
+        status = part.stat()
+        if part != place:
+            part.replace(place)
+        self._wanted[path] = (key, status.st_size, status.st_mtime_ns, status.st_ino)
+        self.written += 1
+
+    def keep_all(self, name: str, key: str) -> bool:
+        """Whether all files that were written together stand already; then they are published."""
+        kept = self._store.get(_TOGETHER, name) if key else None
+        if kept is None:
+            return False
+        try:
+            made_from, paths = _PATHS.decode(kept)
+        except msgspec.MsgspecError:
+            return False
+        return made_from == key and all(self.keep(path, key) for path in paths)
+
+    def write_all(self, name: str, key: str, files: Mapping[str, bytes]) -> None:
+        """Publish files that are made together; which they are is known once they are made."""
+        for path, content in files.items():
+            self.write(path, key, content)
+        self._store.put(_TOGETHER, name, msgspec.json.encode((key, list(files))))
+
+    def finish(self) -> None:
+        """Remove what is not published, and put all in its place.
+
+        Raises:
+            OSError: If the folders cannot change places; what is served stays as it is.
+        """
+        # What is hidden at the top is somebody else's, as for MkDocs: `.git`, `.nojekyll`.
+        for path in self._found.keys() - self._wanted.keys():
+            if self.target != self.folder or not path.startswith("."):
+                self._remove(path)
+        rows = msgspec.json.encode(self._wanted)
+        self._store.put(_KIND, _name(self.target), rows)
+        known = {_name(self.target)}
+        if self.target != self.folder:
+            if self.folder.is_dir():
+                known.add(_name(self.folder))
+                exchange(self.folder, self.target)
+            else:
+                self.folder.parent.mkdir(parents=True, exist_ok=True)
+                self.target.rename(self.folder)
+        self._store.keep_only(_KIND, known)
+
+    def _remove(self, path: str) -> None:
+        """Remove a file and the folders that it alone was in."""
+        place = self.target / path
+        with contextlib.suppress(NotADirectoryError):  # A file stands where its folder was.
+            if place.is_symlink() or not place.is_dir():
+                place.unlink(missing_ok=True)
+        above = path.rpartition("/")[0]
+        with contextlib.suppress(OSError):
+            while above:
+                (self.target / above).rmdir()
+                above = above.rpartition("/")[0]
+
+    def _place(self, path: str) -> Path:
+        """Where a file is to stand: free, in a folder that is there."""
+        place = self.target / path
+        parent = path.rpartition("/")[0]
+        if parent not in self._folders:
+            self._make_folder(parent)
+        if path in self._found and self.target != self.folder:
+            # Never over it: the served folder may have the same file.
+            place.unlink(missing_ok=True)
+        elif path not in self._found and place.is_dir():
+            shutil.rmtree(place)
+        return place
+
+    def _make_folder(self, path: str) -> None:
+        above = path.rpartition("/")[0]
+        if above not in self._folders:
+            self._make_folder(above)
+        place = self.target / path
+        if not place.is_dir():
+            place.unlink(missing_ok=True)
+            place.mkdir()
+        self._folders.add(path)
+
+
+def can_move(folder: Path, beside: Path) -> bool:
+    """Whether a folder can change places with one in `beside`.
+
+    Not so if it is a mount point, a link or on another file system, or if somebody keeps hidden
+    files in it, which would move along.
+    """
+    if folder.is_symlink() or os.path.ismount(folder):
+        return False
+    with contextlib.suppress(OSError):
+        above = folder if folder.is_dir() else folder.parent
+        same = above.stat().st_dev == beside.stat().st_dev
+        hidden = folder.is_dir() and any(e.name.startswith(".") for e in folder.iterdir())
+        return same and not hidden and os.access(folder.parent, os.W_OK)
+    return False
+
+
+def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Every file below a folder with its size, time and inode; links are not followed."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, above = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                path = above + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{path}/"))
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    yield path, (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _known(folder: Path, found: dict[str, tuple[int, int, int]], store: Store) -> dict[str, Row]:
+    """The files of a folder that are as a build left them."""
+    kept = store.get(_KIND, _name(folder))
+    if kept is None:
+        return {}
+    try:
+        rows = _ROWS.decode(kept)
+    except msgspec.MsgspecError:
+        return {}
+    return {path: row for path, row in rows.items() if found.get(path) == row[1:]}
+
+
+def _name(folder: Path) -> str:
+    """What a folder is known by wherever it is moved."""
+    status = folder.stat()
+    return f"{status.st_dev}-{status.st_ino}"

@@ -1,0 +1,114 @@
+"""Makes the bodies and pages of a site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from ..publishing.citations import citation
+from ..publishing.structured import structured
+from ..rendering.abroad import mark_words
+from ..rendering.filters import filters
+from ..rendering.markdown import BodyRenderer, Href, RenderedBody
+from ..viewing.parts import Chrome
+from ..viewing.records import BriefingView, View
+from ..wording.language import language, within
+from .inputs import BodyInput, Frame
+
+NO_BODY = RenderedBody(html="")
+
+
+class Composer:
+    """Composes pages one after another; two threads must not share one.
+
+    Args:
+        frame: Of the site.
+
+    Raises:
+        ValueError: If a Markdown extension is refused: see `rendering.extensions.refused`.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.renderer = BodyRenderer(frame.extensions, frame.extension_configs)
+        self.language = language(frame.chrome.lang)
+        self._environment: Environment | None = None
+
+    def body(self, source: BodyInput) -> RenderedBody:
+        """The body of a page."""
+
+        def href(target: str, fragment: str) -> Href | None:
+            return source.links.get((target, fragment))
+
+        return self.renderer.render(
+            source.markdown,
+            href,
+            lang=source.lang,
+            language=within(source.lang, self.language),
+            sources=source.sources,
+            charts=source.charts,
+            terms=source.terms,
+            glossary=source.glossary,
+            passages=source.passages,
+        )
+
+    def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
+        """The HTML of a page round its body, UTF-8; `base` as for `values`."""
+        if self._environment is None:
+            self._environment = environment(self.frame)
+        shown = with_citations(view, body)
+        template = self._environment.get_template(view.template)
+        text = template.render(values(shown, self.frame.chrome, body.html, base))
+        # What is no character has no bytes in UTF-8; reading keeps it away from texts.
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def environment(frame: Frame) -> Environment:
+    """Templates of a site, with all of its filters."""
+    # A build's templates do not change under it; asking the disk for each page costs time.
+    env = Environment(loader=FileSystemLoader(frame.folders), auto_reload=False)
+    prepare(env, frame.chrome)
+    return env
+
+
+def prepare(env: Environment, chrome: Chrome) -> None:
+    """Make an environment fit for our templates, before it loads the first: it escapes at the
+    root, knows our filters, and marks our words where they are in another language."""
+    env.autoescape = True
+    env.filters.update(filters(language(chrome.lang)))
+    if chrome.words_lang:
+        mark_words(env, chrome.words_lang, chrome.lang)
+
+
+def base_of(url: str) -> str:
+    """What leads from a page back to the site's root.
+
+    >>> base_of("topics/tariffs/"), base_of("topics.html"), base_of("")
+    ('../../', './', './')
+    """
+    return "../" * url.count("/") or "./"
+
+
+def values(view: View, chrome: Chrome, body: str = "", base: str = "") -> dict[str, object]:
+    """All that a template of ours uses; `body` is sanitised HTML.
+
+    `base` leads to the site's root; it is made from the page's address when left out.
+    """
+    return {
+        "chrome": chrome,
+        "base": base or base_of(view.url),
+        "view": view,
+        "body": Markup(body),
+        "structured": Markup(structured(view, chrome)),
+        "cite": citation(view, chrome) if isinstance(view, BriefingView) else None,
+    }
+
+
+def with_citations(view: View, body: RenderedBody) -> View:
+    """A view that knows how often its text cites each source: told once the text is rendered."""
+    if not isinstance(view, BriefingView):
+        return view
+    sources = (replace(s, cited=body.cited.get(s.number, 0)) for s in view.sources)
+    return replace(view, sources=tuple(sources))

@@ -1,0 +1,84 @@
+"""All that a page is made from, as plain data: it can be told apart by value, kept and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown.extensions import Extension
+
+from ..building.codec import fingerprint
+from ..catalog.briefing import Passage
+from ..catalog.chart import Chart
+from ..rendering.markdown import Href
+from ..viewing.parts import Chrome, SourceItem, TermMention
+from ..viewing.records import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all pages of a site share."""
+
+    chrome: Chrome
+    folders: tuple[str, ...]
+    """Where templates are looked for, the first that has one wins."""
+    extensions: Sequence[str | Extension]
+    """Markdown extensions, as `markdown_extensions` in `mkdocs.yml` gives them."""
+    extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyInput:
+    """What a body is made from."""
+
+    markdown: str
+    """The text without front matter."""
+    links: Mapping[tuple[str, str], Href] = field(default_factory=dict)
+    """Target and fragment of each internal link, as written → where it leads."""
+    lang: str
+    """BCP 47 of the page."""
+    sources: tuple[SourceItem, ...] = ()
+    """What `[^1]` cites."""
+    charts: tuple[Chart, ...] = ()
+    """Those that reading found in this very text."""
+    passages: tuple[Passage, ...] = ()
+    """Those in another language, as reading found them in this very text."""
+    terms: tuple[TermMention, ...] = ()
+    """Those of the glossary that linking found in it."""
+    glossary: str = ""
+    """Address of the glossary, relative to the page."""
+
+    def key(self, frame: Frame) -> str:
+        """A digest of all that decides the body, but for the code; empty where nobody can tell,
+        since an extension is an object."""
+        return digest(
+            frame.extensions,
+            frame.extension_configs,
+            frame.chrome.lang,
+            self.markdown,
+            sorted((*link, href) for link, href in self.links.items()),
+            self.lang,
+            [source.number for source in self.sources],
+            self.charts,
+            self.passages,
+            self.terms,
+            self.glossary,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInput:
+    """What a page is made from, besides the frame."""
+
+    view: View
+    body: BodyInput | None = None
+    """None where all is said by the view."""
+
+
+def digest(*values: object) -> str:
+    """A digest of plain values; empty if one of them is not plain."""
+    try:
+        return fingerprint(*values)
+    except TypeError:
+        return ""

@@ -1,0 +1,254 @@
+"""A build that makes what has changed: what MkDocs does page by page for a site of our pages alone.
+
+MkDocs gives the options, the theme and the log. Its own loop over all pages is for sites where
+other plugins are to see each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, meta, nodes
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, set_exclusions
+
+from ..building.publication import Publication
+from ..composing.inputs import BodyInput, Frame, digest
+from ..config import BriefingsConfig
+from ..publishing.card_store import CardStore
+from ..publishing.outputs import Output, outputs
+from ..rendering.filters import filters
+from ..rendering.markdown import RenderedBody
+from ..viewing.pages import not_found_view
+from ..viewing.records import View
+from ..wording.language import ENGLISH
+from .assemble import THEME, Assembled
+from .events import feed_html, frame_of, is_kept, is_replaced, made, moved
+from .pages import Inputs, images, output_of
+from .progress import Steps
+from .reuse import Memory, Reuse, cache_folder, code
+from .search import Log, SearchIndex, searchable
+
+GIVEN = frozenset({"view", "chrome", "base", "body", "structured", "cite"})
+"""What every template may use: see `composing.composer.values`."""
+MKDOCS_FILTERS = frozenset({"url", "script_tag"})
+STATIC = frozenset({"404.html", "sitemap.xml"})
+"""Pages that themes let MkDocs make without a text: the first is ours, the second is not used."""
+
+
+def why_not(config: MkDocsConfig) -> str:
+    """Why MkDocs must build every page of a site with our plugin; empty if it need not."""
+    if others := sorted(set(config.plugins) - {"briefings"}):
+        return f"every page is made for other plugins: {', '.join(others)}"
+    plugin = config.plugins["briefings"]
+    if isinstance(plugin.config, BriefingsConfig) and not plugin.config.enabled:
+        return "the plugin is switched off"
+    if config.nav:
+        return "every page is made, since mkdocs.yml has a 'nav'"
+    if config.extra_templates or set(config.theme.static_templates) - STATIC:
+        return "every page is made, since the site has templates of its own"
+    if foreign := sorted(_foreign(config)):
+        return f"every page is made, since a template of the site uses {', '.join(foreign)}"
+    return ""
+
+
+def _foreign(config: MkDocsConfig) -> set[str]:
+    """What the site's own templates use and get from MkDocs alone."""
+    before = _own(config.theme.dirs)[:-1]
+    if not before:
+        return set()
+    env = config.theme.get_env()
+    env.filters.update(filters(ENGLISH))  # Names alone are asked for.
+    parse = env.parse
+    own = _used(parse, (path for folder in before for path in Path(folder).rglob("*.html")))
+    # What ours hand to those that they include is given to the site's, too.
+    ours = _used(parse, (path for path in THEME.rglob("*.html") if path.name != "main.html"))
+    return own - ours - GIVEN
+
+
+def _used(parse: Callable[[str], nodes.Template], paths: Iterable[Path]) -> set[str]:
+    """Variables and MkDocs' filters that templates use."""
+    found: set[str] = set()
+    for path in paths:
+        tree = parse(path.read_text(encoding="utf-8"))
+        found |= meta.find_undeclared_variables(tree)
+        found |= {node.name for node in tree.find_all(nodes.Filter)} & MKDOCS_FILTERS
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page before it is made."""
+
+    view: View
+    body: BodyInput | None
+    path: str
+    """Of its file, relative to the site."""
+    body_key: str
+    key: str
+    """Of all that it is made from; empty where nobody can tell."""
+
+
+class Publishing:
+    """One build.
+
+    Args:
+        site: What is published.
+        config: Of MkDocs.
+        publication: Where to.
+        steps: Told of each page.
+    """
+
+    def __init__(
+        self, site: Assembled, config: MkDocsConfig, publication: Publication, reuse: Reuse
+    ) -> None:
+        self.site = site
+        self.config = config
+        self.publication = publication
+        self.reuse = reuse
+        self.frame = frame_of(site, config)
+        self.key = digest(code(), templates(self.frame), self.frame)
+        self.composer = (reuse.memory or Memory()).composer(self.key, self.frame)
+        self.pages = {page.view.url: page for page in self._pages()}
+        self.rendered = 0
+        """Pages that were made."""
+
+    def run(self, steps: Steps, index: SearchIndex, log: Log) -> None:
+        """Make everything that is not there."""
+        self._make_pages(steps)
+        self._make_files()
+        if self.site.engine and not self.site.chrome.serving:
+            key = self.key and digest(self.key, [page.key for page in self.pages.values()])
+            if not self.publication.keep_all("search", key):
+                wanted = partial(searchable, self.site, self.html)
+                self.publication.write_all("search", key, index.made(wanted, self.site.engine, log))
+
+    def refresh_search(self, index: SearchIndex, log: Log) -> None:
+        """Make the index behind a served site."""
+        if not self.site.engine:
+            return
+        # Told here and now: what renders and what remembers belong to this thread.
+        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.body}
+        wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))
+        index.refresh(wanted, self.site.engine, self.publication.folder, log)
+
+    def html(self, url: str) -> str:
+        """The sanitised body of the page at an address."""
+        page = self.pages.get(url)
+        return self._body(page).html if page and page.body else ""
+
+    def _pages(self) -> Iterator[Page]:
+        inputs = Inputs.of(self.site)
+        for view in self.site.views:
+            body = inputs.page(view).body
+            body_key = body.key(self.frame) if body else ""
+            known = self.key and (body_key or body is None)
+            yield Page(
+                view=view,
+                body=body,
+                path=output_of(view.url),
+                body_key=body_key,
+                key=digest(self.key, view, body_key) if known else "",
+            )
+
+    def _body(self, page: Page) -> RenderedBody:
+        if page.body is None:
+            return RenderedBody(html="")
+        return self.reuse.body(page.body_key, partial(self.composer.body, page.body))
+
+    def _make_pages(self, steps: Steps) -> None:
+        stale = []
+        for page in self.pages.values():
+            if self.publication.keep(page.path, page.key):
+                self.reuse.use_body(page.body_key)
+            else:
+                stale.append(page)
+        for page in stale:
+            content = self.composer.page(page.view, self._body(page))
+            self.publication.write(page.path, page.key, content)
+            self.rendered += 1
+            steps.next(len(stale))
+
+    def _make_files(self) -> None:
+        own = self.config.theme.custom_dir
+        for path, content in self._plain_files():
+            self._publish(path, digest(content), content)
+        keys: dict[str, str] = {}
+        store = CardStore(cache_folder(self.config) / "cards")
+        for url, content in made(self._stale(self._outputs(store, own), keys)):
+            self._publish(unquote(url), keys.get(url, "") or digest(content), content)
+        self._missing_page()
+
+    def _publish(self, path: str, key: str, content: bytes) -> None:
+        if not self.publication.keep(path, key):
+            self.publication.write(path, key, content)
+
+    def _outputs(self, store: CardStore, own: str | None) -> Iterator[Output]:
+        def state(slug: str) -> str:
+            return self.pages[self.site.shelf.cards[slug].url].key
+
+        site, html = self.site, feed_html(self.site, self.html)
+        for output in outputs(site.views, site.shelf, site.chrome, html, store, state):
+            if not is_replaced(output.urls[0], own):
+                yield output
+
+    def _stale(self, files: Iterable[Output], keys: dict[str, str]) -> Iterator[Output]:
+        """Those that must be made; the keys of all that have one are noted."""
+        for file in files:
+            if file.made_from is not None and self.key:
+                key = digest(self.key, file.made_from)
+                keys |= dict.fromkeys(file.urls, key)
+                if all(self.publication.keep(unquote(url), key) for url in file.urls):
+                    continue
+            yield file
+
+    def _plain_files(self) -> Iterator[tuple[str, bytes]]:
+        """Redirects, what the theme has beside templates, and the images of the content."""
+        for path, text in moved(self.site, self.config).items():
+            yield path, text.encode()
+        files = Files([])
+        loader = FileSystemLoader(_own(self.frame.folders))
+        files.add_files_from_theme(Environment(loader=loader), self.config)
+        found = [file for file in files if is_kept(file, self.config)]
+        shown = Files([*found, *images(self.site, self.config)])
+        set_exclusions(shown, self.config)
+        for file in shown:
+            if file.inclusion.is_included() and not file.is_documentation_page():
+                yield unquote(file.dest_uri), self._content(file)
+
+    def _content(self, file: File) -> bytes:
+        if file.src_dir == str(THEME) and file.src_uri in self.site.assets:
+            return self.site.assets[file.src_uri]
+        return file.content_bytes
+
+    def _missing_page(self) -> None:
+        """The page for wrong addresses: with absolute paths, since it is shown at any."""
+        base = urlsplit(self.config.site_url or "/").path.rstrip("/") + "/"
+        view = not_found_view(self.site.shelf)
+        key = self.key and digest(self.key, view, base)
+        if not self.publication.keep("404.html", key):
+            self.publication.write("404.html", key, self.composer.page(view, base=base))
+
+
+def templates(frame: Frame) -> str:
+    """A digest of all templates: ours and the site's own, and the versions of those behind them."""
+    hashed = blake2b(digest_size=16)
+    for name in ("mkdocs", "mkdocs-material"):
+        hashed.update(f"{name}=={version(name)}\n".encode())
+    for folder in _own(frame.folders):
+        for path in sorted(Path(folder).rglob("*.html")):
+            hashed.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            hashed.update(path.read_bytes() + b"\0")
+    return hashed.hexdigest()
+
+
+def _own(folders: Sequence[str]) -> Sequence[str]:
+    """The folders of a theme as far as ours. Of those behind, Material's and MkDocs', nothing is
+    published, their versions tell what they are, and one holds ten thousand icons."""
+    return folders[: folders.index(str(THEME)) + 1]

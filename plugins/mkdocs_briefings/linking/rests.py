@@ -1,0 +1,100 @@
+"""What lists of related briefings rest on, as digests: lists are those of before if these are.
+
+No numbers are crunched here, so nothing that crunches them is imported.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+
+from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from .graph import Related
+from .sequences import ancestors
+
+_TEXTS = frozenset({"title", "summary", "summary_written", "key_points", "why", "body"})
+_NOT_USED = frozenset(
+    {
+        *("path", "events", "corrections", "aliases", "facts", "place", "editor", "number"),
+        *("updated", "image"),
+    }
+)
+_FRAME = tuple(
+    field.name for field in fields(Briefing) if field.name not in _TEXTS | _NOT_USED | {"slug"}
+)
+"""All that a list may depend on besides texts; what is new in a briefing counts until it is known
+not to matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What the lists of a catalog rest on."""
+
+    texts: Mapping[str, bytes]
+    """By slug: a digest of all texts that its words and reasons come from."""
+    frame: bytes
+    """A digest of everything else that lists depend on."""
+
+    @property
+    def key(self) -> str:
+        """One digest of all."""
+        digest = blake2b(self.frame, digest_size=16)
+        for slug in sorted(self.texts):
+            digest.update(f"{slug}\0".encode() + self.texts[slug])
+        return digest.hexdigest()
+
+
+def rests_on(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> Rests:
+    """What the lists of a catalog rest on; arguments as for ranking."""
+    texts = {slug: _text_digest(briefing) for slug, briefing in catalog.briefings.items()}
+    return Rests(texts, _frame(catalog, cited, limit))
+
+
+def lists_to_bytes(lists: Mapping[str, tuple[Related, ...]]) -> bytes:
+    """Lists by slug, for `lists_from_bytes`."""
+    told = {
+        slug: [(r.slug, r.score, r.kind, r.detail) for r in entries]
+        for slug, entries in lists.items()
+    }
+    # Infinity is a curated entry's score; JSON of Python can say so and read it again.
+    return json.dumps(told).encode()
+
+
+def lists_from_bytes(data: bytes) -> Mapping[str, tuple[Related, ...]]:
+    """What `lists_to_bytes` was given.
+
+    Raises:
+        ValueError: If the bytes are none that it gave.
+    """
+    try:
+        return {
+            slug: tuple(
+                Related(slug=other, score=score, kind=kind, detail=detail)
+                for other, score, kind, detail in entries
+            )
+            for slug, entries in json.loads(data).items()
+        }
+    except (AttributeError, TypeError) as error:
+        raise ValueError(f"no lists: {error}") from error
+
+
+def _text_digest(briefing: Briefing) -> bytes:
+    points = "\0".join(point.text for point in briefing.key_points)
+    summary = briefing.summary
+    parts = (briefing.title, summary, str(briefing.summary_written), points, briefing.why)
+    text = "\1".join((*parts, briefing.body.own_text))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _frame(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> bytes:
+    digest = blake2b(digest_size=16)
+    digest.update(repr((limit, sorted(ancestors(catalog).items()))).encode())
+    for slug in sorted(catalog.briefings):
+        briefing = catalog.briefings[slug]
+        rest = [getattr(briefing, name) for name in _FRAME]
+        told = repr((slug, rest, sorted(cited.get(slug, ()))))
+        digest.update(told.encode("utf-8", "backslashreplace"))
+    return digest.digest()

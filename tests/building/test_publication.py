@@ -1,0 +1,176 @@
+"""What is published changes as a whole, and no file is taken for what it is not."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from mkdocs_briefings.building import exchange as exchanging
+from mkdocs_briefings.building.exchange import exchange
+from mkdocs_briefings.building.lock import LockedError, locked
+from mkdocs_briefings.building.publication import Publication, can_move
+from mkdocs_briefings.building.store import Store
+
+
+class Project:
+    """A site, its twin, and what is known of both."""
+
+    def __init__(self, root: Path, *, twin: bool = True) -> None:
+        self.site = root / "site"
+        self.twin = root / "cache" / "twin" if twin else None
+        self.store = Store(None, "1")
+        self.written = 0
+
+    def begin(self, files: Mapping[str, str]) -> Publication:
+        """A build up to the point where all is made; a file is made from its text."""
+        publication = Publication(self.site, self.twin, self.store)
+        for path, text in files.items():
+            if not publication.keep(path, text):
+                publication.write(path, text, text.encode())
+        self.written = publication.written
+        return publication
+
+    def build(self, files: Mapping[str, str]) -> int:
+        """A whole build; gives how many files it wrote, and checks what is published."""
+        self.begin(files).finish()
+        assert self.published() == dict(files)
+        return self.written
+
+    def published(self) -> dict[str, str]:
+        found = (path for path in self.site.rglob("*") if path.is_file())
+        return {path.relative_to(self.site).as_posix(): path.read_text() for path in found}
+
+
+@pytest.fixture(params=[True, False], ids=["twin", "in place"])
+def project(tmp_path: Path, request: pytest.FixtureRequest) -> Project:
+    return Project(tmp_path, twin=request.param)
+
+
+FILES = {"index.html": "1", "a/index.html": "2", "a/b/c.xml": "3"}
+
+
+def test_only_what_changed_is_written(project: Project) -> None:
+    assert project.build(FILES) == 3
+    assert project.build(FILES) == 0
+    assert project.build({**FILES, "a/index.html": "other"}) == 1
+    assert project.build({**FILES, "a/index.html": "other"}) == 0
+    assert project.build({"index.html": "1"}) == 0
+    assert not (project.site / "a").exists(), "a folder without files goes"
+
+
+def test_what_stood_before_is_found_in_the_twin(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.build(FILES)
+    project.build({**FILES, "index.html": "other"})
+    assert project.build(FILES) == 0, "the twin still has it"
+
+
+def test_a_file_takes_the_place_of_a_folder_and_the_other_way(project: Project) -> None:
+    project.build(FILES)
+    project.build({"a": "a file"})
+    project.build({"a/b": "a file", "index.html": "1"})
+    project.build({"a/b/c/d": "deep"})
+    project.build({"a/b": "a file"})
+
+
+def test_a_build_that_ends_early_changes_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.build(FILES)
+    project.begin({**FILES, "index.html": "half", "new.html": "half"})
+    assert project.published() == FILES
+    project.build({**FILES, "index.html": "whole"})
+
+
+@pytest.mark.parametrize("of", ["site", "twin"])
+def test_what_somebody_touched_is_written_again(tmp_path: Path, of: str) -> None:
+    project = Project(tmp_path)
+    project.build(FILES)
+    project.build({**FILES, "a/b/c.xml": "4"})
+    assert project.twin
+    folder = project.site if of == "site" else project.twin
+    (folder / "index.html").write_text("!")
+    (folder / "a" / "index.html").unlink()
+    (folder / "stray.html").write_text("stray")
+    project.build(FILES)
+    project.build({**FILES, "a/b/c.xml": "4"})
+
+
+def test_a_file_in_both_folders_is_never_written_through(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.build(FILES)
+    project.build({**FILES, "index.html": "2nd"})
+    assert project.twin
+    # Linked from one to the other, as most files are.
+    assert (project.site / "a/index.html").samefile(project.twin / "a/index.html")
+    project.begin({**FILES, "a/index.html": "half"})
+    assert project.published() == {**FILES, "index.html": "2nd"}
+
+
+def test_what_is_hidden_is_somebody_elses(tmp_path: Path) -> None:
+    project = Project(tmp_path, twin=False)
+    project.build(FILES)
+    (project.site / ".git").mkdir()
+    (project.site / ".git" / "head").write_text("x")
+    (project.site / ".nojekyll").write_text("")
+    project.begin(FILES).finish()
+    assert project.published() == {**FILES, ".git/head": "x", ".nojekyll": ""}
+
+
+def test_which_folders_can_move(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    cache.mkdir()
+    assert can_move(site, cache), "none is there yet"
+    site.mkdir()
+    assert can_move(site, cache)
+    (site / ".git").mkdir()
+    assert not can_move(site, cache), "hidden files would move along"
+    link = tmp_path / "link"
+    link.symlink_to(cache, target_is_directory=True)
+    assert not can_move(link, cache)
+    assert not can_move(tmp_path / "deep" / "site", tmp_path / "no-cache")
+
+
+def too_new(one: Path, other: Path) -> None:
+    raise OSError(errno.ENOSYS, "this system has no such call")
+
+
+@pytest.mark.parametrize("in_one_call", [True, False])
+def test_folders_change_places(
+    tmp_path: Path, in_one_call: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not in_one_call:
+        monkeypatch.setattr(exchanging, "_in_one_call", too_new)
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    (one / "x").write_text("1")
+    (other / "x").write_text("2")
+    exchange(one, other)
+    assert ((one / "x").read_text(), (other / "x").read_text()) == ("2", "1")
+    with pytest.raises(FileNotFoundError):
+        exchange(one, tmp_path / "nowhere")
+    assert (one / "x").read_text() == "2"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_one_build_at_a_time(tmp_path: Path) -> None:
+    lock = tmp_path / "cache" / "lock.sqlite3"
+    with locked(lock):
+        held = pytest.raises(LockedError, match=f"process {os.getpid()}, since 20")
+        with held, locked(lock):
+            pass
+    with locked(lock):
+        pass
+
+
+def test_a_lock_that_cannot_be_had_stops_nobody(tmp_path: Path) -> None:
+    noise = tmp_path / "lock.sqlite3"
+    noise.write_bytes(b"no database" * 1000)
+    with locked(noise):
+        pass
+    (tmp_path / "file").write_text("")
+    with locked(tmp_path / "file" / "lock.sqlite3"):
+        pass
