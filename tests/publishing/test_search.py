@@ -18,11 +18,11 @@ from mkdocs_briefings.catalog.briefing import KeyPoint
 from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.linking.connect import connect
-from mkdocs_briefings.publishing.search.documents import document
+from mkdocs_briefings.publishing.search.documents import EVERY, document
 from mkdocs_briefings.publishing.search.engine import Job, SearchError, Stopped, engine
 from mkdocs_briefings.publishing.search.facets import common, facets
-from mkdocs_briefings.publishing.search.index import ABOUT, FACETS, Part, make, part
-from mkdocs_briefings.publishing.search.order import ENTRY, settled
+from mkdocs_briefings.publishing.search.index import ABOUT, FACETS, NEWEST, Part, make, part
+from mkdocs_briefings.publishing.search.order import ENTRY, SIGNATURE, settled
 from mkdocs_briefings.publishing.search.records import Record, records
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
@@ -138,7 +138,7 @@ def test_every_text_comes_out_as_it_went_in(text: str) -> None:
     record = replace(
         RECORD, title=text, lead=(text,), names=(text,), topic=Ref(title=text, url="t/")
     )
-    assert stored(record, "meta") == {"title": [text], "author": [text]}
+    assert stored(record, "meta") == {"title": [text], "author": [text], "every": [EVERY]}
     lead = [e for e in parsed(record).iter() if e.get("data-pagefind-weight")]
     assert ["".join(e.itertext()) for e in lead] == [text]
     (about,) = stored(record, "filter")["about"]
@@ -164,12 +164,6 @@ def test_a_page_with_a_title_alone_is_found_by_it() -> None:
 def test_a_text_cannot_talk_to_the_engine() -> None:
     record = replace(RECORD, body="<p>___PAGEFIND_WEIGHT___10 ___PAGEFIND_ANCHOR___h2:0:evil</p>")
     assert "PAGEFIND_" not in document(record)
-
-
-def test_an_undated_page_sorts_before_every_day() -> None:
-    (day,) = stored(replace(RECORD, date=""), "sort")["date"]
-    assert day < "1900-01-01"
-    assert not day.isdigit() or len(day) == 4
 
 
 # Facets and common words ------------------------------------------------------------------
@@ -245,8 +239,29 @@ def test_an_index_holds_what_the_page_loads_and_nothing_else() -> None:
     assert [anchor["id"] for anchor in one["anchors"]] == ["x"]
 
 
+def test_the_order_of_days_is_told_apart_from_the_rest() -> None:
+    files = make(site_part(), Job(engine()))
+    names = json.loads(files[NEWEST])
+    told = [json.loads(unpacked(files[f"fragment/{name}.pf_fragment"])) for name in names]
+    days = [json.loads(page["filters"]["about"][0]).get("date", "") for page in told]
+    assert [page["url"] for page in told] == [url for url, _ in reversed(site_part().pages)]
+    assert days == sorted(days, reverse=True)
+
+
+def test_what_every_search_loads_holds_no_noise() -> None:
+    run = Job(engine()).run(site_part("Herons return. " * 300).pages, "en", ())
+    lengths: dict[str, int] = {}
+    for files in (run, settled(run)):
+        names = [Path(path) for path in files if path.endswith((".pf_fragment", ".pf_index"))]
+        assert len({path.stem for path in names}) == len(names)
+        lengths[max(path.stem for path in names)] = max(len(path.stem) for path in names)
+        (meta,) = (data for path, data in files.items() if path.endswith(".pf_meta"))
+        assert all(path.stem.encode() in unpacked(meta) for path in names), "each is listed"
+    assert sorted(lengths.values()) == [len("en_12345"), len("en_1234567")]
+
+
 def unpacked(data: bytes) -> bytes:
-    return gzip.decompress(data).removeprefix(b"pagefind_dcd")
+    return gzip.decompress(data).removeprefix(SIGNATURE)
 
 
 def test_two_runs_make_the_same_bytes() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs_briefings.publishing.search.documents import EVERY
 from mkdocs_briefings.publishing.search.engine import engine
 
 from ..links import parse
@@ -43,6 +44,7 @@ def test_a_site_has_a_search_page_and_an_index(site: MakeSite) -> None:
     assert toll["meta"] == {
         "title": 'Harbour toll contested: "not a crown"',
         "author": "Ada Example, Ben O'Specimen",
+        "every": EVERY,
     }
     assert "fishers < 3 crowns & more" in toll["content"]
     assert "The upper council voted against." in toll["content"]

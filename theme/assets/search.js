@@ -66,7 +66,7 @@
     const options = { basePath: index.href, baseUrl: root.pathname, noWorker: true };
     options.excerptLength = innerWidth < 640 ? 20 : 30;
     options.ranking = { metaWeights: { title: 10, subject: 20, author: 3 } };
-    return { about, engine: script.createInstance(options), labels: null };
+    return { about, engine: script.createInstance(options), labels: null, newest: null };
   };
   const load = () => {
     loaded ??= start().catch((error) => {
@@ -76,12 +76,12 @@
     return loaded;
   };
 
-  /* Words that nearly every page has are left out, unless there are no others. */
-  const essence = (query, common) => {
-    if (/^".+"$/.test(query)) return query;
-    const all = query.split(/\s+/);
-    const kept = all.filter((word) => !common.includes(word.toLowerCase()));
-    return (kept.length ? kept : all).join(" ");
+  /* Words that nearly every page has are left out. When there are no others, every page is as good
+     an answer as the next: all are asked for, by a word that is on each and loads next to nothing. */
+  const essence = ({ common, every }) => {
+    if (/^".+"$/.test(wanted.query)) return wanted.query;
+    const all = wanted.query.split(/\s+/);
+    return all.filter((word) => !common.includes(word.toLowerCase())).join(" ") || every;
   };
 
   const search = ({ about, engine }, without) => {
@@ -91,8 +91,13 @@
       /* Leaves out what nothing is filed under, so nothing: it only has the counts loaded. */
       else if (narrow.open) filters[facet] = { not: [" "] };
     }
-    const sort = wanted.sort ? { date: "desc" } : {};
-    return engine.search(essence(wanted.query, about.common), { filters, sort });
+    return engine.search(essence(about), { filters });
+  };
+
+  const newestFirst = async (site, found) => {
+    site.newest ??= json("newest.json").then((names) => new Map(names.map((name, at) => [name, at])));
+    const newest = await site.newest;
+    found.sort((one, other) => newest.get(one.id) - newest.get(other.id));
   };
 
   /* For a word it does not know the engine takes the longest beginning that it knows: "zzz" would
@@ -229,6 +234,8 @@
     try {
       const site = await load();
       const found = await search(site);
+      const all = essence(site.about) === site.about.every;
+      if (wanted.sort || all) await newestFirst(site, found.results);
       /* On an empty page the first is shown before the others are asked for. */
       const [best, ...others] = found.results.slice(from, wanted.pages * AT_ONCE);
       const first = await best?.data();
@@ -276,6 +283,8 @@
       if (soon) waiting = setTimeout(run, 1000);
     } finally {
       clearTimeout(slow);
+      /* Now the typeface may come. */
+      if (!late()) delete document.documentElement.dataset.waits;
     }
   };
 

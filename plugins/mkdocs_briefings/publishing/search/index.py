@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from ...viewing.parts import Chrome
 from ...viewing.records import View
 from ...viewing.shelf import Shelf
 from ...wording.language import primary
-from .documents import LEFT_OUT, document
+from .documents import EVERY, LEFT_OUT, document
 from .engine import Job
 from .facets import common, facets
-from .order import ENTRY, settled
+from .order import ENTRY, SIGNATURE, settled
 from .records import BodyOf, Record, records
 
 ABOUT = "about.json"
 """What the search page asks first: when it is there, all of the index is."""
 FACETS = "facets.json"
 """Labels of the facets, asked for when a reader opens them."""
+NEWEST = "newest.json"
+"""The pages by the names of their files, newest first: asked for when a reader wants that order.
+Pagefind's own way of sorting would make every search load it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,12 @@ def _part(
     for url, html in pages:
         digest.update(f"{url}\n{html}\n".encode())
     fingerprint = digest.hexdigest()
-    about = {"made": fingerprint, "facets": list(labels), "common": common(found)}
+    about = {
+        "made": fingerprint,
+        "facets": list(labels),
+        "common": common(found),
+        "every": EVERY,
+    }
     return Part(
         pages=pages,
         lang=lang,
@@ -74,7 +84,18 @@ def make(part: Part, job: Job) -> dict[str, bytes]:
         Stopped: If the job was stopped.
     """
     files = settled(job.run(part.pages, part.lang, LEFT_OUT))
-    return {path: files[path] for path in files if _is_needed(path, files)} | dict(part.own)
+    needed = {path: files[path] for path in files if _is_needed(path, files)}
+    return needed | {NEWEST: _json(_newest(part, files))} | dict(part.own)
+
+
+def _newest(part: Part, files: Mapping[str, bytes]) -> list[str]:
+    """Names of the pages, from the last of a part to the first."""
+    names = {}
+    for path, content in files.items():
+        if path.startswith("fragment/"):
+            page = json.loads(gzip.decompress(content).removeprefix(SIGNATURE))
+            names[page["url"]] = PurePosixPath(path).stem
+    return [names[url] for url, _ in reversed(part.pages) if url in names]
 
 
 def _is_needed(path: str, files: Mapping[str, bytes]) -> bool:

@@ -1,8 +1,14 @@
-"""The same index for the same pages, byte for byte.
+"""The same index for the same pages, byte for byte, and little to load of it.
 
 Pagefind 1.5 writes the values of a filter in an order that changes from run to run, and names the
 file, and the file that names it, after their content. Here the values are sorted and the names
-made again. An index that is not as expected is left as it is: it works all the same.
+made again.
+
+Every search loads the list of all pages and all chunks, with their names and lengths, most of
+which is noise to a compressor. So the names are cut to what tells them apart, and lengths, which
+only weigh results, are rounded.
+
+An index that is not as expected is left as it is: it works all the same.
 """
 
 from __future__ import annotations
@@ -11,13 +17,20 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 SIGNATURE = b"pagefind_dcd"
 """Begins each of Pagefind's packed files, before the CBOR."""
 
 ENTRY = "pagefind-entry.json"
+
+_LETTERS = 5
+"""Hexadecimal digits of a name at least. One in a million changed files has its old name, and is
+taken for the old one by a browser that still has that."""
+_BITS = 4
+"""Binary digits of a length that are kept: it is right to one part in 16."""
 
 _UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
 _SIZES = {24: 1, 25: 2, 26: 4, 27: 8}
@@ -37,7 +50,11 @@ def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for lang, known in entry["languages"].items():
         packed = made.pop(f"pagefind.{known['hash']}.pf_meta")
         meta = _unpacked(packed)
-        named = meta[3]
+        _, pages, chunks, named, *_ = meta
+        _rename(made, "fragment/{}.pf_fragment", pages, 0, lang)
+        _rename(made, "index/{}.pf_index", chunks, 2, lang)
+        for page in pages:
+            page[1] = _rounded(page[1])
         for each in named:
             _, old = each
             chunk = _unpacked(made.pop(f"filter/{old}.pf_filter"))
@@ -49,6 +66,43 @@ def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
         made[f"pagefind.{known['hash']}.pf_meta"] = _packed(meta)
     made[ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
     return dict(sorted(made.items()))
+
+
+def _rename(
+    files: dict[str, bytes], path: str, rows: Sequence[list[Any]], column: int, lang: str
+) -> None:
+    """Cut the names in a column, and those of their files."""
+    short = _short([row[column] for row in rows], len(f"{lang}_") + _LETTERS)
+    contents = {old: files.pop(path.format(old)) for old in short}
+    for old, content in contents.items():
+        files[path.format(short[old])] = content
+    for row in rows:
+        row[column] = short[row[column]]
+
+
+def _short(names: Iterable[str], least: int) -> dict[str, str]:
+    """A beginning of each name that is no other's, of at least so many characters.
+
+    >>> _short(["en_abcd1", "en_abcd2", "en_1234567"], 5)
+    {'en_abcd1': 'en_abcd1', 'en_abcd2': 'en_abcd2', 'en_1234567': 'en_12'}
+    """
+    short = {name: name[:least] for name in names}
+    while len(held := Counter(short.values())) < len(short):
+        short = {
+            name: name[: len(cut) + 1] if held[cut] > 1 else cut for name, cut in short.items()
+        }
+    return short
+
+
+def _rounded(number: int) -> int:
+    """The nearest number of so many binary digits, zeros after them.
+
+    >>> [_rounded(number) for number in (7, 15, 17, 31, 1000)]
+    [7, 15, 18, 32, 1024]
+    """
+    others = max(number.bit_length() - _BITS, 0)
+    half = 1 << others >> 1
+    return number + half >> others << others
 
 
 def _name(value: Any) -> str:
