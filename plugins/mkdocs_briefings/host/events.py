@@ -31,7 +31,7 @@ from ..wording.language import available
 from .assemble import THEME, Assembled
 from .pages import ViewPage, base_of, page_files
 from .reuse import cache_folder
-from .search import Log, SearchIndex, searchable
+from .search import Log, SearchIndex, afresh, searchable
 
 MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What MkDocs switches on by itself: with these alone, `mkdocs.yml` names no extension."""
@@ -193,8 +193,12 @@ def finish(
     made = outputs(site.views, site.shelf, site.chrome, feed_html(site, pages), store)
     write_outputs(folder, made, own=config.theme.custom_dir)
     if site.engine:
-        publish = index.refresh if site.chrome.serving else index.publish
-        publish(partial(searchable, site, pages), site.engine, folder, log)
+        wanted = partial(searchable, site, pages)
+        if site.chrome.serving:
+            index.refresh(wanted, site.engine, folder, log)
+        else:
+            again = site.reuse.index_part if site.reuse else afresh
+            index.publish(wanted, site.engine, folder, log, again)
     if site.reuse:
         site.reuse.done()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec, fingerprint
+from ..building.codec import Codec, fingerprint, packed, unpacked
 from ..building.files import Files
 from ..building.store import Store
 from ..building.version import code_version
@@ -48,6 +48,7 @@ class Reuse:
         """Bodies that had to be rendered."""
         self.lists_made = 0
         """Lists of related briefings that had to be made."""
+        self._parts: set[str] = set()
 
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
@@ -88,11 +89,24 @@ class Reuse:
         self._store.put("body", key, _BODIES.encode(made))
         return made
 
+    def index_part(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """The files of a part of the search index, as they were made before, else as now."""
+        self._parts.add(key)
+        if kept := self._store.get("search", key):
+            with contextlib.suppress(ValueError):
+                return unpacked(kept)
+        made = make()
+        self._store.put("search", key, packed(made))
+        return made
+
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
         if self._files:
             self._files.done()
         self._store.keep_only("body", self._used)
+        # A serving build makes its index elsewhere, and leaves that of the published site.
+        if self._parts:
+            self._store.keep_only("search", self._parts)
         self._store.save()
         self.close()
 

@@ -36,23 +36,32 @@ _UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
 _SIZES = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
-def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of an index, in an order of their own."""
+def settled(files: Mapping[str, bytes], prefix: str) -> dict[str, bytes]:
+    """The files of an index, in an order of their own.
+
+    The names of pages and chunks begin with the prefix, which tells apart those of several indexes
+    that are searched together.
+    """
     try:
-        return _settled(files)
+        return _settled(files, prefix)
     except (KeyError, ValueError, TypeError, IndexError, OSError, EOFError, zlib.error):
         return dict(files)
 
 
-def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def told(fragment: bytes) -> Any:
+    """What an index stores of a page: its address, text, headings and filters."""
+    return json.loads(gzip.decompress(fragment).removeprefix(SIGNATURE))
+
+
+def _settled(files: Mapping[str, bytes], prefix: str) -> dict[str, bytes]:
     made = dict(files)
     entry = json.loads(made[ENTRY])
     for lang, known in entry["languages"].items():
         packed = made.pop(f"pagefind.{known['hash']}.pf_meta")
         meta = _unpacked(packed)
         _, pages, chunks, named, *_ = meta
-        _rename(made, "fragment/{}.pf_fragment", pages, 0, lang)
-        _rename(made, "index/{}.pf_index", chunks, 2, lang)
+        _rename(made, "fragment/{}.pf_fragment", pages, 0, prefix)
+        _rename(made, "index/{}.pf_index", chunks, 2, prefix)
         for page in pages:
             page[1] = _rounded(page[1])
         for each in named:
@@ -69,22 +78,23 @@ def _settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _rename(
-    files: dict[str, bytes], path: str, rows: Sequence[list[Any]], column: int, lang: str
+    files: dict[str, bytes], path: str, rows: Sequence[list[Any]], column: int, prefix: str
 ) -> None:
-    """Cut the names in a column, and those of their files."""
-    short = _short([row[column] for row in rows], len(f"{lang}_") + _LETTERS)
-    contents = {old: files.pop(path.format(old)) for old in short}
-    for old, content in contents.items():
-        files[path.format(short[old])] = content
+    """Cut the names in a column, and those of their files: `en_18835d4` to `en_18835`."""
+    hashes = {row[column]: row[column].rpartition("_")[2] for row in rows}
+    short = _short(hashes.values(), _LETTERS)
+    names = {old: f"{prefix}_{short[own]}" for old, own in hashes.items()}
+    contents = {new: files.pop(path.format(old)) for old, new in names.items()}
+    files |= {path.format(new): content for new, content in contents.items()}
     for row in rows:
-        row[column] = short[row[column]]
+        row[column] = names[row[column]]
 
 
 def _short(names: Iterable[str], least: int) -> dict[str, str]:
     """A beginning of each name that is no other's, of at least so many characters.
 
-    >>> _short(["en_abcd1", "en_abcd2", "en_1234567"], 5)
-    {'en_abcd1': 'en_abcd1', 'en_abcd2': 'en_abcd2', 'en_1234567': 'en_12'}
+    >>> _short(["abcd1", "abcd2", "1234567"], 3)
+    {'abcd1': 'abcd1', 'abcd2': 'abcd2', '1234567': '123'}
     """
     short = {name: name[:least] for name in names}
     while len(held := Counter(short.values())) < len(short):
