@@ -3,24 +3,24 @@
     python -m tests.benchmarks.search SITE [QUERY …]
 
 SITE is a built site. It is served compressed, as hosts do, and each query is opened as a link
-with an empty cache. Two sums: what the search asks for, until the first result could be shown and
-until ten are; and the same with the page itself, its stylesheet, scripts and typeface.
+with an empty cache. Headers count; what is asked for after the first result is on the screen does
+not.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 import sys
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from ..browser.serving import Handler, served
-from ..browser.visiting import launched, visits
+from playwright.sync_api import Page
+
+from ..browser.serving import served
+from ..browser.visiting import MakePage, launched, visits
 
 QUERIES = (
     "accessibility",
@@ -32,96 +32,107 @@ QUERIES = (
     "federal",
     "the",
 )
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
+
+# Seconds since 1970 at which the first result was put on the page.
+WATCH = """
+new MutationObserver((_, watch) => {
+  if (!document.querySelector("[data-results] li")) return;
+  window.firstResult = Date.now() / 1000;
+  watch.disconnect();
+}).observe(document, { childList: true, subtree: true });
+"""
 
 
-@cache
-def compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
-
-
-class Compressing(Handler):
-    """Compresses what is text; Pagefind's own files are compressed already."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in COMPRESSED or not path.is_file():
-            super().do_GET()
-            return
-        body = compressed(path)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Cost:
     """Of one query."""
 
     query: str
     found: str
     first: int
-    """Bytes that the search asks for until the first result could be shown."""
-    ten: int
-    """The same until ten are."""
-    page: int
-    """Bytes of the page and of what every page has."""
+    """Bytes of all that was asked for until the first result was shown, the page included."""
+    search: int
+    """Of them those of the search: its script, the engine, parts of the index."""
     requests: int
+    """Until the first result."""
+    whole: int
+    """Bytes of all that was asked for in the end."""
     seconds: float
     """From the link to ten results."""
 
 
-def cost(origin: str, query: str, visit: Any) -> Cost:
+@dataclass
+class Request:
+    """One that was answered."""
+
+    path: str
+    started: float
+    """Seconds since 1970."""
+    size: int = 0
+
+    @property
+    def is_of_search(self) -> bool:
+        return "/search/index/" in self.path or self.path.endswith("search.js")
+
+    @property
+    def is_result(self) -> bool:
+        return "/fragment/" in self.path
+
+
+def cost(origin: str, query: str, visit: MakePage) -> Cost:
+    """Open a link to a search with an empty cache."""
     page = visit(origin).page
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    urls: dict[str, str] = {}
-    sizes: list[tuple[str, int]] = []
-    session.on(
-        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
-    )
-    session.on(
-        "Network.loadingFinished",
-        lambda e: sizes.append((urls.get(e["requestId"], ""), int(e["encodedDataLength"]))),
-    )
+    asked = watched(page)
+    page.add_init_script(WATCH)
     started = time.monotonic()
     page.goto(f"{origin}/search/?q={quote(query)}")
     page.locator("[data-status]").filter(has_text=re.compile(r"\d|“")).wait_for()
     seconds = time.monotonic() - started
     page.wait_for_load_state("networkidle")
-    found = page.locator("[data-status]").inner_text()
-    search: list[tuple[bool, int]] = []
-    frame: list[tuple[bool, int]] = []
-    for url, size in sizes:
-        path = urlsplit(url).path
-        (search if "/search/index/" in path or path.endswith("search.js") else frame).append(
-            ("fragment" in path, size)
-        )
-    fragments = [size for is_fragment, size in search if is_fragment]
-    rest = sum(size for is_fragment, size in search if not is_fragment)
+    shown = page.evaluate("window.firstResult ?? Infinity")
+    early = [request for request in asked.values() if request.started <= shown]
+    # The others are asked for when the first is shown, in the same moment.
+    results = [request for request in early if request.is_result]
+    early = [request for request in early if request not in results[1:]]
     return Cost(
         query=query,
-        found=found,
-        first=rest + (fragments[0] if fragments else 0),
-        ten=rest + sum(fragments),
-        page=sum(size for _, size in frame),
-        requests=len(search),
+        found=page.locator("[data-status]").inner_text(),
+        first=sum(request.size for request in early),
+        search=sum(request.size for request in early if request.is_of_search),
+        requests=len(early),
+        whole=sum(request.size for request in asked.values()),
         seconds=seconds,
     )
 
 
+def watched(page: Page) -> dict[str, Request]:
+    """The requests of a page by their keys, as they come; icons are among them."""
+    asked: dict[str, Request] = {}
+
+    def sent(event: dict[str, Any]) -> None:
+        path = urlsplit(event["request"]["url"]).path
+        asked[event["requestId"]] = Request(path, event["wallTime"])
+
+    def finished(event: dict[str, Any]) -> None:
+        asked[event["requestId"]].size = int(event["encodedDataLength"])
+
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", sent)
+    session.on("Network.loadingFinished", finished)
+    return asked
+
+
 def main(site: Path, queries: tuple[str, ...]) -> None:
-    print(f"{'query':24} {'results':>14} {'first kB':>9} {'ten kB':>7} {'page kB':>8} requests  s")
-    with served(site, Compressing) as origin, launched() as browser, visits(browser) as visit:
+    print(
+        f"{'query':24} {'results':>14} {'first kB':>9} {'search kB':>9} requests {'all kB':>9}  s"
+    )
+    with served(site) as origin, launched() as browser, visits(browser) as visit:
         for query in queries:
             c = cost(origin, query, visit)
             print(
-                f"{c.query:24} {c.found[:14]:>14} {c.first / 1000:9.1f} {c.ten / 1000:7.1f} "
-                f"{c.page / 1000:8.1f} {c.requests:8} {c.seconds:5.2f}"
+                f"{c.query:24} {c.found[:14]:>14} {c.first / 1000:9.1f} {c.search / 1000:9.1f} "
+                f"{c.requests:8} {c.whole / 1000:9.1f} {c.seconds:5.2f}"
             )
 
 

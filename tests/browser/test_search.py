@@ -185,6 +185,56 @@ def test_newest_first(library: str, visit: MakePage) -> None:
     expect(page.locator("[data-results] time").first).to_have_text("11 May 2026")
 
 
+def test_a_word_of_every_page_finds_all_of_them_the_newest_first(
+    library: str, visit: MakePage
+) -> None:
+    """And loads next to nothing: its own part of the index would be the largest."""
+    asked: list[str] = []
+    reader = visit(library)
+    reader.page.on("request", partial(note, asked))
+    reader.page.route("**/about.json", partial(add_common, ["the", "of"]))
+    page = at(reader, "search/?q=the")
+    says(page, "27 results")
+    assert len([url for url in asked if ".pf_index" in url]) == 1
+    expect(page.locator("[data-results] li.river__row")).to_have_count(10)
+    days = [t.get_attribute("datetime") or "" for t in page.locator("[data-results] time").all()]
+    assert days == sorted(days, reverse=True)
+    assert page.locator("[data-results] mark").count() == 0
+    page.get_by_text("Narrow the results").click()
+    choice(page, "Author").select_option("ben-sample")
+    says(page, "5 results")
+    # Beside another word it counts for nothing.
+    at(reader, f"search/?q={quote('The otter of')}")
+    says(page, "1 result")
+    assert reader.errors == []
+
+
+def add_common(words: list[str], route: Route) -> None:
+    """As on a site of more briefings than these."""
+    about = route.fetch().json()
+    route.fulfill(json={**about, "common": words})
+
+
+def test_the_first_result_comes_before_the_typeface(library: str, visit: MakePage) -> None:
+    asked: list[str] = []
+    reader = visit(library)
+    reader.page.on("request", partial(note, asked))
+    page = at(reader, "search/?q=herons")
+    says(page, "23 results")
+    page.wait_for_load_state("networkidle")
+    order = [url for url in asked if "fragment/" in url or url.endswith(".woff2")]
+    assert order[-1].endswith(".woff2")
+    assert len(order) == 11
+    # Who comes from another page has it already, and sees no text change its face.
+    page.goto(f"{library}/topics/")
+    page.get_by_role("link", name="Search").first.click()
+    page.wait_for_url("**/search/")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
+        "Newsreader,"
+    )
+    assert reader.errors == []
+
+
 def test_filters_narrow_and_count(library: str, visit: MakePage) -> None:
     reader = visit(library)
     page = at(reader, "search/?q=herons")

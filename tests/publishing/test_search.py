@@ -18,11 +18,13 @@ from mkdocs_briefings.catalog.briefing import KeyPoint
 from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.linking.connect import connect
-from mkdocs_briefings.publishing.search.documents import document
+from mkdocs_briefings.publishing.search import division
+from mkdocs_briefings.publishing.search.division import divided
+from mkdocs_briefings.publishing.search.documents import EVERY, document
 from mkdocs_briefings.publishing.search.engine import Job, SearchError, Stopped, engine
 from mkdocs_briefings.publishing.search.facets import common, facets
-from mkdocs_briefings.publishing.search.index import ABOUT, FACETS, Part, make, part
-from mkdocs_briefings.publishing.search.order import ENTRY, settled
+from mkdocs_briefings.publishing.search.index import ABOUT, DAYS, FACETS, Files, Index, index, make
+from mkdocs_briefings.publishing.search.order import ENTRY, SIGNATURE, settled, told
 from mkdocs_briefings.publishing.search.records import Record, records
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
@@ -140,7 +142,7 @@ def test_every_text_comes_out_as_it_went_in(text: str) -> None:
     record = replace(
         RECORD, title=text, lead=(text,), names=(text,), topic=Ref(title=text, url="t/")
     )
-    assert stored(record, "meta") == {"title": [text], "author": [text]}
+    assert stored(record, "meta") == {"title": [text], "author": [text], "every": [EVERY]}
     lead = [e for e in parsed(record).iter() if e.get("data-pagefind-weight")]
     assert ["".join(e.itertext()) for e in lead] == [text]
     (about,) = stored(record, "filter")["about"]
@@ -168,10 +170,88 @@ def test_a_text_cannot_talk_to_the_engine() -> None:
     assert "PAGEFIND_" not in document(record)
 
 
-def test_an_undated_page_sorts_before_every_day() -> None:
-    (day,) = stored(replace(RECORD, date=""), "sort")["date"]
-    assert day < "1900-01-01"
-    assert not day.isdigit() or len(day) == 4
+# Parts of a large archive ---------------------------------------------------------------------
+
+
+def dated(year: int, count: int, kind: str = "briefing") -> list[Record]:
+    return [
+        replace(RECORD, url=f"{kind}-{year}-{n}/", kind=kind, date=f"{year}-03-17")
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        pytest.param({2024: 3, 2025: 3, 2026: 4}, {"": 10}, id="a small archive is one part"),
+        pytest.param(
+            {2020: 6, 2021: 6, 2022: 9, 2023: 12, 2026: 1},
+            {"": 1, "2022": 21, "2020": 12},
+            id="years are together until they are many",
+        ),
+        pytest.param(
+            {2024: 11, 2025: 2, 2026: 2}, {"": 4, "2024": 11}, id="the newest part is small"
+        ),
+        pytest.param({2026: 30}, {"": 30}, id="a year is never cut"),
+        pytest.param({2025: 10, 2026: 30}, {"": 30, "2025": 10}, id="the latest year stands alone"),
+    ],
+)
+def test_a_large_archive_is_cut_by_years(
+    monkeypatch: pytest.MonkeyPatch, counts: dict[int, int], expected: dict[str, int]
+) -> None:
+    monkeypatch.setattr(division, "LARGE", 10)
+    monkeypatch.setattr(division, "RECENT", 4)
+    among = [record for year, count in counts.items() for record in dated(year, count)]
+    made = divided(among)
+    assert {name: len(part) for name, part in made.items()} == expected
+    assert list(made) == ["", *sorted(list(made)[1:], reverse=True)], "the newest first"
+
+
+def test_what_moves_with_the_news_is_in_the_newest_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(division, "LARGE", 1)
+    monkeypatch.setattr(division, "RECENT", 0)
+    gathered = [*dated(2020, 1, "topic"), replace(RECORD, url="about/", kind="page", date="")]
+    made = divided([*gathered, *dated(2020, 2), *dated(2020, 1, "edition"), *dated(2026, 1)])
+    assert made[""] == [*gathered, *dated(2026, 1)]
+    assert made["2020"] == [*dated(2020, 2), *dated(2020, 1, "edition")]
+
+
+def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(division, "LARGE", 1)
+    monkeypatch.setattr(division, "RECENT", 0)
+    kept: dict[str, Files] = {}
+    made: list[str] = []
+
+    def again(key: str, make: Callable[[], Files]) -> Files:
+        if key not in kept:
+            made.append(key)
+            kept[key] = make()
+        return kept[key]
+
+    def build(text: str) -> dict[str, bytes]:
+        made.clear()
+        old = replace(briefing("old", day=3), published=date(2024, 5, 3), summary="Of old.")
+        site = shelf(old, replace(briefing("new", day=4), summary=text), topics=TOPICS)
+        plan = index(views(site), site, make_chrome(), lambda view: "")
+        files = make(plan, Job(engine()), again)
+        assert files == files_of(plan)
+        return files
+
+    first = build("Herons.")
+    assert len(made) == 2
+    assert json.loads(first[ABOUT])["parts"] == ["2024"]
+    old = {path: data for path, data in first.items() if path.startswith("2024/")}
+    assert not [path for path in old if path.endswith((".js", ".pagefind"))], "the engine once"
+    assert [page["url"] for page in map(told, fragments(old))] == ["/briefings/2024/old/"]
+    build("Herons.")
+    assert made == []
+    second = build("Bitterns.")
+    assert len(made) == 1
+    assert {path: data for path, data in second.items() if path.startswith("2024/")} == old
+
+
+def fragments(files: Files) -> list[bytes]:
+    return [data for path, data in files.items() if path.endswith(".pf_fragment")]
 
 
 # Facets and common words ------------------------------------------------------------------
@@ -220,7 +300,7 @@ def test_common_words(text: str, kind: str, count: int, expected: list[str]) -> 
 # The index --------------------------------------------------------------------------------
 
 
-def site_part(text: str = "Herons return.") -> Part:
+def wanted(text: str = "Herons return.") -> Index:
     made = shelf(
         *(
             briefing(f"b{n}", day=n, topics=("tolls",), authors=(f"author-{n}",))
@@ -228,11 +308,20 @@ def site_part(text: str = "Herons return.") -> Part:
         ),
         topics=TOPICS,
     )
-    return part(views(made), made, make_chrome(), lambda view: f"<h2 id='x'>H</h2><p>{text}</p>")
+    return index(views(made), made, make_chrome(), lambda view: f"<h2 id='x'>H</h2><p>{text}</p>")
+
+
+def files_of(index: Index) -> dict[str, bytes]:
+    return make(index, Job(engine()), lambda key, made: made())
+
+
+def pages_of(index: Index) -> tuple[tuple[str, str], ...]:
+    (part,) = index.parts
+    return part.pages
 
 
 def test_an_index_holds_what_the_page_loads_and_nothing_else() -> None:
-    files = make(site_part(), Job(engine()))
+    files = files_of(wanted())
     assert list(files)[-1] == ABOUT, "when it is there, all of it is"
     about = json.loads(files[ABOUT])
     assert about["facets"] == ["topic", "author"]
@@ -240,40 +329,59 @@ def test_an_index_holds_what_the_page_loads_and_nothing_else() -> None:
     kinds = {path.partition("/")[0] if "/" in path else Path(path).suffix for path in files}
     assert kinds == {"fragment", "index", "filter", ".js", ".json", ".pf_meta", ".pagefind"}
     assert [path for path in files if path.endswith((".js", ".css"))] == ["pagefind.js"]
-    told = [json.loads(unpacked(files[p])) for p in files if p.startswith("fragment/")]
-    assert {page["url"] for page in told} == {url for url, _ in site_part().pages}
-    one = next(page for page in told if page["url"].endswith("/b1/"))
+    stored = [told(files[path]) for path in files if path.startswith("fragment/")]
+    assert {page["url"] for page in stored} == {url for url, _ in pages_of(wanted())}
+    one = next(page for page in stored if page["url"].endswith("/b1/"))
     assert one["content"].endswith("Herons return.")
     assert [anchor["id"] for anchor in one["anchors"]] == ["x"]
 
 
+def test_the_days_of_pages_are_told_apart_from_the_rest() -> None:
+    files = files_of(wanted())
+    days = json.loads(files[DAYS])
+    stored = {name: told(files[f"fragment/{name}.pf_fragment"]) for name in days}
+    about = {name: json.loads(page["filters"]["about"][0]) for name, page in stored.items()}
+    assert days == {name: each["date"] for name, each in about.items()}
+    assert len(days) == 10
+
+
+def test_what_every_search_loads_holds_no_noise() -> None:
+    run = Job(engine()).run(pages_of(wanted("Herons return. " * 300)), "en", ())
+    lengths: dict[str, int] = {}
+    for files in (run, settled(run, "2026")):
+        names = [Path(path) for path in files if path.endswith((".pf_fragment", ".pf_index"))]
+        assert len({path.stem for path in names}) == len(names)
+        lengths[max(path.stem for path in names)] = max(len(path.stem) for path in names)
+        (meta,) = (data for path, data in files.items() if path.endswith(".pf_meta"))
+        assert all(path.stem.encode() in unpacked(meta) for path in names), "each is listed"
+    assert sorted(lengths.values()) == [len("2026_12345"), len("en_1234567")]
+
+
 def unpacked(data: bytes) -> bytes:
-    return gzip.decompress(data).removeprefix(b"pagefind_dcd")
+    return gzip.decompress(data).removeprefix(SIGNATURE)
 
 
 def test_two_runs_make_the_same_bytes() -> None:
     """Pagefind alone does not: eight values of a filter come in one of 40,320 orders."""
-    one, other = (make(site_part(), Job(engine())) for _ in range(2))
+    one, other = (files_of(wanted()) for _ in range(2))
     assert one == other
-    assert site_part().fingerprint == site_part().fingerprint
-    assert site_part("Another text.").fingerprint != site_part().fingerprint
+    assert wanted().fingerprint == wanted().fingerprint
+    assert wanted("Another text.").fingerprint != wanted().fingerprint
 
 
 def test_the_order_is_settled_in_earnest() -> None:
     """The self-check: what the engine gives does differ, or this is no longer needed."""
-    wanted = site_part()
-    runs = [Job(engine()).run(wanted.pages, "en", ()) for _ in range(4)]
+    runs = [Job(engine()).run(pages_of(wanted()), "en", ()) for _ in range(4)]
     assert len({tuple(sorted(run)) for run in runs}) > 1, "remove search/order.py"
-    assert len({tuple(settled(run).items()) for run in runs}) == 1
+    assert len({tuple(settled(run, "en").items()) for run in runs}) == 1
 
 
 def test_an_index_of_another_form_is_left_as_it_is() -> None:
-    wanted = site_part()
-    files = Job(engine()).run(wanted.pages, "en", ())
+    files = Job(engine()).run(pages_of(wanted()), "en", ())
     (meta,) = (path for path in files if path.endswith(".pf_meta"))
     strange = {**files, meta: gzip.compress(b"pagefind_dcd\xa0")}
-    assert settled(strange) == strange
-    assert settled({ENTRY: b"{}"}) == {ENTRY: b"{}"}
+    assert settled(strange, "en") == strange
+    assert settled({ENTRY: b"{}"}, "en") == {ENTRY: b"{}"}
 
 
 def program(folder: Path, text: str) -> str:
@@ -308,11 +416,11 @@ def test_a_failing_engine_says_why(
 ) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", program(tmp_path, text))
     with pytest.raises(SearchError, match=words):
-        make(site_part(), Job(engine()))
+        files_of(wanted())
 
 
 def test_a_job_that_was_stopped_makes_nothing() -> None:
     job = Job(engine())
     job.stop()
     with pytest.raises(Stopped):
-        job.run(site_part().pages, "en", ())
+        job.run(pages_of(wanted()), "en", ())

@@ -17,6 +17,8 @@ import feedparser
 import pytest
 import yaml
 
+from ..benchmarks.search import QUERIES
+from ..benchmarks.search import cost as search_cost
 from ..browser.budgets import BRIEFING, LONGEST, SEARCH, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
@@ -139,25 +141,24 @@ def test_every_article_has_a_card(built: Built, corpus: Path) -> None:
     assert total / len(slugs) < 40_000
 
 
-def test_a_search_loads_little(built: Built) -> None:
-    """What a query of one common word asks for until the first result is shown, as hosts send it.
-    `tests/benchmarks/search.py` measures it in a browser."""
+@pytest.mark.browser
+@pytest.mark.parametrize("query", QUERIES)
+def test_page_and_search_come_in_150_kb(built: Built, visit: MakePage, query: str) -> None:
+    """All that a first visit asks for until the first result is on the screen, headers included."""
+    with served(built.folder) as origin:
+        spent = search_cost(origin, query, visit)
+    assert re.match(r"[1-9]", spent.found), spent
+    assert spent.search > 100_000, "it was not measured"
+    assert spent.first < 150_000
+
+
+def test_what_narrows_or_sorts_the_results_is_light(built: Built) -> None:
+    """It is asked for when a reader wants it."""
+    assert strict_json(built.files[f"{INDEX}about.json"])["parts"] == []
     index = {p.removeprefix(INDEX): data for p, data in built.files.items() if p.startswith(INDEX)}
-    sizes: dict[str, list[int]] = {}
-    for path, data in index.items():
-        folder, _, _ = path.rpartition("/")
-        sizes.setdefault(folder, []).append(len(data))
-    once = [data for path, data in index.items() if path.endswith((".pf_meta", ".pagefind"))]
-    assert len(once) == 2
-    scripts = [index["pagefind.js"], built.files["assets/search.js"], index["about.json"]]
-    # A word may begin in one part and end in the next: nine in ten parts are not larger.
-    parts = 2 * sorted(sizes["index"])[len(sizes["index"]) * 9 // 10]
-    first = sorted(sizes["fragment"])[len(sizes["fragment"]) * 9 // 10]
-    total = sum(map(len, once)) + sum(len(gzip.compress(s, 6)) for s in scripts) + parts + first
-    assert total < 150_000
-    # What narrows the results is asked for when it is opened.
-    narrowing = len(gzip.compress(index["facets.json"])) + sum(sizes["filter"])
-    assert narrowing < 75_000
+    filters = sum(len(data) for path, data in index.items() if path.startswith("filter/"))
+    assert filters + len(gzip.compress(index["facets.json"])) < 75_000
+    assert len(gzip.compress(index["days.json"])) < 10_000
 
 
 def budget(path: str) -> Budget:

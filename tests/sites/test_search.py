@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mkdocs_briefings.publishing.search.engine import engine
+from mkdocs_briefings.publishing.search import division
+from mkdocs_briefings.publishing.search.documents import EVERY
+from mkdocs_briefings.publishing.search.engine import Job, engine
 
 from ..links import parse
 from ..making import MakeSite, differing
@@ -43,6 +45,7 @@ def test_a_site_has_a_search_page_and_an_index(site: MakeSite) -> None:
     assert toll["meta"] == {
         "title": 'Harbour toll contested: "not a crown"',
         "author": "Ada Example, Ben O'Specimen",
+        "every": EVERY,
     }
     assert "fishers < 3 crowns & more" in toll["content"]
     assert "The upper council voted against." in toll["content"]
@@ -154,6 +157,44 @@ def test_without_the_engine_the_site_is_whole(
 def test_the_address_is_kept_for_search(site: MakeSite) -> None:
     done = site(f"{SPECIMEN}-- briefings/pages/search.md --\n---\ntitle: X\n---\nX.\n").build()
     assert done.codes == ["duplicate-permalink"]
+
+
+def test_an_edit_makes_one_part_of_the_index_anew(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(division, "LARGE", 1)
+    monkeypatch.setattr(division, "RECENT", 0)
+    made: list[set[str]] = []
+    run = Job.run
+
+    def counted(self: Job, pages: Any, *more: Any) -> dict[str, bytes]:
+        made.append({url for url, _ in pages})
+        return run(self, pages, *more)
+
+    monkeypatch.setattr(Job, "run", counted)
+    s = site(SPECIMEN)
+
+    def build() -> dict[str, bytes]:
+        made.clear()
+        kept = s.build(plugin={"cards": False})
+        again = list(made)
+        clean = s.build(plugin={"cards": False, "cache": False})
+        assert differing(kept.files, clean.files) == []
+        assert len(made) == len(again) + 2, "a clean build makes both parts"
+        made[:] = again
+        return dict(kept.files)
+
+    first = build()
+    assert [f"{INDEX}2025/pagefind-entry.json" in first, len(made)] == [True, 2]
+    build()
+    assert made == [], "nothing changed"
+    for year, slug in ((2026, "harbour-toll-agreed"), (2025, "reed-count")):
+        path = s.content / str(year) / f"{slug}.md"
+        path.write_text(path.read_text(encoding="utf-8") + "\nA canary.\n", encoding="utf-8")
+        build()
+        (pages_made,) = made
+        assert f"/briefings/{year}/{slug}/" in pages_made
+        assert ("/topics/tolls/" in pages_made) is (year == 2026)
 
 
 @pytest.mark.parametrize("command", ["briefings", "mkdocs"])

@@ -83,6 +83,8 @@
     }
   };
 
+  /* Who comes from another page of the site has the typeface already. */
+  if (document.referrer.startsWith(`${location.origin}/`)) delete root.dataset.waits;
   show();
   dark.addEventListener("change", show);
   addEventListener("storage", show);

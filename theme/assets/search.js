@@ -20,6 +20,7 @@
     dateStyle: "medium",
     timeZone: "UTC",
   });
+  const { search: own } = new URL(document.currentScript.src);
   const AT_ONCE = 10;
   const TRIES = 90;
 
@@ -59,14 +60,25 @@
   };
   const start = async () => {
     /* A browser remembers that a script failed: another try is another address. */
-    const version = tries ? `${words.version}-${tries}` : words.version;
+    const retry = tries ? `-${tries}` : "";
     const about = await json("about.json");
-    const script = await import(new URL(`pagefind.js?v=${version}`, index).href);
+    const pagefind = await import(new URL(`pagefind.js?v=${words.version}${retry}`, index).href);
     /* On this thread: what it does is short, and a worker is another 12 kB to load. */
     const options = { basePath: index.href, baseUrl: root.pathname, noWorker: true };
     options.excerptLength = innerWidth < 640 ? 20 : 30;
     options.ranking = { metaWeights: { title: 10, subject: 20, author: 3 } };
-    return { about, engine: script.createInstance(options), labels: null };
+    const engine = pagefind.createInstance(options);
+    const site = { about, engine, labels: null, days: null };
+    if (about.parts.length) {
+      /* The older years of a large archive, each an index by itself. */
+      const { baseUrl, excerptLength, ranking } = options;
+      const merged = about.parts.map((folder) =>
+        engine.mergeIndex(new URL(`${folder}/`, index).href, { baseUrl, excerptLength, ranking }),
+      );
+      const script = import(`./search-parts.js${own}${retry}`);
+      [site.tools] = await Promise.all([script, ...merged]);
+    }
+    return site;
   };
   const load = () => {
     loaded ??= start().catch((error) => {
@@ -76,23 +88,37 @@
     return loaded;
   };
 
-  /* Words that nearly every page has are left out, unless there are no others. */
-  const essence = (query, common) => {
-    if (/^".+"$/.test(query)) return query;
-    const all = query.split(/\s+/);
-    const kept = all.filter((word) => !common.includes(word.toLowerCase()));
-    return (kept.length ? kept : all).join(" ");
+  /* Words that nearly every page has are left out. When there are no others, every page is as good
+     an answer as the next: all are asked for, by a word that is on each and loads next to nothing. */
+  const essence = ({ common, every }) => {
+    if (/^".+"$/.test(wanted.query)) return wanted.query;
+    const all = wanted.query.split(/\s+/);
+    return all.filter((word) => !common.includes(word.toLowerCase())).join(" ") || every;
   };
 
-  const search = ({ about, engine }, without) => {
+  const search = async (site, without) => {
+    const { about, engine } = site;
+    const text = essence(about);
     const filters = {};
     for (const facet of about.facets) {
       if (wanted.only[facet] && facet !== without) filters[facet] = [wanted.only[facet]];
       /* Leaves out what nothing is filed under, so nothing: it only has the counts loaded. */
       else if (narrow.open) filters[facet] = { not: [" "] };
     }
-    const sort = wanted.sort ? { date: "desc" } : {};
-    return engine.search(essence(wanted.query, about.common), { filters, sort });
+    const found = await engine.search(text, { filters });
+    const parts = await site.tools?.knowing(found.results, text);
+    if (!parts) return found;
+    filters.part = { any: parts };
+    return engine.search(text, { filters });
+  };
+
+  /* Within a day the best stays first. */
+  const newestFirst = async (site, found) => {
+    const folders = ["", ...site.about.parts.map((name) => `${name}/`)];
+    site.days ??= Promise.all(folders.map((folder) => json(`${folder}days.json`)));
+    const days = Object.assign({}, ...(await site.days));
+    const day = ({ id }) => days[id] || "";
+    found.sort((one, other) => (day(one) < day(other)) - (day(one) > day(other)));
   };
 
   /* For a word it does not know the engine takes the longest beginning that it knows: "zzz" would
@@ -229,6 +255,8 @@
     try {
       const site = await load();
       const found = await search(site);
+      const all = essence(site.about) === site.about.every;
+      if (wanted.sort || all) await newestFirst(site, found.results);
       /* On an empty page the first is shown before the others are asked for. */
       const [best, ...others] = found.results.slice(from, wanted.pages * AT_ONCE);
       const first = await best?.data();
@@ -276,6 +304,8 @@
       if (soon) waiting = setTimeout(run, 1000);
     } finally {
       clearTimeout(slow);
+      /* Now the typeface may come. */
+      if (!late()) delete document.documentElement.dataset.waits;
     }
   };
 

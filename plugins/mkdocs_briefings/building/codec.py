@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
@@ -35,6 +36,25 @@ class Codec(Generic[Record]):
             return self._decode(data)
         except msgspec.MsgspecError as error:
             raise ValueError(str(error)) from error
+
+
+_FILES = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Files by path, in one piece."""
+    return msgspec.msgpack.encode(files)
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """
+    Raises:
+        ValueError: If the bytes are no files.
+    """
+    try:
+        return _FILES.decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error
 
 
 _ANY = msgspec.msgpack.Encoder(order="deterministic")

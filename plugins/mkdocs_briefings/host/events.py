@@ -27,7 +27,7 @@ from ..wording.language import available
 from .assemble import THEME, Assembled
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
-from .search import Log, SearchIndex, searchable
+from .search import Log, SearchIndex, afresh, searchable
 
 BATCH = 64
 """Files made in threads and in memory at once."""
@@ -191,8 +191,12 @@ def finish(
     write_outputs(folder, made, own=config.theme.custom_dir)
     store.prune()
     if site.engine:
-        publish = index.refresh if site.chrome.serving else index.publish
-        publish(partial(searchable, site, body), site.engine, folder, log)
+        wanted = partial(searchable, site, body)
+        if site.chrome.serving:
+            index.refresh(wanted, site.engine, folder, log)
+        else:
+            again = site.reuse.index_part if site.reuse else afresh
+            index.publish(wanted, site.engine, folder, log, again)
     if site.reuse:
         site.reuse.done()
 

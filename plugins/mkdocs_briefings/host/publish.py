@@ -127,7 +127,8 @@ class Publishing:
             key = self.key and digest(self.key, [page.key for page in self.pages.values()])
             if not self.publication.keep_all("search", key):
                 wanted = partial(searchable, self.site, self.html)
-                self.publication.write_all("search", key, index.made(wanted, self.site.engine, log))
+                files = index.made(wanted, self.site.engine, log, self.reuse.index_part)
+                self.publication.write_all("search", key, files)
 
     def refresh_search(self, index: SearchIndex, log: Log) -> None:
         """Make the index behind a served site."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec
+from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
 from ..building.store import Store
 from ..building.version import code_version
@@ -71,6 +71,7 @@ class Reuse:
         """Bodies that had to be rendered."""
         self.lists_made = 0
         """Lists of related briefings that had to be made."""
+        self._parts: set[str] = set()
 
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
@@ -137,6 +138,16 @@ class Reuse:
         if key:
             self.store.put("body", key, _BODIES.encode(made))
 
+    def index_part(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """The files of a part of the search index, as they were made before, else as now."""
+        self._parts.add(key)
+        if kept := self.store.get("search", key):
+            with contextlib.suppress(ValueError):
+                return unpacked(kept)
+        made = make()
+        self.store.put("search", key, packed(made))
+        return made
+
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
         if self._files:
@@ -145,6 +156,9 @@ class Reuse:
         if self.memory:
             for key in self.memory.bodies.keys() - self._used:
                 del self.memory.bodies[key]
+        # A serving build makes its index elsewhere, and leaves that of the published site.
+        if self._parts:
+            self.store.keep_only("search", self._parts)
         self.store.save()
         self.close()
 

@@ -6,22 +6,27 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..publishing.search.engine import Engine, Job, SearchError, Stopped
-from ..publishing.search.index import ABOUT, Part, make, part
+from ..publishing.search.index import ABOUT, Again, Files, Index, index, make
 from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
 
 Log = logging.LoggerAdapter[Any] | logging.Logger
-Wanted = Callable[[], Part]
+Wanted = Callable[[], Index]
 """Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
 
 
-def searchable(site: Assembled, body: Callable[[str], str]) -> Part:
+def searchable(site: Assembled, body: Callable[[str], str]) -> Index:
     """What is to be indexed: the views, with the bodies as they were rendered, by address."""
-    return part(site.views, site.shelf, site.chrome, lambda view: body(view.url))
+    return index(site.views, site.shelf, site.chrome, lambda view: body(view.url))
+
+
+def afresh(key: str, make: Callable[[], Files]) -> Files:
+    """Make every part; nothing is kept."""
+    return make()
 
 
 class SearchIndex:
@@ -32,15 +37,17 @@ class SearchIndex:
         self._thread: threading.Thread | None = None
         self._made = ""
         """Fingerprint of the index that stands beside the served pages."""
+        self._parts: dict[str, Files] = {}
+        """Its parts by their keys: the next one takes over what did not change."""
 
-    def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
+    def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log, again: Again) -> None:
         """Make an index now and write it into a site's folder."""
-        _write(self.made(wanted, engine, log), folder)
+        _write(self.made(wanted, engine, log, again), folder)
 
-    def made(self, wanted: Wanted, engine: Engine, log: Log) -> Mapping[str, bytes]:
+    def made(self, wanted: Wanted, engine: Engine, log: Log, again: Again) -> Files:
         """The files of an index, by path; none, and a warning, where it cannot be made."""
         try:
-            files = make(wanted(), Job(engine))
+            files = make(wanted(), Job(engine), again)
         except SearchError as error:
             _tell(log, error)
             return {}
@@ -72,13 +79,20 @@ class SearchIndex:
         """Put a new index in the place of the old one, unless they are the same."""
         place = folder / SERVED_INDEX
         try:
-            part = wanted()
-            if part.fingerprint == self._made and (place / ABOUT).exists():
+            whole = wanted()
+            if whole.fingerprint == self._made and (place / ABOUT).exists():
                 return
-            files = make(part, job)
+            used: dict[str, Files] = {}
+
+            def again(key: str, make: Callable[[], Files]) -> Files:
+                # Kept at once: this run may be stopped before the last part.
+                used[key] = self._parts[key] = self._parts.get(key) or make()
+                return used[key]
+
+            files = make(whole, job, again)
             if not job.stopped and folder.is_dir():
                 _exchange(files, place)
-                self._made = part.fingerprint
+                self._made, self._parts = whole.fingerprint, used
         except Stopped:
             return
         except SearchError as error:
@@ -89,7 +103,7 @@ class SearchIndex:
                 log.warning("The search index was not written: %s", error)
 
 
-def _exchange(files: Mapping[str, bytes], place: Path) -> None:
+def _exchange(files: Files, place: Path) -> None:
     """Write files beside a folder, then put them in its place."""
     beside, before = place.with_name(".search-new"), place.with_name(".search-old")
     for left in (beside, before):
@@ -101,7 +115,7 @@ def _exchange(files: Mapping[str, bytes], place: Path) -> None:
     shutil.rmtree(before, ignore_errors=True)
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
+def _write(files: Files, folder: Path) -> None:
     for parent in sorted({(folder / path).parent for path in files}):
         parent.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():

@@ -16,14 +16,16 @@ from .records import Record
 LEFT_OUT = ("pre", ".cite-ref", "[aria-hidden]")
 """Parts of a body that nobody searches for: code, marks of citation."""
 
-UNDATED = "0000"
-"""Sorts before every day."""
+EVERY = "\ua66e"
+"""A word of every page, which no text has: the engine knows no other way to ask for all pages that
+would not load the whole index. It is the many-eyed O, a letter once written in one word of one
+book. Pagefind leaves out what is no letter."""
 
 # Everything that is stored with a page stands in a part that is not searched.
 _PAGE = Markup(
     "<html><body><div data-pagefind-ignore>"
     '<i data-pagefind-meta="title">{title}</i>{subject}{names}'
-    '<i data-pagefind-sort="date">{date}</i>'
+    '<i data-pagefind-meta="every">{every}</i>'
     '<i data-pagefind-filter="about">{about}</i>{facets}'
     "</div>{lead}{lines}{body}</body></html>"
 )
@@ -48,8 +50,8 @@ def document(record: Record) -> str:
     html = _PAGE.format(
         title=record.title,
         subject=_SUBJECT.format(record.title) if record.kind == "topic" else nothing,
+        every=EVERY,
         names=_NAMES.format(", ".join(record.names)) if record.names else nothing,
-        date=record.date or UNDATED,
         about=json.dumps(_about(record), ensure_ascii=False, separators=(",", ":")),
         facets=nothing.join(
             _FACET.format(facet, key) for facet, keys in record.facets.items() for key in keys

@@ -20,9 +20,9 @@ from typing import IO, Any
 
 LIMIT = 900.0
 """Seconds after which a run is given up."""
-CHUNK = 5_000
-"""Places of words in one part of the index. A query loads one or two parts for each of its words:
-smaller parts are less to load, and more of them to know of. Pagefind's own choice is 20,000."""
+CHUNK = 2_000
+"""Places of words in one chunk of the index. A query loads one or two chunks for each of its words:
+smaller chunks are less to load, and more of them to know of. Pagefind's own choice is 20,000."""
 
 MEND = "run `pip install 'pagefind[bin]'`, or set `search: false`"
 
@@ -132,7 +132,7 @@ class Job:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=said,
-                    # A version that does not know the variable makes larger parts.
+                    # A version that does not know the variable makes larger chunks.
                     env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(CHUNK)},
                 )
             except OSError as error:

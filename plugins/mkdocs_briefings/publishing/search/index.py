@@ -1,90 +1,145 @@
-"""From records to the files of an index."""
+"""From records to the files of an index, or of several that are searched as one."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from ...viewing.parts import Chrome
 from ...viewing.records import View
 from ...viewing.shelf import Shelf
 from ...wording.language import primary
-from .documents import LEFT_OUT, document
+from .division import divided
+from .documents import EVERY, LEFT_OUT, document
 from .engine import Job
 from .facets import common, facets
-from .order import ENTRY, settled
+from .order import ENTRY, settled, told
 from .records import BodyOf, Record, records
 
 ABOUT = "about.json"
 """What the search page asks first: when it is there, all of the index is."""
 FACETS = "facets.json"
 """Labels of the facets, asked for when a reader opens them."""
+DAYS = "days.json"
+"""The day of each page by the name of its file, asked for when a reader wants the newest first.
+Pagefind's own order would make every search load it, and is none over several parts."""
+
+Files = Mapping[str, bytes]
+"""Contents by path."""
+Again = Callable[[str, Callable[[], Files]], Files]
+"""Gives files by a key that says all that they are made from: kept ones, else those that are
+made now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """All that the files of an index are made from; the same part makes the same files."""
+    """All that one index of Pagefind is made from; the same part makes the same files."""
 
+    name: str
+    """Its folder, relative to that of the whole; empty for the newest part, which is in the
+    latter."""
     pages: tuple[tuple[str, str], ...]
     """Address with a leading `/`, and document."""
+    days: Mapping[str, str]
+    """Of pages that are dated, by address; ISO 8601."""
     lang: str
     """ISO 639-1 code."""
-    own: Mapping[str, bytes]
-    """Files beside Pagefind's, by path."""
     fingerprint: str
 
 
-def part(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> Part:
-    """The index of a site, to be made. An index could be cut into several of these, by year: the
-    search page would merge what each of them finds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """All that is made for the search of a site."""
+
+    parts: tuple[Part, ...]
+    """The newest first; there is one at least."""
+    own: Files
+    """Files beside Pagefind's; `about.json` is the last."""
+    fingerprint: str
+
+
+def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> Index:
+    """The index of a site, to be made."""
     found = records(views, shelf, chrome, body)
-    pages = tuple((f"/{record.url}", document(record)) for record in found)
-    return _part(found, pages, chrome, facets(found, shelf))
-
-
-def _part(
-    found: Sequence[Record],
-    pages: tuple[tuple[str, str], ...],
-    chrome: Chrome,
-    labels: Mapping[str, Sequence[tuple[str, str]]],
-) -> Part:
     lang = primary(chrome.lang)
-    named = _json(labels)
-    digest = hashlib.blake2b(f"{lang}\n".encode() + named, digest_size=8)
-    for url, html in pages:
-        digest.update(f"{url}\n{html}\n".encode())
-    fingerprint = digest.hexdigest()
-    about = {"made": fingerprint, "facets": list(labels), "common": common(found)}
-    return Part(
-        pages=pages,
-        lang=lang,
-        own={FACETS: named, ABOUT: _json(about)},
-        fingerprint=fingerprint,
+    by_name = divided(found)
+    parts = tuple(
+        _part(name, among, lang, alone=len(by_name) == 1) for name, among in by_name.items()
     )
+    labels = facets(found, shelf)
+    named = _json(labels)
+    fingerprint = _digest(named, *(part.fingerprint.encode() for part in parts))
+    about = {
+        "made": fingerprint,
+        "facets": list(labels),
+        "common": common(found),
+        "every": EVERY,
+        "parts": [part.name for part in parts if part.name],
+    }
+    return Index(parts=parts, own={FACETS: named, ABOUT: _json(about)}, fingerprint=fingerprint)
 
 
-def make(part: Part, job: Job) -> dict[str, bytes]:
+def _part(name: str, found: Sequence[Record], lang: str, *, alone: bool) -> Part:
+    if not alone:
+        # The search page leaves out parts by it.
+        found = [replace(r, facets={**r.facets, "part": (name or lang,)}) for r in found]
+    pages = tuple((f"/{record.url}", document(record)) for record in found)
+    days = {f"/{record.url}": record.date for record in found if record.date}
+    texts = (text for page in pages for text in page)
+    fingerprint = _digest(*(text.encode() for text in (name, lang, *texts)))
+    return Part(name=name, pages=pages, days=days, lang=lang, fingerprint=fingerprint)
+
+
+def make(wanted: Index, job: Job, again: Again) -> dict[str, bytes]:
     """The files of an index by path, `about.json` last.
 
     Raises:
         SearchError: If Pagefind fails.
         Stopped: If the job was stopped.
     """
-    files = settled(job.run(part.pages, part.lang, LEFT_OUT))
-    return {path: files[path] for path in files if _is_needed(path, files)} | dict(part.own)
+    files: dict[str, bytes] = {}
+    for part in wanted.parts:
+        key = f"{job.engine.version}-{part.fingerprint}"
+        made = again(key, partial(_made, part, job))
+        files |= {f"{part.name}/{path}" if part.name else path: made[path] for path in made}
+    return files | dict(wanted.own)
 
 
-def _is_needed(path: str, files: Mapping[str, bytes]) -> bool:
-    """Pagefind brings ready-made interfaces and a worker, none of which our page loads."""
-    if "/" in path or path in {ENTRY, "pagefind.js"}:
+def _made(part: Part, job: Job) -> dict[str, bytes]:
+    files = settled(job.run(part.pages, part.lang, LEFT_OUT), part.name or part.lang)
+    needed = {path: files[path] for path in files if _is_needed(path, files, part)}
+    names = {
+        told(content)["url"]: PurePosixPath(path).stem
+        for path, content in needed.items()
+        if path.startswith("fragment/")
+    }
+    days = {names[url]: day for url, day in part.days.items() if url in names}
+    return needed | {DAYS: _json(days)}
+
+
+def _is_needed(path: str, files: Files, part: Part) -> bool:
+    """Pagefind brings ready-made interfaces and a worker, none of which our page loads, and the
+    engine with every part."""
+    if "/" in path or path == ENTRY:
         return True
     if path.endswith(".pagefind"):
         languages = json.loads(files[ENTRY])["languages"].values()
-        return path in {f"wasm.{known['wasm'] or 'unknown'}.pagefind" for known in languages}
-    return path.endswith(".pf_meta")
+        used = {f"wasm.{known['wasm'] or 'unknown'}.pagefind" for known in languages}
+        return not part.name and path in used
+    return path.endswith(".pf_meta") or (not part.name and path == "pagefind.js")
+
+
+def _digest(*values: bytes) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for value in values:
+        digest.update(b"%d " % len(value))
+        digest.update(value)
+    return digest.hexdigest()
 
 
 def _json(value: Any) -> bytes:
