@@ -15,7 +15,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import integers, sampled_from
 
-from ..making import MakeSite, Result, Site, differing
+from ..making import MakeSite, Result, Site, differing, tree
 from .specimen import SPECIMEN
 
 LEAN: dict[str, Any] = {"search": False, "cards": False}
@@ -262,3 +262,15 @@ def test_what_has_not_changed_is_not_made_again(site: MakeSite, monkeypatch: Any
     assert first > 5
     assert second == (0, 0)
     assert third == 1
+
+
+def test_a_folder_named_for_one_build_is_all_that_it_leaves(site: MakeSite, tmp_path: Path) -> None:
+    made = site(SPECIMEN)
+    out = tmp_path / "public"
+    for _ in range(2):
+        done = made.run("briefings", "build", "--quiet", "--site-dir", str(out), plugin=LEAN)
+        assert done.exit_code == 0, done.log
+        assert differing(tree(out), clean(made).files) == []
+    assert [path.name for path in tmp_path.glob("*public*")] == ["public"]
+    assert not (made.root / ".cache" / "briefings" / "twin").exists()
+    assert not made.output.exists()

@@ -64,7 +64,7 @@ class Reuse:
     def __init__(self, folder: Path | None, memory: Memory | None = None) -> None:
         """`folder` None leaves nothing to other processes, `memory` None nothing to this one."""
         self.memory = memory
-        self.store = Store(folder and _own(folder) / "store.sqlite3", code())
+        self.store = Store(folder and own_folder(folder) / "store.sqlite3", code())
         self._files: Files[Written] | None = None
         self._used: set[str] = set()
         self.bodies_made = 0
@@ -166,7 +166,7 @@ class Reuse:
         self.store.close()
 
 
-def _own(folder: Path) -> Path:
+def own_folder(folder: Path) -> Path:
     """The folder, told apart from content: no repository takes what is in it."""
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,12 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
+from ..building.codec import fingerprint
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
-from .reuse import Reuse, cache_folder
+from .reuse import Reuse, cache_folder, own_folder
 
 if TYPE_CHECKING:
     from ..plugin import BriefingsPlugin
@@ -56,8 +58,8 @@ def run_build(
     config.plugins.on_startup(command="build", dirty=False)
     try:
         _ours(config).steps = Steps(advance)
-        with locked(cache_folder(config) / "lock.sqlite3"):
-            told = _build(config)
+        with locked(_lock(config, site_dir)):
+            told = _build(config, site_dir)
     except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -81,13 +83,26 @@ def _ours(config: MkDocsConfig) -> BriefingsPlugin:
     return plugin
 
 
-def _build(config: MkDocsConfig) -> str:
+def _lock(config: MkDocsConfig, site_dir: Path | None) -> Path:
+    """The lock of what is written: builds into other folders may run beside."""
+    name = f"-{fingerprint(config.site_dir)[:12]}" if site_dir else ""
+    return own_folder(cache_folder(config)) / f"lock{name}.sqlite3"
+
+
+def _build(config: MkDocsConfig, site_dir: Path | None) -> str:
     """Build in the way that the site allows; says what was made."""
     reason = why_not(config)
     if not reason:
-        cache = cache_folder(config)
-        movable = can_move(Path(config.site_dir), cache)
-        done = publish(config, cache / "twin" if movable else None)
+        folder = Path(config.site_dir)
+        # A folder that is named for one build has its twin beside it, and for that build alone.
+        twin = (
+            folder.with_name(f".{folder.name}.new") if site_dir else cache_folder(config) / "twin"
+        )
+        try:
+            done = publish(config, twin if can_move(folder, twin.parent) else None)
+        finally:
+            if site_dir:
+                shutil.rmtree(twin, ignore_errors=True)
         return f"{len(done.pages) + 1} pages, {done.rendered} of them new or changed,"
     log.info("%s", reason)
     build(config)
