@@ -3,18 +3,18 @@
 Up to the real archive's own size the articles are its own, taken evenly over time. Beyond that the
 archive is repeated in rounds, and no round holds copies: software that compares articles would find
 each one's copies, and nothing else, and what it does then is not its usual work. A round's article
-keeps its authors, topics, headings, lists and tables, is dated a week later for each round, and is
-mixed from three articles:
+is mixed from three, itself and two partners:
 
-- Of its paragraphs of plain text, a third is its own, and the others stand at the same place in
-  two partners. The partners are its neighbours, other ones in each round, when all articles are
-  laid out by main topic and shuffled within it. A topic with fewer articles than there are partners
-  to find lends from the next.
-- Its title is half its own and half the first partner's; its summary is the second partner's.
+- Its topics are its own. So is a third of its text: the first in one round, the middle or the last
+  in others. The other two thirds are those of its partners. One without text stays without.
+- Its title is half its own and half the first partner's.
+- Its authors, summary and date are the second partner's, the date a week later for each round.
 
-So words, lengths, and what is rare and common stay as in the archive, and each article shares a
-part of its text with some ten others of its topic, as parts of a series do. Links lead to articles
-of the same round; one whose target a round leaves out leads to the one before it.
+Partners are neighbours, other ones in each round, when all articles with text are laid out by main
+topic and shuffled within it. A topic with fewer articles than there are partners to find lends from
+the next. So numbers, lengths, what is rare and what is common stay as in the archive, and each
+article shares a part of its text with some ten others of its topic, as parts of a series do. Links
+lead to articles of the same round; one whose target a round leaves out leads to the one before it.
 
 The same archive and size give the same bytes everywhere.
 """
@@ -36,11 +36,9 @@ import yaml
 
 REGISTRIES = ("authors.yml", "topics.yml")
 BLANK = re.compile(r"\n(?:[ \t]*\n)+")
-# A paragraph may move when it means the same anywhere: text without list, quotation or table, whose
-# references and notes are all in itself.
-LINE = r"(?:[^\W\d_]|[“\"‘'_&(]|\*(?=[*\w]))[^\n]*"
-MOVABLE = re.compile(rf"{LINE}(?:\n{LINE})*|<p>(?:(?!</?p\b).)*</p>", re.DOTALL)
-BOUND = re.compile(r"\]\[|\[\^|\]:")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+VOID = frozenset(("br", "hr", "img", "input", "source", "wbr"))
+"""HTML elements without an end."""
 LINK = re.compile(r"\]\(\.\./\d{4}/(?P<slug>[a-z0-9-]+)\.md(?P<anchor>#[^)\s]*)?")
 
 
@@ -59,17 +57,38 @@ class Article:
         return found
 
     @cached_property
-    def blocks(self) -> list[str]:
-        return BLANK.split(self.body.strip("\n"))
+    def thirds(self) -> tuple[str, str, str]:
+        """The text in three parts of about as many words, each of which may stand alone; an
+        article of one or two pieces has empty ones."""
+        pieces = list(_pieces(self.body))
+        words = [len(piece.split()) for piece in pieces]
+        thirds: tuple[list[str], ...] = ([], [], [])
+        before = 0
+        for piece, count in zip(pieces, words, strict=True):
+            thirds[(2 * before + count) * 3 // (2 * sum(words))].append(piece)
+            before += count
+        first, middle, last = ("\n\n".join(third) for third in thirds)
+        return first, middle, last
 
-    @cached_property
-    def movable(self) -> list[int]:
-        """Which blocks are paragraphs that may stand in another article."""
-        return [
-            number
-            for number, block in enumerate(self.blocks)
-            if MOVABLE.fullmatch(block) and not BOUND.search(block)
-        ]
+
+def _pieces(body: str) -> Iterator[str]:
+    """The text, cut at blank lines with neither a list nor an HTML element around them.
+
+    >>> list(_pieces("One.\\n\\n- a\\n\\n  b\\n\\n<div>\\n\\nx\\n\\n</div>\\n\\nTwo."))
+    ['One.', '- a\\n\\n  b', '<div>\\n\\nx\\n\\n</div>', 'Two.']
+    """
+    piece: list[str] = []
+    depth = 0
+    for block in filter(str.strip, BLANK.split(body.strip("\n"))):
+        if piece and depth == 0 and not block[0].isspace():
+            yield "\n\n".join(piece)
+            piece = []
+        piece.append(block)
+        for tag in TAG.finditer(block):
+            if tag[2].lower() not in VOID and not tag[0].endswith("/>"):
+                depth = max(0, depth - 1) if tag[1] else depth + 1
+    if piece:
+        yield "\n\n".join(piece)
 
 
 @dataclass(frozen=True)
@@ -122,15 +141,17 @@ class Archive:
         self.folder = folder
         self.articles = sorted(articles, key=lambda article: (article.date, article.slug))
         """By date."""
-        circle = sorted(
-            range(len(self.articles)),
-            key=lambda number: (
-                self.articles[number].front["topics"][0],
-                hashlib.sha256(self.articles[number].slug.encode()).digest(),
-            ),
-        )
-        self._circle = circle
-        self._position = {number: position for position, number in enumerate(circle)}
+        self._by_slug = {article.slug: index for index, article in enumerate(self.articles)}
+        self._circle: list[int] = []
+        self._position: dict[int, int] = {}
+        for number in sorted(range(len(self.articles)), key=self._laid_out):
+            self._position[number] = len(self._circle)
+            if any(self.articles[number].thirds):
+                self._circle.append(number)
+
+    def _laid_out(self, number: int) -> tuple[str, bytes]:
+        article = self.articles[number]
+        return article.front["topics"][0], hashlib.sha256(article.slug.encode()).digest()
 
     def make(self, size: int, into: Path) -> Corpus:
         """Write a corpus of `size` articles into a folder, over whatever is there."""
@@ -145,43 +166,48 @@ class Archive:
 
     def _round(self, number: int, kept: list[int], into: Path) -> list[Place]:
         """Write one round, 0 for the real articles, of those that it keeps; where they stand."""
-        places = [_place(self.articles[index], number) for index in kept]
+        made = [self._mixed(index, number) for index in kept]
+        places = [Place(article.slug, article.date) for article in made]
         where = dict(zip(kept, places, strict=True))
-        by_slug = {article.slug: index for index, article in enumerate(self.articles)}
 
         def link(found: re.Match[str]) -> str:
-            target = by_slug.get(found["slug"])
+            target = self._by_slug.get(found["slug"])
             if target is None:
                 return found[0]
             nearest = kept[max(0, bisect_right(kept, target) - 1)]
-            anchor = found["anchor"] or "" if nearest == target else ""
+            # A mixed article may lack the heading.
+            anchor = found["anchor"] or "" if number == 0 and nearest == target else ""
             return f"](../{where[nearest].path}{anchor}"
 
-        for index, place in where.items():
-            front, body = self._text(index, number)
-            head = yaml.dump({**front, "date": place.date}, **STYLE)
+        for article, place in zip(made, places, strict=True):
+            head = yaml.dump(dict(article.front), **STYLE)
             path = into / place.path
             path.parent.mkdir(exist_ok=True)
-            path.write_text(f"---\n{head}---\n{LINK.sub(link, body)}", "utf-8", newline="\n")
+            body = LINK.sub(link, article.body)
+            path.write_text(f"---\n{head}---\n{body}", encoding="utf-8", newline="\n")
         return places
 
-    def _text(self, index: int, number: int) -> tuple[dict[str, Any], str]:
-        """Front matter and body of an article in a round."""
+    def _mixed(self, index: int, number: int) -> Article:
+        """An article as it is in a round."""
         own = self.articles[index]
         if number == 0:
-            return dict(own.front), own.body
+            return own
         first, second = (self._neighbour(index, 2 * number - 1 + step) for step in (0, 1))
-        mixed = (own, first, second)
-        blocks = list(own.blocks)
-        for place, block in enumerate(own.movable):
-            source = mixed[(place + number) % 3]
-            if place < len(source.movable):
-                blocks[block] = source.blocks[source.movable[place]]
-        front = {key: value for key, value in own.front.items() if key != "summary"}
-        front["title"] = _crossed(own.front["title"], first.front["title"])
+        front = {
+            **own.front,
+            "title": _crossed(own.front["title"], first.front["title"]),
+            "authors": second.front["authors"],
+            "date": second.date + timedelta(weeks=number),
+        }
+        front.pop("summary", None)
         if "summary" in second.front:
             front["summary"] = second.front["summary"]
-        return front, "\n" + "\n\n".join(blocks) + "\n"
+        body = ""
+        if any(own.thirds):
+            sources = (own, first, second)
+            thirds = [sources[(place + number) % 3].thirds[place] for place in range(3)]
+            body = "\n\n".join(filter(None, thirds)) or own.body
+        return Article(f"{own.slug}-r{number + 1}", front, f"\n{body}\n")
 
     def _neighbour(self, index: int, distance: int) -> Article:
         place = (self._position[index] + distance) % len(self._circle)
@@ -212,11 +238,6 @@ def _rounds(real: int, size: int) -> Iterator[list[int]]:
         count = min(real, size)
         yield [place * real // count for place in range(count)]
         size -= count
-
-
-def _place(article: Article, number: int) -> Place:
-    slug = article.slug if number == 0 else f"{article.slug}-r{number + 1}"
-    return Place(slug, article.date + timedelta(weeks=number))
 
 
 def _crossed(one: str, other: str) -> str:
