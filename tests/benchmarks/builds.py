@@ -33,6 +33,7 @@ from .corpus import Archive, Corpus
 from .measuring import Cost, Failed, measured, middle
 from .table import Row, tables
 
+LIMIT = "Minutes after which a build is stopped."
 ARCHIVE = SHARED / "corpora" / "digitalgov" / "briefings"
 
 
@@ -173,16 +174,10 @@ def _numbers(context: click.Context, option: click.Parameter, value: str) -> lis
 
 def _chosen(context: click.Context, option: click.Parameter, value: str) -> list[Candidate]:
     wanted = set(filter(None, value.split(",")))
-    known = {candidate.key for candidate in CANDIDATES}
-    families = {key.partition("-")[0] for key in known}
-    if unknown := wanted - known - families:
+    names = {candidate.key: {candidate.key, candidate.software} for candidate in CANDIDATES}
+    if unknown := wanted.difference(*names.values()):
         raise click.BadParameter(f"unknown: {', '.join(sorted(unknown))}; there are {_keys()}")
-    # A name that is a family's and a candidate's means the family.
-    return [
-        candidate
-        for candidate in CANDIDATES
-        if not wanted or candidate.key in wanted or candidate.key.partition("-")[0] in wanted
-    ]
+    return [candidate for candidate in CANDIDATES if not wanted or wanted & names[candidate.key]]
 
 
 def _keys() -> str:
@@ -190,10 +185,16 @@ def _keys() -> str:
 
 
 @click.command(epilog=f"Candidates: {_keys()}. The first part alone means all that begin with it.")
-@click.option("--sizes", callback=_numbers, default="1000,2076,10000", show_default=True)
+@click.option(
+    "--sizes",
+    callback=_numbers,
+    default="1000,2076,10000",
+    show_default=True,
+    help="Articles, with commas between them.",
+)
 @click.option("--only", callback=_chosen, default="", help="Candidates, with commas between them.")
 @click.option("--runs", type=click.IntRange(min=1), default=3, show_default=True)
-@click.option("--limit", type=click.IntRange(min=1), default=60, show_default=True, help="Minutes.")
+@click.option("--limit", type=click.IntRange(min=1), default=60, show_default=True, help=LIMIT)
 @click.option("--json", "record", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--archive", type=click.Path(path_type=Path), default=ARCHIVE, show_default=True)
 @click.option("--work", type=click.Path(path_type=Path), default=WORK, show_default=True)

@@ -59,7 +59,7 @@ class Candidate:
     """One row of the table."""
 
     key: str
-    """Its name on the command line; what stands before the first `-` names the software."""
+    """Its name on the command line. What stands before a `-` names all of one software."""
     name: str
     makes: str
     """What the site has beside the articles' pages."""
@@ -71,6 +71,10 @@ class Candidate:
     """What is done to a built site before each measured build; None builds from nothing."""
     shares: str = ""
     """Candidates that name the same share one project."""
+
+    @property
+    def software(self) -> str:
+        return self.key.partition("-")[0]
 
     @property
     def project(self) -> str:
@@ -279,7 +283,7 @@ LISTS = "lists, feeds"
 
 CANDIDATES = (
     Candidate(
-        key="briefings",
+        key="briefings-cold",
         name="briefings, all anew",
         makes=OURS,
         tool=Path(script("briefings")),
@@ -309,7 +313,7 @@ CANDIDATES = (
         )
     ),
     Candidate(
-        key="hugo",
+        key="hugo-related",
         name="Hugo, related by topic",
         makes=f"{LISTS}, related",
         tool=_hugo(),
@@ -337,7 +341,7 @@ CANDIDATES = (
         lay=lay_zensical,
     ),
     Candidate(
-        key="material",
+        key="material-plain",
         name="MkDocs and Material, plain pages",
         makes="lists by year, search",
         tool=MKDOCS,

@@ -284,13 +284,24 @@ def test_a_wrong_option_is_told(wrong: str) -> None:
     assert CliRunner().invoke(main, [wrong]).exit_code == 2
 
 
-def test_a_name_means_its_family() -> None:
-    for key in (candidate.key for candidate in CANDIDATES):
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", key)
-    assert len({candidate.key for candidate in CANDIDATES}) == len(CANDIDATES)
-    assert (ROOT / "tools" / "peers.sh").read_text("utf-8").count("\nof_") == len(
-        [path for path in PROJECTS.iterdir() if path.is_dir()]
-    ) + len(("of_python", "of_node"))
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        ("hugo", ["hugo-related", "hugo-plain"]),
+        ("eleventy,hugo-plain", ["hugo-plain", "eleventy"]),
+        ("", [candidate.key for candidate in CANDIDATES]),
+    ],
+)
+def test_candidates_are_chosen_by_name_or_by_software(only: str, expected: list[str]) -> None:
+    context = main.make_context("bench", ["--only", only])
+    assert [candidate.key for candidate in context.params["only"]] == expected
+
+
+def test_each_peer_has_a_project_and_is_set_up() -> None:
+    setup = (ROOT / "tools" / "peers.sh").read_text("utf-8")
+    peers = {candidate.software for candidate in CANDIDATES} - {"briefings"}
+    assert set(re.findall(r"^of_(?:python|node) (\w+)$", setup, re.MULTILINE)) == peers
+    assert {path.name for path in PROJECTS.iterdir() if path.is_dir()} == peers
 
 
 # The table
