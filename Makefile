@@ -3,7 +3,7 @@
 
 # One environment for all: two targets must not set it up at once.
 .NOTPARALLEL:
-.PHONY: help site build test lint lock clean setup setup-dev
+.PHONY: help site build test lint bench lock clean setup setup-dev
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -13,6 +13,7 @@ help:
 	@echo "make build  write the site to site/"
 	@echo "make test   lint, types and all tests, real browsers included"
 	@echo "make lint   lint and types alone"
+	@echo "make bench  measure builds against other generators; BENCH=--help tells the options"
 	@echo "make lock   renew the lock files"
 	@echo "make clean  remove what was built, and .venv"
 
@@ -39,6 +40,10 @@ lint: setup-dev
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m mypy
+
+bench: setup-dev
+	@sh tools/peers.sh
+	@.venv/bin/python -m tests.benchmarks.builds $(BENCH)
 
 lock:
 	@sh tools/lock.sh

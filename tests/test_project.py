@@ -21,7 +21,12 @@ from packaging.utils import canonicalize_name
 
 from .conftest import ROOT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+PEERS = ROOT / "tests" / "benchmarks" / "peers"
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    *sorted(path.relative_to(ROOT).as_posix() for path in PEERS.glob("*/requirements.lock")),
+)
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +182,17 @@ def test_both_locks_agree() -> None:
     assert run.items() <= dev.items()
 
 
+def test_a_benchmark_compares_on_the_same_ground() -> None:
+    """What a peer shares with us is there in the same version."""
+    run = pins("requirements.lock")
+    asked = sorted(PEERS.glob("*/requirements.in"))
+    assert len(asked) == len(LOCKS) - 2
+    for path in asked:
+        peer = pins(path.with_suffix(".lock").relative_to(ROOT).as_posix())
+        assert canonicalize_name(path.read_text(encoding="utf-8").strip()) in peer, "make lock"
+        assert {name: peer[name] for name in peer.keys() & run.keys()}.items() <= run.items()
+
+
 def pins(name: str) -> dict[str, str]:
     """Versions by name, for the Python and the system of this run."""
     environment: dict[str, str] = {k: str(v) for k, v in default_environment().items()}
@@ -201,8 +217,8 @@ def test_what_tests_and_tools_need_is_executable() -> None:
         assert done.returncode == 0, done.stderr
 
 
-def test_the_lock_of_lighthouse_pins_everything_with_hashes_and_names_no_source() -> None:
-    folder = ROOT / "tests" / "browser"
+@pytest.mark.parametrize("folder", [ROOT / "tests" / "browser", PEERS / "eleventy"])
+def test_a_lock_of_node_pins_everything_with_hashes_and_names_no_source(folder: Path) -> None:
     asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     assert lock["packages"][""]["dependencies"] == asked

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Renews requirements.lock and requirements-dev.lock: the newest versions that pyproject.toml
-# allows, for Python 3.11 to 3.14 on every system, with the hashes of all published files.
+# Renews requirements.lock, requirements-dev.lock and the locks of the generators in
+# tests/benchmarks/peers/: the newest versions that pyproject.toml and each requirements.in allow,
+# for Python 3.11 to 3.14 on every system, with the hashes of all published files.
 # Uses the `uv` on the PATH, else one installed for the moment.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,8 +20,12 @@ fi
 unset UV_INDEX UV_INDEX_URL UV_DEFAULT_INDEX UV_EXTRA_INDEX_URL UV_FIND_LINKS 2>/dev/null || true
 compile() {
     "$uv" pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml "$@"
+        --no-header --no-emit-index-url --no-emit-find-links --upgrade "$@"
 }
-compile --group build --output-file requirements.lock
-# The constraint makes both locks agree on what they share.
-compile --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+compile pyproject.toml --group build --output-file requirements.lock
+# The constraint makes locks agree on what they share.
+compile pyproject.toml --group build --group dev --constraint requirements.lock \
+    --output-file requirements-dev.lock
+for peer in tests/benchmarks/peers/*/requirements.in; do
+    compile "$peer" --constraint requirements.lock --output-file "${peer%.in}.lock"
+done
