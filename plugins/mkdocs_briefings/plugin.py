@@ -75,7 +75,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if not self.site:
             return files
-        published, self.pages = site_files(files, self.site, config)
+        fast = self.config.fast_markdown
+        published, self.pages = site_files(files, self.site, config, fast=fast)
         return published
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

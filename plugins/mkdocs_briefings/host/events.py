@@ -79,23 +79,24 @@ def report(log: Log, site: Assembled) -> None:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
 
-def body_renderer(config: MkDocsConfig) -> BodyRenderer:
+def body_renderer(config: MkDocsConfig, *, fast: bool = True) -> BodyRenderer:
     """One parser for all pages, with the site's extensions or our own choice of them."""
     named = [name for name in config.markdown_extensions if name not in MKDOCS_EXTENSIONS]
     if not named:
-        return BodyRenderer(DEFAULTS, {})
-    return BodyRenderer(config.markdown_extensions, config.mdx_configs)
+        return BodyRenderer(DEFAULTS, {}, fast=fast)
+    return BodyRenderer(config.markdown_extensions, config.mdx_configs, fast=fast)
 
 
 def site_files(
-    files: Files, site: Assembled, config: MkDocsConfig
+    files: Files, site: Assembled, config: MkDocsConfig, *, fast: bool = True
 ) -> tuple[Files, dict[str, ViewPage]]:
     """What MkDocs is to publish, and our pages by address.
 
     That is our pages, images and redirects, and what is not of the content folder: MkDocs' own
-    walk of that folder is set aside, since it follows links and takes any file.
+    walk of that folder is set aside, since it follows links and takes any file. `fast` is that of
+    `BodyRenderer`.
     """
-    own = list(page_files(site, body_renderer(config), config))
+    own = list(page_files(site, body_renderer(config, fast=fast), config))
     aliases = {
         alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
         for slug, briefing in site.catalog.briefings.items()
