@@ -15,8 +15,8 @@ from typing import Final
 
 from .plain_inline import START, Unsure, inline
 
-SPECIMEN: Final = """# One &amp; two {: #three}
-Text with *emphasis*, __strength__ and snake_case; 3 * 4 = 12, say.
+SPECIMEN: Final = """# One &amp; two {: #id}
+Text with *emphasis*, __strength__ and snake_case; 3 * 4 = 12**,** say.
 **both: _inside_**, (_**around** it_), in*side*s.**“Quoted.”** [*a*](b_c_d.md?e&f#g "The h’s *i*")
 ![j](k.png) <https://l.example/m_n> <o@p.example> `q_r*` [s], [[t#u|v]] [^1] <b>w</b> &#8217; >
 
@@ -44,7 +44,8 @@ _a_
 |:--|----:|
 | g |     |
 """.replace("BREAK", "  ")
-"""A text that is plain. A parser that makes something else of it is not the one known here."""
+"""A plain text. A parser that makes something else of it, as versions before the ones that were
+studied do, is not the one that is known here."""
 
 _DEEPEST = 3
 """Quotes in quotes that are read here."""
