@@ -1,8 +1,8 @@
 #!/bin/sh
-# Sets up Lighthouse for the browser tests, from tests/browser/package-lock.json, which names every
-# package with its hash. Scripts of packages are not run. A stamp tells what is set up already; it
-# is written last, so a setup cut short is done again.
-# Without Node 20 or npm nothing happens: the tests of Lighthouse are skipped and say why.
+# Sets up Lighthouse for the browser tests, and CommonMark's examples for those of Markdown, from
+# tests/browser/package-lock.json, which names every package with its hash. Scripts of packages are
+# not run. A stamp tells what is set up already; it is written last, so a setup cut short is done
+# again. Without Node 20 or npm nothing happens: those tests are skipped and say why.
 set -eu
 cd "$(dirname "$0")/../tests/browser"
 

@@ -51,6 +51,8 @@ class BriefingsConfig(base.Config):
     """Draw a picture for each briefing that goes with a shared link; needs `site_url`."""
     cache = option.Type(bool, default=True)
     """Whether a build takes over what has not changed from the one before."""
+    fast_markdown = option.Type(bool, default=True)
+    """Whether plain texts are made into HTML without the Markdown parser, to the same result."""
     search = option.Type(bool, default=True)
     """Whether readers can search; the index is made with the site."""
     licence = option.Type(str, default="")

@@ -71,6 +71,13 @@ def test_both_commands_write_the_same_bytes(site: MakeSite) -> None:
     assert differing(ours, theirs) == []
 
 
+def test_the_fast_way_writes_the_same_bytes(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    lean = {"search": False, "cards": False, "cache": False}
+    parsed = s.build(plugin={**lean, "fast_markdown": False})
+    assert differing(s.build(plugin=lean).files, parsed.files) == []
+
+
 CONFIGURATIONS = [
     pytest.param({}, "https://briefings.example/", id="at the root of a host"),
     pytest.param(

@@ -32,7 +32,7 @@ class Composer:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.renderer = BodyRenderer(frame.extensions, frame.extension_configs)
+        self.renderer = BodyRenderer(frame.extensions, frame.extension_configs, fast=frame.fast)
         self.language = language(frame.chrome.lang)
         self._environment: Environment | None = None
 

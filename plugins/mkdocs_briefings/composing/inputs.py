@@ -26,6 +26,8 @@ class Frame:
     extensions: Sequence[str | Extension]
     """Markdown extensions, as `markdown_extensions` in `mkdocs.yml` gives them."""
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fast: bool = True
+    """Whether plain texts are made without the parser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class BodyInput:
         return digest(
             frame.extensions,
             frame.extension_configs,
+            frame.fast,
             frame.chrome.lang,
             self.markdown,
             sorted((*link, href) for link, href in self.links.items()),

@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from ..catalog.problem import Severity
 from ..composing.composer import Composer, base_of, prepare, values
 from ..composing.inputs import Frame
+from ..config import BriefingsConfig
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.redirects import redirects
@@ -85,7 +86,15 @@ def frame_of(site: Assembled, config: MkDocsConfig) -> Frame:
         folders=tuple(config.theme.dirs),
         extensions=tuple(config.markdown_extensions) if named else DEFAULTS,
         extension_configs=config.mdx_configs if named else {},
+        fast=options_of(config).fast_markdown,
     )
+
+
+def options_of(config: MkDocsConfig) -> BriefingsConfig:
+    """The options of our plugin."""
+    options = config.plugins["briefings"].config
+    assert isinstance(options, BriefingsConfig)
+    return options
 
 
 def site_files(

@@ -20,7 +20,6 @@ from mkdocs.structure.files import File, Files, set_exclusions
 
 from ..building.publication import Publication
 from ..composing.inputs import BodyInput, Frame, digest
-from ..config import BriefingsConfig
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..rendering.filters import filters
@@ -29,7 +28,7 @@ from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from ..wording.language import ENGLISH
 from .assemble import THEME, Assembled
-from .events import feed_html, frame_of, is_kept, is_replaced, made, moved
+from .events import feed_html, frame_of, is_kept, is_replaced, made, moved, options_of
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Memory, Reuse, cache_folder, code
@@ -46,8 +45,7 @@ def why_not(config: MkDocsConfig) -> str:
     """Why MkDocs must build every page of a site with our plugin; empty if it need not."""
     if others := sorted(set(config.plugins) - {"briefings"}):
         return f"every page is made for other plugins: {', '.join(others)}"
-    plugin = config.plugins["briefings"]
-    if isinstance(plugin.config, BriefingsConfig) and not plugin.config.enabled:
+    if not options_of(config).enabled:
         return "the plugin is switched off"
     if config.nav:
         return "every page is made, since mkdocs.yml has a 'nav'"

@@ -131,6 +131,22 @@ def parser(
     )
 
 
+def are_known(
+    extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether plain Markdown is read with these extensions as it is with `DEFAULTS`.
+
+    >>> are_known(DEFAULTS, {}), are_known([*DEFAULTS, "smarty"], {})
+    (True, False)
+    """
+    names = {_name(extension) for extension in extensions if isinstance(extension, str)}
+    known = {*DEFAULTS, *_REPLACED, "fenced_code"}
+    settled = not any(given for name, given in configs.items() if _name(name) not in _REPLACED)
+    # These read what is plain; what the others read is not.
+    needed = {"attr_list", "pymdownx.betterem", "tables"}
+    return settled and needed <= names <= known and all(isinstance(e, str) for e in extensions)
+
+
 class Ours(Extension):  # type: ignore[misc]
     """What every body is read with, whatever a site chooses: the checks count on it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markdown import Markdown
@@ -17,9 +18,10 @@ from ..viewing.parts import SourceItem, TermMention, TocItem
 from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
-from .extensions import DEFAULTS, Ours, parser
+from .extensions import DEFAULTS, Ours, are_known, parser
 from .finish import finish
 from .passages import with_languages
+from .plain import SPECIMEN, plain
 from .sanitise import sanitise
 from .terms import explained
 from .walk import Href, Resolve
@@ -57,6 +59,8 @@ class BodyRenderer:
     Args:
         extensions: Names or objects, as `markdown_extensions` in `mkdocs.yml` gives them.
         extension_configs: Their options by name.
+        fast: Whether plain bodies are made without the parser, where the extensions are those of
+            which it is known what they do to one. The result is the same.
 
     Raises:
         ValueError: If an extension is refused: see `extensions.refused`.
@@ -66,18 +70,33 @@ class BodyRenderer:
         self,
         extensions: Sequence[str | Extension] = DEFAULTS,
         extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        fast: bool = True,
     ) -> None:
         self.extensions = tuple(extensions)
         self.extension_configs = dict(extension_configs or {})
+        self._known = fast and are_known(self.extensions, self.extension_configs)
+        self.parsed = 0
+        """Bodies for which the parser was asked."""
         self._parser: Markdown | None = parser(self.extensions, self.extension_configs)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What sets this renderer apart from others: its extensions and their options."""
-        return self.extensions, self.extension_configs
+        """What sets this renderer apart from others: its extensions, their options, its way."""
+        return self.extensions, self.extension_configs, self._known
+
+    @cached_property
+    def fast(self) -> bool:
+        """Whether plain bodies are made without the parser; the parser itself is asked once."""
+        one = frozenset({1})
+        return self._known and plain(SPECIMEN, one) == self._parse(SPECIMEN, one)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"extensions": self.extensions, "extension_configs": self.extension_configs}
+        return {
+            "extensions": self.extensions,
+            "extension_configs": self.extension_configs,
+            "fast": self._known,
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -128,6 +147,11 @@ class BodyRenderer:
         )
 
     def _convert(self, markdown: str, sources: frozenset[int]) -> str:
+        made = plain(markdown, sources) if self.fast else None
+        return self._parse(markdown, sources) if made is None else made
+
+    def _parse(self, markdown: str, sources: frozenset[int]) -> str:
+        self.parsed += 1
         engine = self._parser
         assert engine is not None
         engine.reset()

@@ -1,0 +1,253 @@
+"""Emphasis, links, code and the like in plain Markdown: see `plain`.
+
+Where an order is told, it is that in which the parser looks for things: code, citations,
+wiki-links, links, images, addresses in angle brackets, line breaks, tags, entities, emphasis. It
+takes each out of the text before it looks for the next, and leaves a sign that is neither a
+letter, nor a space, nor punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Final
+
+from ..catalog import markup
+
+_SPECIAL: Final = re.compile(r"[*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f]")
+"""All but these are text wherever they stand."""
+
+START: Final = re.compile(
+    r" *+(?!\*\[|!!!|\?\?\?|[*_ ]++(?:\n|\Z))"
+    r"(?:[^\W_]|[\"'(\[*_$%&@/.,;!?`<]|[-+](?=[^\W_])|[^\x00-\x7f\s])"
+)
+"""How a line of running text begins: no block begins so in the middle of another."""
+
+_PART: Final = r"[^\s()<>\"'`\\\[\]{}]"
+_TO: Final = (
+    rf"\(((?:{_PART}|\({_PART}*\))+(?: {_PART}+)*)"
+    r"(?: +\"([^\"'<>`\\\[\]{}\n]+|[^\"'()<>`\\\[\]{}\n][^\"()<>`\\\[\]{}\n]*)\")?\)"
+)
+"""An address and a title. Quotes end and brackets nest in ways of their own, so what holds both
+an apostrophe and brackets is left to the parser."""
+
+_LINK: Final = re.compile(rf"\[([^\[\]]+)\]{_TO}")
+_IMAGE: Final = re.compile(rf"\[([^\[\]<>`\\&\"\n]*)\]{_TO}")
+_BRACKETED: Final = re.compile(r"\[[^\[\]^\s][^\[\]^]*\](?!\s?[\[(:])")
+_CITATION: Final = re.compile(r"\[\^(\d{1,4})\](?![(:]|\[(?!\^))")
+_CODE: Final = re.compile(r"`([^`\\&<\n]+)`(?!`)")
+_SPACE: Final = re.compile(r"\s")
+_ENTITY: Final = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
+_AMPERSAND: Final = re.compile(rf"&(?!{_ENTITY.pattern[1:]})", re.IGNORECASE)
+_MARK: Final = re.compile(r"\*{1,2}(?!\*)|_{1,2}(?!_)")
+_ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
+_MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
+_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|mark|q|s|small|span|strong|sub|sup|u)"
+    r"(?: [a-z-]+=\"[^\"<>`\\\[\]\n]*\")* ?/?>"
+)
+_PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”‘’–—…")
+_JOINTS: Final = frozenset("!&);<>[\\]`")
+"""Beside these may be what the parser takes out before it looks for emphasis."""
+
+
+class Unsure(Exception):
+    """Something that is left to the parser."""
+
+
+def inline(text: str, sources: frozenset[int]) -> str:
+    """The text of a block as HTML.
+
+    Args:
+        text: Where it has several lines, all of them are running text.
+        sources: Numbers that `[^n]` cites.
+
+    Raises:
+        Unsure: If only the parser can tell.
+    """
+    if "==" in text:
+        raise Unsure
+    return _Inline(text, sources).html() if _SPECIAL.search(text) else text
+
+
+class _Inline:
+    def __init__(self, text: str, sources: frozenset[int]) -> None:
+        self.text = text
+        self.sources = sources
+        self.pieces: list[str] = []
+        self.at = 0
+        """Text before it is in the pieces."""
+        self.next = 0
+        """Text before it is read."""
+        self.marks: list[tuple[str, int]] = []
+        """Open emphasis: its mark, and where its tag stands in the pieces."""
+        self.last = (-1, "")
+        """Where the last mark of emphasis ended, and what it did."""
+        self.bracket = -1
+        """Where the bracket ends that is open and means nothing."""
+
+    def html(self) -> str:
+        while found := _SPECIAL.search(self.text, self.next):
+            read = _READ.get(found[0])
+            if not read:
+                raise Unsure
+            read(self, found.start())
+        if self.marks:
+            raise Unsure
+        return "".join([*self.pieces, self.text[self.at :]])
+
+    def put(self, start: int, end: int, html: str) -> None:
+        """Write `html` for the text from `start` to `end`."""
+        self.pieces += [self.text[self.at : start], html]
+        self.at = self.next = end
+
+    def sub(self, text: str) -> str:
+        return inline(text, self.sources)
+
+    def line_end(self, at: int) -> None:
+        self.next = at + 1
+        if not START.match(self.text, at + 1):
+            raise Unsure
+        if self.text[at - 2 : at] == "  ":
+            if self.text[at + 1] == " ":
+                raise Unsure
+            self.put(at - 2, at + 1, "<br>\n")
+
+    def ampersand(self, at: int) -> None:
+        if entity := _ENTITY.match(self.text, at):
+            self.next = entity.end()
+        elif self.text.startswith("&#", at):
+            raise Unsure
+        else:
+            self.put(at, at + 1, "&amp;")
+
+    def greater(self, at: int) -> None:
+        self.put(at, at + 1, "&gt;")
+
+    def code(self, at: int) -> None:
+        code = _CODE.match(self.text, at)
+        if not code:
+            raise Unsure
+        self.put(at, code.end(), f"<code>{escape(code[1].strip(), quote=False)}</code>")
+
+    def angle(self, at: int) -> None:
+        if tag := _TAG.match(self.text, at):
+            self.put(at, tag.end(), tag[0])
+        elif address := _ADDRESS.match(self.text, at):
+            self.put(at, address.end(), f'<a href="{address[1]}">{address[1]}</a>')
+        elif mail := _MAIL.match(self.text, at):
+            to, shown = _hidden(f"mailto:{mail[1]}"), _hidden(mail[1])
+            self.put(at, mail.end(), f'<a href="{to}">{shown}</a>')
+        else:
+            raise Unsure
+
+    def bracket_open(self, at: int) -> None:
+        text = self.text
+        if text[at - 1 : at] == "!":
+            if not (image := _IMAGE.match(text, at)):
+                raise Unsure
+            src, title = _attribute(image[2]), _titled(image[3])
+            self.put(at - 1, image.end(), f'<img alt="{_attribute(image[1])}" src="{src}"{title}>')
+        elif link := _LINK.match(text, at):
+            href, title = _attribute(link[2]), _titled(link[3])
+            self.put(at, link.end(), f'<a href="{href}"{title}>{self.sub(link[1])}</a>')
+        elif (cited := _CITATION.match(text, at)) and int(cited[1]) in self.sources:
+            number = int(cited[1])
+            self.put(at, cited.end(), f'<sup><a href="[^{number}]">{number}</a></sup>')
+        elif wiki := markup.WIKI_LINK.match(text, at):
+            if _SPECIAL.search(wiki[0][2:-2].replace("\n", " ")):
+                raise Unsure
+            name, part, shown = (" ".join((group or "").split()) for group in wiki.groups())
+            part = f"#{part}" if part else ""
+            self.put(at, wiki.end(), f'<a href="[[{name}{part}]]">{shown}</a>')
+        elif self.bracket < 0 and (bracketed := _BRACKETED.match(text, at)):
+            self.bracket, self.next = bracketed.end() - 1, at + 1
+        else:
+            raise Unsure
+
+    def bracket_close(self, at: int) -> None:
+        if at != self.bracket:
+            raise Unsure
+        self.bracket, self.next = -1, at + 1
+
+    def mark(self, at: int) -> None:
+        """A run of `*` or `_`: it opens, closes, or means nothing.
+
+        As the parser has it: what opens has no space after it, what closes none before it; if
+        there is punctuation on that side, there is a space or punctuation on the other side too;
+        and `_` is not beside a letter on the other side.
+        """
+        found = _MARK.match(self.text, at)
+        if not found:
+            raise Unsure
+        mark, end = found[0], found.end()
+        before, after = self.text[at - 1 : at], self.text[end : end + 1]
+        left, right = _kind(before), _kind(after)
+        opens = right == "letter" or (right == "sign" and left != "letter")
+        closes = left == "letter" or (left == "sign" and right != "letter")
+        if mark[0] == "_":
+            opens, closes = opens and left != "letter", closes and right != "letter"
+        same = any(opened[0] == mark[0] for opened, _ in self.marks)
+        if closes and self.marks and self.marks[-1][0] == mark:
+            name = "strong" if len(mark) == 2 else "em"
+            self._beside(at, end, "close")
+            self.pieces[self.marks.pop()[1]] = f"<{name}>"
+            self.put(at, end, f"</{name}>")
+        elif opens and not same:
+            self._beside(at, end, "open")
+            self.put(at, end, "")
+            self.marks.append((mark, len(self.pieces) - 1))
+        elif opens or same or {before, after} & _JOINTS or self.text.startswith("  \n", end):
+            raise Unsure
+        else:
+            self._beside(at, end, "nothing")
+            self.next = end
+
+    def _beside(self, at: int, end: int, does: str) -> None:
+        """Marks that touch must do the same."""
+        if self.last[0] == at and self.last[1] != does:
+            raise Unsure
+        self.last = end, does
+
+
+def _kind(sign: str) -> str:
+    """What a sign is for emphasis; the end of the text is a space."""
+    if not sign or sign.isspace():
+        return "space"
+    if sign.isalnum():
+        return "letter"
+    if sign in _PUNCTUATION:
+        return "sign"
+    raise Unsure
+
+
+def _attribute(value: str) -> str:
+    written = _AMPERSAND.sub("&amp;", value)
+    if "&amp;#" in written:
+        raise Unsure
+    return written
+
+
+def _titled(title: str | None) -> str:
+    if not title:
+        return ""
+    return f' title="{_attribute(_SPACE.sub(" ", title.strip()))}"'
+
+
+def _hidden(mail: str) -> str:
+    """As the parser hides an address of mail from simple machines."""
+    return "".join(f"&#{ord(sign)};" for sign in mail)
+
+
+_READ: Final[Mapping[str, Callable[[_Inline, int], None]]] = {
+    "\n": _Inline.line_end,
+    "&": _Inline.ampersand,
+    ">": _Inline.greater,
+    "`": _Inline.code,
+    "<": _Inline.angle,
+    "[": _Inline.bracket_open,
+    "]": _Inline.bracket_close,
+    "*": _Inline.mark,
+    "_": _Inline.mark,
+}
