@@ -36,7 +36,7 @@ const partOf = ({ id }) => id.slice(0, id.indexOf("_"));
 
 /* For a word that it does not know the engine takes the longest beginning that it knows, in each
    part by itself: where one part knows a new word, the others would add what begins like it. Gives
-   the parts that know as many words as any. */
+   the parts that know as many words as any, and those that found something and know less. */
 export const knowing = async (results, query) => {
   const best = {};
   for (const result of results) best[partOf(result)] ??= result;
@@ -45,7 +45,8 @@ export const knowing = async (results, query) => {
   const asked = query.split(/\s+/).map(letters).filter(Boolean);
   const counts = shown.map((page) => known(asked, page));
   const most = Math.max(...counts);
-  return parts.filter((_, at) => counts[at] === most);
+  const knows = (_, at) => counts[at] === most;
+  return [parts.filter(knows), parts.filter((part, at) => !knows(part, at))];
 };
 
 /* What the engine takes a word to be worth that so many of so many pages have. */

@@ -110,8 +110,9 @@
     if (!site.tools) return engine.search(text, { filters });
     /* What parts are worth is told by all that they find, filters or not. */
     const all = (await engine.search(text)).results;
-    const parts = await site.tools.knowing(all, text);
-    const found = await engine.search(text, { filters: { ...filters, part: { any: parts } } });
+    const [parts, others] = await site.tools.knowing(all, text);
+    if (others.length) filters.part = { any: parts };
+    const found = await engine.search(text, { filters });
     site.tools.weigh(found.results, all, new Map(about.parts), parts);
     return found;
   };
