@@ -36,8 +36,11 @@ MORE = {
     (2022, 1): ", and a chat about rivers went on, and on, for the chat was long",
     (2022, 2): ". A policy was read aloud. It is a poor policy, so another policy was asked for",
     (2024, 1): ", and a chat was had",
-    (2026, 1): ", counted by a chatterbox, and the policies of 2026 were read",
-    (2026, 2): ", counted by another chatterbox",
+    (2022, 3): ", and a kingfisher",
+    (2026, 1): ", counted by a chatterbox, and the policies of 2026 were read to a kingfisher",
+    (2026, 2): ", counted by another chatterbox with a kingfisher",
+    (2026, 3): ", and a kingfisher",
+    (2026, 4): ". One kingfisher met another kingfisher, and that met a third kingfisher",
 }
 
 ARCHIVE = "".join(
@@ -103,7 +106,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
         patch.setattr(division, "RECENT", 6)
         parted = built(tmp_path_factory.mktemp("parted"))
     about = json.loads((parted / "search/index/about.json").read_text(encoding="utf-8"))
-    assert about["parts"] == ["2024", "2022"]
+    assert [name for name, _ in about["parts"]] == ["en", "2024", "2022"]
     whole = built(tmp_path_factory.mktemp("whole"))
     with served(parted) as one, served(whole) as other:
         yield one, other
@@ -143,6 +146,13 @@ def test_parts_find_what_one_index_finds(
     assert sorted(parted) == sorted(whole)
     assert len(parted) >= least
     assert readers[0].errors == []
+
+
+def test_a_word_weighs_the_same_in_every_part(sites: tuple[str, str], visit: MakePage) -> None:
+    """Though it is rare in the oldest and common in the newest."""
+    for reader in map(visit, sites):
+        best = found(reader, "q=kingfisher")[0]
+        assert "weir-2026-4" in best
 
 
 def test_the_newest_come_first_over_all_parts(sites: tuple[str, str], visit: MakePage) -> None:
@@ -185,3 +195,10 @@ def test_counts_leave_out_what_other_parts_add(sites: tuple[str, str], visit: Ma
     reader.page.get_by_text("Narrow the results").click()
     author = reader.page.get_by_role("combobox", name="Author")
     expect(author.locator("option")).to_have_text(["Any", "Ada Example (1)", "Ben Sample (1)"])
+
+
+def test_nothing_is_found_in_no_part(sites: tuple[str, str], visit: MakePage) -> None:
+    reader = visit(sites[0])
+    reader.open("search/?q=qqxx")
+    expect(reader.page.get_by_role("status")).to_contain_text("Nothing for “qqxx”")
+    assert reader.errors == []

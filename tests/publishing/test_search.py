@@ -239,7 +239,7 @@ def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> No
 
     first = build("Herons.")
     assert len(made) == 2
-    assert json.loads(first[ABOUT])["parts"] == ["2024"]
+    assert json.loads(first[ABOUT])["parts"] == [["en", 3], ["2024", 1]]
     old = {path: data for path, data in first.items() if path.startswith("2024/")}
     assert not [path for path in old if path.endswith((".js", ".pagefind"))], "the engine once"
     assert [page["url"] for page in map(told, fragments(old))] == ["/briefings/2024/old/"]

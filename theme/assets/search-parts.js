@@ -36,7 +36,7 @@ const partOf = ({ id }) => id.slice(0, id.indexOf("_"));
 
 /* For a word that it does not know the engine takes the longest beginning that it knows, in each
    part by itself: where one part knows a new word, the others would add what begins like it. Gives
-   the parts that know as many words as any; null when all do. */
+   the parts that know as many words as any, and those that found something and know less. */
 export const knowing = async (results, query) => {
   const best = {};
   for (const result of results) best[partOf(result)] ??= result;
@@ -45,6 +45,23 @@ export const knowing = async (results, query) => {
   const asked = query.split(/\s+/).map(letters).filter(Boolean);
   const counts = shown.map((page) => known(asked, page));
   const most = Math.max(...counts);
-  const kept = parts.filter((_, at) => counts[at] === most);
-  return kept.length < parts.length ? kept : null;
+  const knows = (_, at) => counts[at] === most;
+  return [parts.filter(knows), parts.filter((part, at) => !knows(part, at))];
+};
+
+/* What the engine takes a word to be worth that so many of so many pages have. */
+const worth = (size, count) => Math.log(1 + (size - count + 0.5) / (count + 0.5));
+
+/* A part weighs words by how rare they are in it. Here what was found is weighed again, by how rare
+   it is in all, and put in that order: exact for one word, and near for several. */
+export const weigh = (found, all, sizes, parts) => {
+  const counts = Object.fromEntries(parts.map((part) => [part, 0]));
+  for (const result of all) if (partOf(result) in counts) counts[partOf(result)] += 1;
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+  const whole = worth(sum([...sizes.values()]), sum(Object.values(counts)));
+  for (const result of found) {
+    const part = partOf(result);
+    result.score *= whole / worth(sizes.get(part), counts[part]);
+  }
+  found.sort((one, other) => other.score - one.score);
 };

@@ -58,6 +58,8 @@
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
     return answer.json();
   };
+  /* Of the parts of a large archive, but for the newest. */
+  const folders = ({ parts }) => parts.slice(1).map(([name]) => `${name}/`);
   const start = async () => {
     /* A browser remembers that a script failed: another try is another address. */
     const retry = tries ? `-${tries}` : "";
@@ -70,10 +72,10 @@
     const engine = pagefind.createInstance(options);
     const site = { about, engine, labels: null, days: null };
     if (about.parts.length) {
-      /* The older years of a large archive, each an index by itself. */
+      /* Each an index by itself. */
       const { baseUrl, excerptLength, ranking } = options;
-      const merged = about.parts.map((folder) =>
-        engine.mergeIndex(new URL(`${folder}/`, index).href, { baseUrl, excerptLength, ranking }),
+      const merged = folders(about).map((folder) =>
+        engine.mergeIndex(new URL(folder, index).href, { baseUrl, excerptLength, ranking }),
       );
       const script = import(`./search-parts.js${own}${retry}`);
       [site.tools] = await Promise.all([script, ...merged]);
@@ -105,17 +107,20 @@
       /* Leaves out what nothing is filed under, so nothing: it only has the counts loaded. */
       else if (narrow.open) filters[facet] = { not: [" "] };
     }
+    if (!site.tools) return engine.search(text, { filters });
+    /* What parts are worth is told by all that they find, filters or not. */
+    const all = (await engine.search(text)).results;
+    const [parts, others] = await site.tools.knowing(all, text);
+    if (others.length) filters.part = { any: parts };
     const found = await engine.search(text, { filters });
-    const parts = await site.tools?.knowing(found.results, text);
-    if (!parts) return found;
-    filters.part = { any: parts };
-    return engine.search(text, { filters });
+    site.tools.weigh(found.results, all, new Map(about.parts), parts);
+    return found;
   };
 
   /* Within a day the best stays first. */
   const newestFirst = async (site, found) => {
-    const folders = ["", ...site.about.parts.map((name) => `${name}/`)];
-    site.days ??= Promise.all(folders.map((folder) => json(`${folder}days.json`)));
+    const all = ["", ...folders(site.about)];
+    site.days ??= Promise.all(all.map((folder) => json(`${folder}days.json`)));
     const days = Object.assign({}, ...(await site.days));
     const day = ({ id }) => days[id] || "";
     found.sort((one, other) => (day(one) < day(other)) - (day(one) > day(other)));

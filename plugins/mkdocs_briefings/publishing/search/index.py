@@ -51,6 +51,11 @@ class Part:
     """ISO 639-1 code."""
     fingerprint: str
 
+    @property
+    def prefix(self) -> str:
+        """With which the names of its pages begin, whatever part else there is."""
+        return self.name or self.lang
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
@@ -79,7 +84,8 @@ def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> 
         "facets": list(labels),
         "common": common(found),
         "every": EVERY,
-        "parts": [part.name for part in parts if part.name],
+        # How names of pages begin, and how many there are; the first part is in no folder.
+        "parts": [[part.prefix, len(part.pages)] for part in parts] if len(parts) > 1 else [],
     }
     return Index(parts=parts, own={FACETS: named, ABOUT: _json(about)}, fingerprint=fingerprint)
 
@@ -111,7 +117,7 @@ def make(wanted: Index, job: Job, again: Again) -> dict[str, bytes]:
 
 
 def _made(part: Part, job: Job) -> dict[str, bytes]:
-    files = settled(job.run(part.pages, part.lang, LEFT_OUT), part.name or part.lang)
+    files = settled(job.run(part.pages, part.lang, LEFT_OUT), part.prefix)
     needed = {path: files[path] for path in files if _is_needed(path, files, part)}
     names = {
         told(content)["url"]: PurePosixPath(path).stem
