@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -18,6 +19,8 @@ from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
+from ..building.workers import Pool, PoolError
+from ..composing.batch import PageError
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse, cache_folder
@@ -35,9 +38,10 @@ def run_build(
     strict: bool,
     quiet: bool,
     advance: Advance,
+    pool: Pool | None = None,
 ) -> int:
-    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml or a
-    build that could not begin or end."""
+    """Build once, with the pool's help where pages are many; gives the exit code: 0 fine, 1 errors
+    in content, 2 a wrong mkdocs.yml or a build that could not begin or end."""
     started = time.monotonic()
     _log(logging.WARNING if quiet else logging.INFO)
     given: dict[str, Any] = {"strict": strict or None}
@@ -63,13 +67,18 @@ def run_build(
         assert isinstance(plugin, BriefingsPlugin)
         plugin.steps = Steps(advance)
         with locked(cache_folder(config) / "lock.sqlite3"):
-            told = _build(config, plugin)
+            told = _build(config, plugin, pool)
     except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
     except Abort:
         return 1
-    except OSError as error:
+    except (OSError, PoolError) as error:
+        click.echo(f"nothing was published: {error}", err=True)
+        return 2
+    except PageError as error:
+        if not isinstance(error.__cause__, TemplateError):
+            raise
         click.echo(f"nothing was published: {error}", err=True)
         return 2
     finally:
@@ -78,23 +87,25 @@ def run_build(
     return 0
 
 
-def _build(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
+def _build(config: MkDocsConfig, plugin: BriefingsPlugin, pool: Pool | None) -> str:
     """Build in the way that the site allows; says what was made."""
     reason = why_not(config) if plugin.config.enabled else "the plugin is switched off"
     if not reason:
-        return publish(config, plugin)
+        return publish(config, plugin, pool)
     log.info("%s", reason)
     build(config)
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
     return f"{pages} pages"
 
 
-def publish(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
+def publish(config: MkDocsConfig, plugin: BriefingsPlugin, pool: Pool | None = None) -> str:
     """Make what has changed and put it in place as a whole; says what was made.
 
     Raises:
         Abort: If nothing was published; the log says why.
         OSError: If files cannot be written; what was published stays as it was.
+        PoolError: If the pool has no workers; what was published stays as it was.
+        PageError: If a page cannot be made; what was published stays as it was.
     """
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
@@ -108,7 +119,7 @@ def publish(config: MkDocsConfig, plugin: BriefingsPlugin) -> str:
         folder = Path(config.site_dir)
         spare = cache / "twin" if can_move(folder, cache) else None
         publication = Publication(folder, spare, reuse.store)
-        publishing = Publishing(site, config, publication, reuse)
+        publishing = Publishing(site, config, publication, reuse, pool)
         publishing.run(plugin.steps, plugin.index, log)
         if config.strict and (counts := warnings.get_counts()):
             said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
