@@ -37,7 +37,7 @@ LEAN: dict[str, Any] = {"search": False, "cards": False}
 THEME = {"name": "briefings", "custom_dir": "overrides"}
 OWN = """
 -- overrides/partials/breadcrumb.html --
-<p>{% include "partials/sign.svg" %}{{ view.title }}</p>
+<p>{% include "partials/sign.svg" %}{% include ".icons/material/home.svg" %}{{ view.title }}</p>
 -- overrides/partials/sign.svg --
 <svg viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>
 """

@@ -41,7 +41,12 @@ from .search import Log, SearchIndex, searchable
 log = get_plugin_logger("briefings")
 
 WORTH = 500
-"""Pages from which on other processes are worth their start."""
+"""Pages from which on other processes are asked.
+
+Half as many pay for the start of two, measured on an archive of 2,000 articles: half a second until
+they have imported everything and compiled the templates, and 1.3 of 3 ms that each page then takes
+less.
+"""
 GIVEN = frozenset({"view", "chrome", "base", "body", "structured", "cite"})
 """What every template may use: see `composing.composer.values`."""
 MKDOCS_FILTERS = frozenset({"url", "script_tag"})
