@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import yaml
+from mkdocs_briefings.building.workers import Pool
 from mkdocs_briefings.catalog.problem import Problem, Severity
+from mkdocs_briefings.host.progress import Advance
 from mkdocs_briefings.host.run import run_build
 
 NOW = 1_780_315_200
@@ -133,13 +135,24 @@ class Site:
         return Result(exit_code=code, log="\n".join(said), files=tree(output))
 
     def publish(
-        self, *, strict: bool = False, plugin: Mapping[str, Any] | None = None, **options: Any
+        self,
+        *,
+        strict: bool = False,
+        plugin: Mapping[str, Any] | None = None,
+        pool: Pool | None = None,
+        advance: Advance = lambda *_: None,
+        **options: Any,
     ) -> Result:
-        """Build in this process, as `briefings build` does; arguments as for `build`."""
+        """Build in this process, as `briefings build` does; arguments as for `build`.
+
+        Args:
+            pool: Makes pages.
+            advance: Told of each page that was made.
+        """
         path = self.configure(options, plugin or {})
         out = io.StringIO()
         with environment(SOURCE_DATE_EPOCH=str(NOW)), recorded() as said, redirect_stderr(out):
-            code = run_build(path, None, strict=strict, quiet=False, advance=lambda *_: None)
+            code = run_build(path, None, strict=strict, quiet=False, advance=advance, pool=pool)
         log = "\n".join([*said, out.getvalue()])
         return Result(exit_code=code, log=log, files=tree(self.output))
 

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+THEME = "theme"
+"""A folder of the package where it is installed, and beside it where it is worked on: no code."""
+MADE_BY = (
+    *("babel", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "mkdocs"),
+    *("mkdocs-material", "msgspec", "nh3", "numpy", "pillow", "pygments", "pymdown-extensions"),
+    "scipy",
+)
+"""Packages whose versions decide what is made of a text. Python's own is always counted."""
+
+
+@cache
+def code() -> str:
+    """A digest of all code that decides what is made, and of the messages: equal on all machines
+    that make the same."""
+    return code_version(PACKAGE, MADE_BY)
 
 
 def code_version(folder: Path, packages: Iterable[str]) -> str:
@@ -23,6 +41,8 @@ def code_version(folder: Path, packages: Iterable[str]) -> str:
     for name in sorted(packages):
         digest.update(f"{name}=={version(name)}\n".encode())
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
+        if path.relative_to(folder).parts[0] == THEME:
+            continue
         data = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
         digest.update(data)

@@ -22,10 +22,29 @@ from .report import guarded, progress
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write; default as mkdocs.yml says.",
 )
+@click.option(
+    "-j",
+    "--workers",
+    type=click.IntRange(1, 61),  # Windows waits for no more.
+    metavar="N",
+    help="Processes that make pages where they are many; default: one a core, at most 8.",
+)
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    help="Make pages on the workers of a dask cluster instead.",
+)
 @click.option("--strict", is_flag=True, help="Every warning is an error.")
 @click.option("-q", "--quiet", is_flag=True, help="Only problems and the summary.")
 @guarded
-def build(config_file: Path | None, site_dir: Path | None, strict: bool, quiet: bool) -> None:
+def build(
+    config_file: Path | None,
+    site_dir: Path | None,
+    workers: int | None,
+    executor: str | None,
+    strict: bool,
+    quiet: bool,
+) -> None:
     """Build the site that mkdocs.yml describes.
 
     Content with an error is not published: the site stays as it was, and the command exits
@@ -35,9 +54,20 @@ def build(config_file: Path | None, site_dir: Path | None, strict: bool, quiet: 
     Examples:
       briefings build
       briefings build --strict --site-dir public
+      briefings build --executor dask://scheduler.example:8786
     """
+    if workers and executor:
+        raise click.UsageError("--workers is of this machine: give it or --executor, not both")
+    from ..building.workers import PoolError
+    from ..host.pool import pool_of
     from ..host.run import run_build
 
+    try:
+        pool = pool_of(workers, executor)
+    except PoolError as error:
+        raise click.UsageError(f"--executor: {error}") from error
     with progress("Rendering") as advance:
-        code = run_build(config_file, site_dir, strict=strict, quiet=quiet, advance=advance)
+        code = run_build(
+            config_file, site_dir, strict=strict, quiet=quiet, advance=advance, pool=pool
+        )
     raise SystemExit(code)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader
 from markupsafe import Markup
 
 from ..publishing.citations import citation
@@ -68,9 +71,31 @@ class Composer:
 def environment(frame: Frame) -> Environment:
     """Templates of a site, with all of its filters."""
     # A build's templates do not change under it; asking the disk for each page costs time.
-    env = Environment(loader=FileSystemLoader(frame.folders), auto_reload=False)
+    behind = FileSystemLoader([folder for name in frame.behind if (folder := folder_of(name))])
+    loader = ChoiceLoader([FunctionLoader(_named(frame.templates)), behind])
+    env = Environment(loader=loader, auto_reload=False)
     prepare(env, frame.chrome)
     return env
+
+
+def _named(templates: Mapping[str, str]) -> Callable[[str], tuple[str, str, None] | None]:
+    """Sources with their names, which errors tell."""
+    return lambda name: (templates[name], name, None) if name in templates else None
+
+
+def folder_of(name: str) -> str:
+    """Where a folder of `Frame.behind` is on this machine; empty where it is not installed.
+
+    >>> Path(folder_of("jinja2/ext")).parts[-2:]
+    ('jinja2', 'ext')
+    >>> folder_of("/srv/theme"), folder_of("no_such_package/theme")
+    ('/srv/theme', '')
+    """
+    package, _, rest = name.partition("/")
+    if Path(name).is_absolute():
+        return name
+    spec = find_spec(package)
+    return str(Path(spec.origin).parent / rest) if spec and spec.origin else ""
 
 
 def prepare(env: Environment, chrome: Chrome) -> None:

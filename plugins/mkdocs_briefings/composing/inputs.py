@@ -21,8 +21,11 @@ class Frame:
     """What all pages of a site share."""
 
     chrome: Chrome
-    folders: tuple[str, ...]
-    """Where templates are looked for, the first that has one wins."""
+    templates: Mapping[str, str]
+    """Source of each template of the site and of ours, by name."""
+    behind: tuple[str, ...] = ()
+    """Folders of templates behind those, the first that has one wins: `material/templates` in an
+    installed package, which need not be at the same place everywhere, else absolute."""
     extensions: Sequence[str | Extension]
     """Markdown extensions, as `markdown_extensions` in `mkdocs.yml` gives them."""
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..catalog.problem import Severity
-from ..composing.composer import Composer, base_of, prepare, values
+from ..composing.composer import Composer, base_of, folder_of, prepare, values
 from ..composing.inputs import Frame
 from ..config import BriefingsConfig
 from ..publishing.card_store import CardStore
@@ -32,6 +33,8 @@ from .search import Log, SearchIndex, afresh, searchable
 
 BATCH = 64
 """Files made in threads and in memory at once."""
+INCLUDED = frozenset({".html", ".svg", ".txt", ".xml"})
+"""What templates are, and what they include beside each other."""
 MKDOCS_EXTENSIONS = {"toc", "tables", "fenced_code"}
 """What MkDocs switches on by itself: with these alone, `mkdocs.yml` names no extension."""
 
@@ -80,10 +83,12 @@ def report(log: Log, site: Assembled) -> None:
 
 def frame_of(site: Assembled, config: MkDocsConfig) -> Frame:
     """What all pages share, with the site's Markdown extensions or our own choice of them."""
+    own = own_folders(config.theme.dirs)
     named = [name for name in config.markdown_extensions if name not in MKDOCS_EXTENSIONS]
     return Frame(
         chrome=site.chrome,
-        folders=tuple(config.theme.dirs),
+        templates=templates(own),
+        behind=tuple(installed(folder) for folder in config.theme.dirs[len(own) :]),
         extensions=tuple(config.markdown_extensions) if named else DEFAULTS,
         extension_configs=config.mdx_configs if named else {},
         fast=options_of(config).fast_markdown,
@@ -95,6 +100,35 @@ def options_of(config: MkDocsConfig) -> BriefingsConfig:
     options = config.plugins["briefings"].config
     assert isinstance(options, BriefingsConfig)
     return options
+
+
+def own_folders(folders: Sequence[str]) -> Sequence[str]:
+    """The folders of a theme as far as ours. Of those behind, Material's and MkDocs', nothing is
+    published, their versions tell what they are, and one holds ten thousand icons."""
+    return folders[: folders.index(str(THEME)) + 1]
+
+
+def templates(folders: Iterable[str]) -> Mapping[str, str]:
+    """Source of every template by name, the first folder that has one wins; so too of the other
+    texts that templates include."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.suffix in INCLUDED and name not in found and path.is_file():
+                with contextlib.suppress(UnicodeDecodeError):
+                    found[name] = path.read_text(encoding="utf-8")
+    return found
+
+
+def installed(folder: str) -> str:
+    """A folder by its package, as in `Frame.behind`; as it is where it is in none."""
+    path = Path(folder)
+    for above in path.parents:
+        if not (above / "__init__.py").exists():
+            name = path.relative_to(above).as_posix()
+            return name if folder_of(name) == folder else folder
+    return folder
 
 
 def site_files(

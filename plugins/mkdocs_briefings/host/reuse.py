@@ -10,7 +10,6 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
 from ..building.store import Store
-from ..building.version import code_version
+from ..building.version import code
 from ..catalog.catalog import Catalog
 from ..composing.composer import Composer
 from ..composing.inputs import Frame
@@ -27,12 +26,6 @@ from ..linking.rests import lists_from_bytes, lists_to_bytes, rests_on
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
-PACKAGE = Path(__file__).resolve().parent.parent
-MADE_BY = (
-    *("babel", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "msgspec", "nh3"),
-    *("numpy", "pillow", "pygments", "pymdown-extensions", "scipy"),
-)
-"""Packages whose versions decide what is made of a text. Python's own is always counted."""
 _BODIES = Codec(RenderedBody)
 _WRITTEN = Codec(Written)
 
@@ -174,9 +167,3 @@ def own_folder(folder: Path) -> Path:
         if not note.exists():
             note.write_text("*\n", encoding="utf-8")
     return folder
-
-
-@cache
-def code() -> str:
-    """A digest of all code that decides what is made, and of the messages."""
-    return code_version(PACKAGE, MADE_BY)

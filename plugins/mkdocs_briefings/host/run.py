@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +20,8 @@ from mkdocs.utils import CountHandler
 from ..building.codec import fingerprint
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
+from ..building.workers import Pool, PoolError
+from ..composing.batch import PageError
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse, cache_folder, own_folder
@@ -36,9 +39,10 @@ def run_build(
     strict: bool,
     quiet: bool,
     advance: Advance,
+    pool: Pool | None = None,
 ) -> int:
-    """Build once; gives the exit code: 0 fine, 1 errors in content, 2 a wrong mkdocs.yml or a
-    build that could not begin or end."""
+    """Build once, with the pool's help where pages are many; gives the exit code: 0 fine, 1 errors
+    in content, 2 a wrong mkdocs.yml or a build that could not begin or end."""
     started = time.monotonic()
     show_log(logging.WARNING if quiet else logging.INFO)
     given: dict[str, Any] = {"strict": strict or None}
@@ -59,13 +63,18 @@ def run_build(
     try:
         _ours(config).steps = Steps(advance)
         with locked(_lock(config, site_dir)):
-            told = _build(config, site_dir)
+            told = _build(config, site_dir, pool)
     except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
     except Abort:
         return 1
-    except OSError as error:
+    except (OSError, PoolError) as error:
+        click.echo(f"nothing was published: {error}", err=True)
+        return 2
+    except PageError as error:
+        if not isinstance(error.__cause__, TemplateError):
+            raise
         click.echo(f"nothing was published: {error}", err=True)
         return 2
     finally:
@@ -89,7 +98,7 @@ def _lock(config: MkDocsConfig, site_dir: Path | None) -> Path:
     return own_folder(cache_folder(config)) / f"lock{name}.sqlite3"
 
 
-def _build(config: MkDocsConfig, site_dir: Path | None) -> str:
+def _build(config: MkDocsConfig, site_dir: Path | None, pool: Pool | None) -> str:
     """Build in the way that the site allows; says what was made."""
     reason = why_not(config)
     if not reason:
@@ -99,7 +108,7 @@ def _build(config: MkDocsConfig, site_dir: Path | None) -> str:
             folder.with_name(f".{folder.name}.new") if site_dir else cache_folder(config) / "twin"
         )
         try:
-            done = publish(config, twin if can_move(folder, twin.parent) else None)
+            done = publish(config, twin if can_move(folder, twin.parent) else None, pool)
         finally:
             if site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
@@ -110,12 +119,14 @@ def _build(config: MkDocsConfig, site_dir: Path | None) -> str:
     return f"{pages} pages"
 
 
-def publish(config: MkDocsConfig, spare: Path | None) -> Publishing:
+def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) -> Publishing:
     """Make what has changed and put it in place: as a whole, if there is a place for a spare site.
 
     Raises:
         Abort: If nothing was published; the log says why.
         OSError: If files cannot be written; what was published stays as it was.
+        PoolError: If the pool has no workers; what was published stays as it was.
+        PageError: If a page cannot be made; what was published stays as it was.
     """
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
@@ -127,7 +138,7 @@ def publish(config: MkDocsConfig, spare: Path | None) -> Publishing:
         assert site is not None
         reuse = site.reuse or Reuse(None)
         publication = Publication(Path(config.site_dir), spare, reuse.store)
-        publishing = Publishing(site, config, publication, reuse)
+        publishing = Publishing(site, config, publication, reuse, pool)
         publishing.run(plugin.steps, plugin.index, log)
         if config.strict and (counts := warnings.get_counts()):
             said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)

@@ -1,0 +1,133 @@
+"""Makes pages in batches, in this process or in any other that has the same code."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from markdown.extensions import Extension
+
+from ..rendering.markdown import RenderedBody
+from .composer import NO_BODY, Composer
+from .inputs import Frame, PageInput
+
+PAGE = 1_250
+"""What a page costs beside its body, in characters of Markdown rendered: a millisecond."""
+HEAVY, MANY = 60_000, 32
+"""A batch is closed from so much of that on, and at so many pages: some 50 to 100 ms of work, and
+some 200 KB on the way to whoever does it."""
+
+_here = threading.local()
+
+
+class PageError(Exception):
+    """A page cannot be made; the cause is the exception's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask:
+    """A page to be made."""
+
+    page: PageInput
+    known: RenderedBody | None = None
+    """Its body, if an earlier build has rendered it."""
+
+    @property
+    def weight(self) -> int:
+        """What it costs to make, about, as `PAGE` counts."""
+        body = self.page.body
+        return PAGE + (len(body.markdown) if body and self.known is None else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A page that was made."""
+
+    content: bytes
+    body: RenderedBody | None = None
+    """Its body, if it had to be rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A frame on its way to another process."""
+
+    digest: str
+    data: bytes
+
+    @classmethod
+    def of(cls, frame: Frame) -> Packed | None:
+        """None where only this process has what the frame holds: an extension that is an object
+        counts what it sees, and some functions have no name by which they are found."""
+        if any(isinstance(extension, Extension) for extension in frame.extensions):
+            return None
+        try:
+            data = zlib.compress(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL))
+        except (pickle.PicklingError, TypeError, AttributeError):
+            return None
+        return cls(blake2b(data, digest_size=16).hexdigest(), data)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pages of one site."""
+
+    frame: Packed
+    tasks: Sequence[PageTask]
+
+
+def batches(frame: Packed, tasks: Iterable[PageTask]) -> Iterator[Batch]:
+    """Tasks in their order, in batches of about the same weight."""
+    held: list[PageTask] = []
+    weight = 0
+    for task in tasks:
+        held.append(task)
+        weight += task.weight
+        if weight >= HEAVY or len(held) == MANY:
+            yield Batch(frame, tuple(held))
+            held, weight = [], 0
+    if held:
+        yield Batch(frame, tuple(held))
+
+
+def compose(batch: Batch) -> Sequence[Composed]:
+    """Make the pages of a batch, in order.
+
+    Raises:
+        PageError: If one cannot be made.
+    """
+    return [composed(_composer(batch.frame), task) for task in batch.tasks]
+
+
+def composed(composer: Composer, task: PageTask) -> Composed:
+    """Make a page.
+
+    Raises:
+        PageError: If it cannot be made.
+    """
+    page = task.page
+    try:
+        body = None
+        if page.body and task.known is None:
+            body = composer.body(page.body)
+        content = composer.page(page.view, task.known or body or NO_BODY)
+    except Exception as error:
+        name = page.view.source or page.view.url
+        told = f"{type(error).__name__}: {error}"
+        raise PageError(f"the page of '{name}' cannot be made: {told}") from error
+    return Composed(content=content, body=body)
+
+
+def _composer(frame: Packed) -> Composer:
+    """The composer of a frame: this thread's, since two must not share one, and only that of the
+    last frame, since a worker of a cluster sees many."""
+    if getattr(_here, "digest", "") != frame.digest:
+        _here.composer = Composer(pickle.loads(zlib.decompress(frame.data)))
+        _here.digest = frame.digest
+    kept = _here.composer
+    assert isinstance(kept, Composer)
+    return kept

@@ -1,0 +1,24 @@
+"""Who makes the pages of a build besides its own process."""
+
+from __future__ import annotations
+
+from ..building.cluster import cluster
+from ..building.version import code
+from ..building.workers import USEFUL, Pool, cores, local
+from ..composing import batch
+
+
+def pool_of(workers: int | None, executor: str | None) -> Pool | None:
+    """Whom a build asks; None for nobody.
+
+    Args:
+        workers: How many processes here; None for one a core, as far as they are of use.
+        executor: `dask://HOST:PORT`, instead of processes here.
+
+    Raises:
+        PoolError: If the executor is none, or what it needs is not installed.
+    """
+    if executor:
+        return cluster(executor, code)
+    count = workers or min(cores(), USEFUL)
+    return local(count, batch.__name__) if count > 1 else None
