@@ -72,7 +72,7 @@ class Request:
 
     @property
     def is_of_search(self) -> bool:
-        return "/search/index/" in self.path or self.path.endswith("search.js")
+        return "/search/index/" in self.path or self.path.endswith("searching.js")
 
     @property
     def is_result(self) -> bool:

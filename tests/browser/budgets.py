@@ -33,8 +33,6 @@ class Budget:
 
 BRIEFING = Budget(html=25 * KB)
 """Texts are as long as they are."""
-SEARCH = Budget(js=9 * KB)
-"""Before a word is typed; what a search loads has a budget of its own, see `sites/test_archive`."""
 LONGEST = Budget(html=26 * KB)
 """The longest article of the archive: 21 KB of it are its own text, its links and their marks."""
 

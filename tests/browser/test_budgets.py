@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ..making import MakeSite
-from .budgets import BRIEFING, KB, SEARCH, Budget, Cost, cost, weight
+from .budgets import BRIEFING, KB, Budget, Cost, cost, weight
 from .conftest import KINDS, Served
 from .serving import served
 from .sites import page_file
@@ -17,17 +17,14 @@ pytestmark = pytest.mark.browser
 Place = Callable[[str], tuple[str, str]]
 
 BUDGETS = dict.fromkeys(("briefing", "draft", "foreign", "superseded"), BRIEFING)
-BUDGETS["search"] = SEARCH
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_keeps_to_its_budget(kind: str, place: Place, visit: MakePage) -> None:
     origin, address = place(kind)
     spent = cost(visit(origin), address)
-    # The count is real: every page has its text, the stylesheet, the script and the face. On the
-    # search page the first result comes before the face, see `test_search`.
-    parts = ("html", "css", "js") if kind == "search" else ("html", "css", "js", "font")
-    assert all(spent.bytes[part] > 200 for part in parts), spent
+    # The count is real: every page has its text, the stylesheet, the script and the face.
+    assert all(spent.bytes[part] > 200 for part in ("html", "css", "js", "font")), spent
     assert spent.requests >= 4
     assert spent.over(BUDGETS.get(kind, Budget())) == [], f"/{address}: {spent}"
 

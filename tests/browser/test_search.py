@@ -386,8 +386,35 @@ def test_no_other_page_asks_for_the_engine(library: str, visit: MakePage) -> Non
         assert [url for url in asked if "/search/index/" in url] == [], (
             f"/{address} loads the search before anybody searches"
         )
-        assert any("search.js" in url for url in asked) is (address == "search/")
+        assert any("/search.js" in url for url in asked) is (address == "search/")
+        assert not any("/searching" in url for url in asked)
         assert reader.errors == []
+
+
+def test_what_is_typed_before_the_script_comes_is_searched(library: str, visit: MakePage) -> None:
+    reader = visit(library)
+    held: list[Route] = []
+    reader.page.route("**/searching.js*", lambda route: held.append(route))
+    page = at(reader, "search/")
+    page.keyboard.type("heron")
+    expect(page.get_by_role("searchbox")).to_have_value("heron")
+    (route,) = held
+    route.continue_()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"\d"))
+    expect(page.get_by_role("searchbox")).to_have_value("heron")
+    assert reader.errors == []
+
+
+def test_without_the_script_the_form_leads_to_the_search(library: str, visit: MakePage) -> None:
+    reader = visit(library)
+    reader.page.route("**/searching.js*", lambda route: route.abort())
+    page = at(reader, "search/")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("searchbox").fill("heron")
+    page.unroute("**/searching.js*")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?q=heron"))
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"\d"))
 
 
 def test_the_page_for_wrong_addresses_leads_to_search(library: str, visit: MakePage) -> None:

@@ -19,7 +19,7 @@ import yaml
 
 from ..benchmarks.search import QUERIES
 from ..benchmarks.search import cost as search_cost
-from ..browser.budgets import BRIEFING, LONGEST, SEARCH, Budget, cost, weight
+from ..browser.budgets import BRIEFING, LONGEST, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
 from ..links import broken, citations
@@ -166,8 +166,6 @@ def budget(path: str) -> Budget:
         return LONGEST
     if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
         return BRIEFING
-    if path == "search/index.html":
-        return SEARCH
     return Budget()
 
 

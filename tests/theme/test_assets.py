@@ -33,7 +33,7 @@ def test_budget_of_the_scripts() -> None:
 
 
 def test_budget_of_the_search_script() -> None:
-    assert compressed(PUBLISHED["assets/search.js"]) <= 5 * 1024
+    assert compressed(PUBLISHED["assets/searching.js"]) <= 5 * 1024
 
 
 def test_budget_of_the_face() -> None:
