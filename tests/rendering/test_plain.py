@@ -105,6 +105,7 @@ LEFT = {
     "three marks": "***a***",
     "marks that are not closed": "*a",
     "marks that cross": "*a _b* c_",
+    "numbers of signs that are cut short": "# a &#\nb </b>",
     "control characters": "a\x02b\x03",
     "quotes that are lazy": "> a\nb",
 }

@@ -50,6 +50,7 @@ studied do, is not the one that is known here."""
 _DEEPEST = 3
 """Quotes in quotes that are read here."""
 
+_CUT_SHORT: Final = re.compile(r"&#(?![0-9]+;|x[0-9a-fA-F]+;)")
 _BLANK: Final = re.compile(r"\n(?: *\n)+")
 _HEADING_LINE: Final = re.compile(r"\n(#{1,6} [^\n]*)(?=\n)")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^\\\n]*)")
@@ -76,7 +77,8 @@ def plain(markdown: str, sources: frozenset[int]) -> str | None:
         markdown: The text without front matter.
         sources: Numbers that `[^n]` cites.
     """
-    if markdown[:1] in {" ", "\t"}:
+    # A number that is cut short is completed, wherever it stands, by the parser of raw HTML.
+    if markdown[:1] in {" ", "\t"} or _CUT_SHORT.search(markdown):
         return None
     try:
         return _Blocks(sources).html(f"\n{markdown.expandtabs(4)}\n\n")

@@ -117,8 +117,6 @@ class _Inline:
     def ampersand(self, at: int) -> None:
         if entity := _ENTITY.match(self.text, at):
             self.next = entity.end()
-        elif self.text.startswith("&#", at):
-            raise Unsure
         else:
             self.put(at, at + 1, "&amp;")
 
@@ -223,10 +221,7 @@ def _kind(sign: str) -> str:
 
 
 def _attribute(value: str) -> str:
-    written = _AMPERSAND.sub("&amp;", value)
-    if "&amp;#" in written:
-        raise Unsure
-    return written
+    return _AMPERSAND.sub("&amp;", value)
 
 
 def _titled(title: str | None) -> str:
