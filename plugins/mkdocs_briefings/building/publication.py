@@ -103,7 +103,10 @@ class Publication:
         return made_from == key and all(self.keep(path, key) for path in paths)
 
     def write_all(self, name: str, key: str, files: Mapping[str, bytes]) -> None:
-        """Publish files that are made together; which they are is known once they are made."""
+        """Publish files that are made together; which they are is known once they are made.
+
+        With an empty key they are made again the next time.
+        """
         for path, content in files.items():
             self.write(path, key, content)
         self._store.put(_TOGETHER, name, msgspec.json.encode((key, list(files))))

@@ -145,7 +145,8 @@ class Publishing:
             if not self.publication.keep_all("search", key):
                 wanted = partial(searchable, self.site, self.html)
                 files = index.made(wanted, self.site.engine, log, self.reuse.index_part)
-                self.publication.write_all("search", key, files)
+                # One that could not be made is tried again by the next build.
+                self.publication.write_all("search", key if files else "", files)
 
     def refresh_search(self, index: SearchIndex, log: Log) -> None:
         """Make the index behind a served site."""
