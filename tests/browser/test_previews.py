@@ -140,7 +140,8 @@ def opened(page: Page, selector: str) -> str:
                      id="a section without a paragraph"),
         pytest.param("a.term", ["Toll", "What a boat pays.", "Glossary"], id="a term"),
         pytest.param("a[href$='topics/harbours/'].internal",
-                     ["Harbours", "Every briefing on Harbours."], id="a topic"),
+                     ["Harbours", "Every briefing on Harbours. The rise. The fall & <b>after</b>"],
+                     id="a topic"),
     ],
 )  # fmt: skip
 def test_a_preview_says_where_a_link_leads(

@@ -134,7 +134,7 @@ SELECTORS = """text => {
 STATE = re.compile(
     r"::?(?:before|after|marker|hover|focus-visible|focus|target|checked|active|open)(?![\w-])"
     r"|:not\((?::hover|:focus|\[aria-current\])\)|::view-transition[\w-]*\(\*\)|:not\(\[data-theme\]\)"
-    r"|\[aria-current\]|\[data-theme=\"\w+\"\]"
+    r"|\[aria-current\]|\[data-theme=\"\w+\"\]|\[data-waits\]"
 )
 """What a page is in for a while, or what is drawn beside an element."""
 
