@@ -98,6 +98,16 @@ def test_what_somebody_touched_is_written_again(tmp_path: Path, of: str) -> None
     project.build({**FILES, "a/b/c.xml": "4"})
 
 
+def test_sites_in_two_folders_do_not_know_of_each_other(tmp_path: Path) -> None:
+    one, other = Project(tmp_path / "one"), Project(tmp_path / "other", twin=False)
+    other.store = one.store
+    one.build(FILES)
+    one.build({**FILES, "a/b/c.xml": "4"})
+    assert other.build(FILES) == 3
+    assert one.build(FILES) == 0
+    assert other.build(FILES) == 0
+
+
 def test_a_file_in_both_folders_is_never_written_through(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.build(FILES)

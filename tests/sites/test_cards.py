@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from mkdocs_briefings.publishing.drawing import draw
 from ..machines import Page, pages
 from ..making import NOW, MakeSite, Site, differing, environment, tree
 from ..publishing.conftest import make_chrome
+from .live import live
 from .specimen import SPECIMEN
 
 ILLUSTRATED = """
@@ -110,6 +112,28 @@ def test_kept_cards_change_no_byte(site: MakeSite) -> None:
     assert changed == {f"assets/cards/{f}reed-quota.png" for f in ("", "16x9/", "4x3/", "1x1/")}
     after = {path.name for path in kept.iterdir()}
     assert len(after - names) == len(names - after) == 1, "what nobody asks for is removed"
+
+
+def test_who_draws_no_card_or_few_keeps_the_others(site: MakeSite) -> None:
+    """Cards left over go when a build asks for all."""
+    s = site(SPECIMEN)
+    kept = s.root / ".cache" / "briefings" / "cards"
+    s.publish(plugin={"search": False})
+    first = set(tree(kept))
+    assert len(first) > 5
+    for command in ("briefings", "mkdocs"):
+        with live(s, command):
+            pass
+        assert set(tree(kept)) == first, command
+    quota = s.content / "2025" / "reed-quota.md"
+    quota.write_text(quota.read_text("utf-8").replace("title: Reed", "title: The reed"), "utf-8")
+    s.publish(plugin={"search": False})
+    assert len(set(tree(kept)) - first) == 1
+    assert set(tree(kept)) > first
+    shutil.rmtree(s.output)
+    shutil.rmtree(s.root / ".cache" / "briefings" / "twin")
+    s.publish(plugin={"search": False})
+    assert len(set(tree(kept))) == len(first)
 
 
 def test_slugs_in_any_script_have_cards(site: MakeSite) -> None:

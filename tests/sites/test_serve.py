@@ -59,3 +59,11 @@ def test_serving(site: MakeSite, command: str) -> None:
         assert tree(s.content).keys() == before.keys(), "serving writes nothing into the folder"
         assert "Traceback" not in server.log
     assert not s.output.exists(), "serving does not touch the published site"
+
+
+def test_serving_leaves_the_next_build_what_it_knows(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    assert s.publish().rendered > 20
+    with live(s, "briefings"):
+        pass
+    assert s.publish().rendered == 0

@@ -25,9 +25,10 @@ from .store import Store
 Row = tuple[str, int, int, int]
 """Key, size in bytes, time of the last change in nanoseconds, inode."""
 
-_ROWS = msgspec.json.Decoder(dict[str, Row])
+_ROWS = msgspec.json.Decoder(dict[str, dict[str, Row]])
 _PATHS = msgspec.json.Decoder(tuple[str, list[str]])
 _KIND = "published"
+"""By the path of the served folder: the files of it and of its twin, each under `_name`."""
 _TOGETHER = "published-together"
 
 
@@ -47,10 +48,11 @@ class Publication:
         """Where files are written."""
         self._store = store
         self.target.mkdir(parents=True, exist_ok=True)
+        self._kept = _kept(store, folder)
         self._found = dict(_scan(self.target))
-        self._rows = _known(self.target, self._found, store)
+        self._rows = _known(self._kept, self.target, self._found)
         live = dict(_scan(folder)) if spare and folder.is_dir() else {}
-        self._live = _known(folder, live, store) if live else {}
+        self._live = _known(self._kept, folder, live) if live else {}
         self._wanted: dict[str, Row] = {}
         self._folders = {""}
         self.written = 0
@@ -93,7 +95,7 @@ class Publication:
 
     def keep_all(self, name: str, key: str) -> bool:
         """Whether all files that were written together stand already; then they are published."""
-        kept = self._store.get(_TOGETHER, name) if key else None
+        kept = self._store.get(_TOGETHER, f"{self.folder}/{name}") if key else None
         if kept is None:
             return False
         try:
@@ -109,7 +111,7 @@ class Publication:
         """
         for path, content in files.items():
             self.write(path, key, content)
-        self._store.put(_TOGETHER, name, msgspec.json.encode((key, list(files))))
+        self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, list(files))))
 
     def finish(self) -> None:
         """Remove what is not published, and put all in its place.
@@ -121,17 +123,16 @@ class Publication:
         for path in self._found.keys() - self._wanted.keys():
             if self.target != self.folder or not path.startswith("."):
                 self._remove(path)
-        rows = msgspec.json.encode(self._wanted)
-        self._store.put(_KIND, _name(self.target), rows)
-        known = {_name(self.target)}
+        rows = {_name(self.target): self._wanted}
         if self.target != self.folder:
             if self.folder.is_dir():
-                known.add(_name(self.folder))
+                served = _name(self.folder)
+                rows[served] = self._kept.get(served, {})
                 exchange(self.folder, self.target)
             else:
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
                 self.target.rename(self.folder)
-        self._store.keep_only(_KIND, known)
+        self._store.put(_KIND, str(self.folder), msgspec.json.encode(rows))
 
     def _remove(self, path: str) -> None:
         """Remove a file and the folders that it alone was in."""
@@ -200,15 +201,19 @@ def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
                     yield path, (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def _known(folder: Path, found: dict[str, tuple[int, int, int]], store: Store) -> dict[str, Row]:
+def _kept(store: Store, folder: Path) -> Mapping[str, dict[str, Row]]:
+    """What builds into a folder have left of it and of its twin; nothing where nobody knows."""
+    with contextlib.suppress(msgspec.MsgspecError):
+        if kept := store.get(_KIND, str(folder)):
+            return _ROWS.decode(kept)
+    return {}
+
+
+def _known(
+    kept: Mapping[str, dict[str, Row]], folder: Path, found: Mapping[str, tuple[int, int, int]]
+) -> dict[str, Row]:
     """The files of a folder that are as a build left them."""
-    kept = store.get(_KIND, _name(folder))
-    if kept is None:
-        return {}
-    try:
-        rows = _ROWS.decode(kept)
-    except msgspec.MsgspecError:
-        return {}
+    rows = kept.get(_name(folder), {})
     return {path: row for path, row in rows.items() if found.get(path) == row[1:]}
 
 

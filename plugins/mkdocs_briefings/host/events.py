@@ -232,7 +232,8 @@ def finish(
 
     made = outputs(site.views, site.shelf, site.chrome, feed_html(site, body), store)
     write_outputs(folder, made, own=config.theme.custom_dir)
-    store.prune()
+    if site.chrome.card:
+        store.prune()
     if site.engine:
         wanted = partial(searchable, site, body)
         if site.chrome.serving:

@@ -135,6 +135,7 @@ class Publishing:
         self.pages = {page.view.url: page for page in self._pages()}
         self.rendered = 0
         """Pages that were made."""
+        self._kept_apart = False
 
     def run(self, steps: Steps, index: SearchIndex, log: Log) -> None:
         """Make everything that is not there."""
@@ -221,6 +222,9 @@ class Publishing:
         store = CardStore(cache_folder(self.config) / "cards")
         for url, content in made(self._stale(self._outputs(store, own), keys)):
             self._publish(unquote(url), keys.get(url, "") or digest(content), content)
+        if self.site.chrome.card and not self._kept_apart:
+            # Whoever asked for every card knows which are left over.
+            store.prune()
         self._missing_page()
 
     def _publish(self, path: str, key: str, content: bytes) -> None:
@@ -243,6 +247,7 @@ class Publishing:
                 key = digest(self.key, file.made_from)
                 keys |= dict.fromkeys(file.urls, key)
                 if all(self.publication.keep(unquote(url), key) for url in file.urls):
+                    self._kept_apart |= file.apart
                     continue
             yield file
 

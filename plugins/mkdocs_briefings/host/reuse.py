@@ -43,6 +43,8 @@ class Memory:
     """By key."""
     composers: dict[str, Composer] = field(default_factory=dict)
     """The one of the last build, by the key of its frame: its templates are compiled."""
+    store: Store = field(default_factory=lambda: Store(None, ""))
+    """Of what is published into a folder that goes with the process."""
 
     def composer(self, key: str, frame: Frame) -> Composer:
         """One for a frame; `key` is of all that decides what it does, empty if nobody can tell."""

@@ -137,7 +137,8 @@ def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) 
         site = plugin.site
         assert site is not None
         reuse = site.reuse or Reuse(None)
-        publication = Publication(Path(config.site_dir), spare, reuse.store)
+        known = (reuse.memory or reuse).store
+        publication = Publication(Path(config.site_dir), spare, known)
         publishing = Publishing(site, config, publication, reuse, pool)
         publishing.run(plugin.steps, plugin.index, log)
         if config.strict and (counts := warnings.get_counts()):

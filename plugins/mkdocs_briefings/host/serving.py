@@ -63,10 +63,10 @@ class _Served:
         """Bring the folder up to date."""
         config = config or self.configured()
         reason = why_not(config)
-        if reason != self._told:
-            log.info("%s", reason)
-            self._told = reason
         if reason:
+            if reason != self._told:
+                log.info("%s", reason)
+                self._told = reason
             build(config, serve_url=self.url)
             return
         # Readers of a served site are few and reload: it is changed in its place.
