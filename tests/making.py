@@ -23,6 +23,7 @@ from mkdocs_briefings.building.workers import Pool
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.host.progress import Advance
 from mkdocs_briefings.host.run import run_build
+from mkdocs_briefings.host.standing import Asked, nothing_to_do
 
 NOW = 1_780_315_200
 """The clock of every build, as SOURCE_DATE_EPOCH: 1 June 2026, 12:00 UTC."""
@@ -152,7 +153,10 @@ class Site:
         path = self.configure(options, plugin or {})
         out = io.StringIO()
         with environment(SOURCE_DATE_EPOCH=str(NOW)), recorded() as said, redirect_stderr(out):
-            code = run_build(path, None, strict=strict, quiet=False, advance=advance, pool=pool)
+            asked = Asked.of(path, None, strict=strict)
+            code = 0
+            if not nothing_to_do(asked, quiet=False):
+                code = run_build(asked, quiet=False, advance=advance, pool=pool)
         log = "\n".join([*said, out.getvalue()])
         return Result(exit_code=code, log=log, files=tree(self.output))
 

@@ -84,8 +84,6 @@ def _folder(path: Path) -> None:
 def test_a_spoilt_file_costs_only_time(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     path = tmp_path / "store.sqlite3"
     filled(path)
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
     harm(path)
     with Store(path, "1") as store:
         for key, value in store.all("page").items():

@@ -17,8 +17,9 @@ from .store import Store
 Made = TypeVar("Made")
 
 _HEAD = struct.Struct("<QqqQq16s")
-_SETTLED = 2_000_000_000
-"""Nanoseconds: some file systems keep times in steps of two seconds."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change must show in a file's status: some file systems keep times in
+steps of two seconds."""
 
 
 class Codec(Protocol[Made]):
@@ -59,7 +60,7 @@ class Files(Generic[Made]):
         if row is None or row[: _HEAD.size - 24] != _stamp(status):
             return None
         looked, _ = struct.unpack_from("<q16s", row, _HEAD.size - 24)
-        if max(status.st_mtime_ns, status.st_ctime_ns) + _SETTLED > looked:
+        if max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED > looked:
             return None
         return self._found(path, row)
 

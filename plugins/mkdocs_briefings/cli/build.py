@@ -58,6 +58,13 @@ def build(
     """
     if workers and executor:
         raise click.UsageError("--workers is of this machine: give it or --executor, not both")
+    from ..host.standing import Asked, nothing_to_do
+
+    asked = Asked.of(config_file, site_dir, strict=strict)
+    # Who names a cluster is told when there is none, whether or not it would be of use.
+    if not executor and nothing_to_do(asked, quiet=quiet):
+        return
+
     from ..building.workers import PoolError
     from ..host.pool import pool_of
     from ..host.run import run_build
@@ -67,7 +74,5 @@ def build(
     except PoolError as error:
         raise click.UsageError(f"--executor: {error}") from error
     with progress("Rendering") as advance:
-        code = run_build(
-            config_file, site_dir, strict=strict, quiet=quiet, advance=advance, pool=pool
-        )
+        code = run_build(asked, quiet=quiet, advance=advance, pool=pool)
     raise SystemExit(code)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
 from .. import checking
+from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
@@ -17,6 +19,7 @@ from ..catalog.settings import Settings
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
+from ..publishing.news import WINDOW
 from ..publishing.search.engine import Engine, SearchError, engine
 from ..reading import options as checks
 from ..reading.read import read
@@ -57,6 +60,8 @@ class Assembled:
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
     """Slugs that are not published: drafts, and what is dated in the future."""
+    until: datetime
+    """From when on the clock would have made another site, of which this is a part."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
@@ -89,6 +94,7 @@ def assemble(
     left is used, if the options allow it; `memory` is what this process knows of one.
     """
     settings = options.settings(drafts=serving)
+    assert settings.now is not None
     reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
     folder = Path(config.docs_dir)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
@@ -126,6 +132,7 @@ def assemble(
         views=(*views(shelf), *search, *broken),
         assets=assets,
         held_back=reading.held_back,
+        until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
         problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
         note=told.note,
         engine=found,
@@ -169,13 +176,20 @@ def _site(
     )
 
 
+def told_history(options: BriefingsConfig, *, serving: bool = False) -> bool:
+    """Whether pages tell the history of their files, if there is one: a serving build tells it
+    only when told to."""
+    return checks.history(options.history) is not False and not (
+        serving and checks.history(options.history) is None
+    )
+
+
 def _history(folder: Path, catalog: Catalog, options: BriefingsConfig, *, serving: bool) -> Read:
-    """The files' history where it is wanted: a serving build tells it only when told to."""
-    wanted = checks.history(options.history)
-    if wanted is False or (wanted is None and serving):
+    """The files' history where it is wanted."""
+    if not told_history(options, serving=serving):
         return Read()
     told = read_history(folder, catalog.briefings)
-    if wanted and not (told.files or told.note):
+    if checks.history(options.history) and not (told.files or told.note):
         return Read(note=f"git knows nothing of {folder.name}")
     return told
 
@@ -188,6 +202,16 @@ def _engine(*, wanted: bool) -> tuple[Engine | None, tuple[str, ...]]:
         return engine(), ()
     except SearchError as error:
         return None, (f"The site has no search: {error}",)
+
+
+def _until(now: datetime, briefings: Iterable[Briefing]) -> datetime:
+    """When the clock changes a site next: at the end of the day, when a briefing with an hour is
+    due, or when one is no longer news."""
+    moments = [datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)]
+    for briefing in briefings:
+        if briefing.published_at:
+            moments += [briefing.published_at, briefing.published_at + WINDOW]
+    return min(moment for moment in moments if moment > now)
 
 
 def _by_path(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:

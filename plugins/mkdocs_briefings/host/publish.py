@@ -135,6 +135,8 @@ class Publishing:
         self.pages = {page.view.url: page for page in self._pages()}
         self.rendered = 0
         """Pages that were made."""
+        self.repeatable = bool(self.key)
+        """Whether a build from the same input need not make anything."""
         self._kept_apart = False
 
     def run(self, steps: Steps, index: SearchIndex, log: Log) -> None:
@@ -147,6 +149,7 @@ class Publishing:
                 wanted = partial(searchable, self.site, self.html)
                 files = index.made(wanted, self.site.engine, log, self.reuse.index_part)
                 # One that could not be made is tried again by the next build.
+                self.repeatable &= bool(files)
                 self.publication.write_all("search", key if files else "", files)
 
     def refresh_search(self, index: SearchIndex, log: Log) -> None:

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
+from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
 from ..catalog.catalog import Catalog
@@ -32,7 +33,7 @@ _WRITTEN = Codec(Written)
 
 def cache_folder(config: MkDocsConfig) -> Path:
     """Where builds of a site keep what later ones may use."""
-    return Path(config.config_file_path).parent / ".cache" / "briefings"
+    return cache_beside(Path(config.config_file_path))
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Reuse:
     def __init__(self, folder: Path | None, memory: Memory | None = None) -> None:
         """`folder` None leaves nothing to other processes, `memory` None nothing to this one."""
         self.memory = memory
-        self.store = Store(folder and own_folder(folder) / "store.sqlite3", code())
+        self.store = Store(folder and store_in(folder), code())
         self._files: Files[Written] | None = None
         self._used: set[str] = set()
         self.bodies_made = 0
@@ -159,13 +160,3 @@ class Reuse:
 
     def close(self) -> None:
         self.store.close()
-
-
-def own_folder(folder: Path) -> Path:
-    """The folder, told apart from content: no repository takes what is in it."""
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        note = folder / ".gitignore"
-        if not note.exists():
-            note.write_text("*\n", encoding="utf-8")
-    return folder

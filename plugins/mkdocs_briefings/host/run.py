@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +19,16 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from ..building.codec import fingerprint
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
 from ..building.workers import Pool, PoolError
 from ..composing.batch import PageError
+from .assemble import told_history
+from .events import options_of, own_folders
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
-from .reuse import Reuse, cache_folder, own_folder
+from .reuse import Reuse
+from .standing import Asked, Look
 
 if TYPE_CHECKING:
     from ..plugin import BriefingsPlugin
@@ -33,10 +37,8 @@ log = get_plugin_logger("briefings")
 
 
 def run_build(
-    config_file: Path | None,
-    site_dir: Path | None,
+    asked: Asked,
     *,
-    strict: bool,
     quiet: bool,
     advance: Advance,
     pool: Pool | None = None,
@@ -45,11 +47,16 @@ def run_build(
     in content, 2 a wrong mkdocs.yml or a build that could not begin or end."""
     started = time.monotonic()
     show_log(logging.WARNING if quiet else logging.INFO)
-    given: dict[str, Any] = {"strict": strict or None}
-    if site_dir:
-        given["site_dir"] = str(site_dir.resolve())
+    with Told() as told:
+        return _run(asked, advance, pool, told, started)
+
+
+def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: float) -> int:
+    given: dict[str, Any] = {"strict": asked.strict or None}
+    if asked.site_dir:
+        given["site_dir"] = str(asked.site_dir)
     try:
-        config = load_config(str(config_file) if config_file else None, **given)
+        config = load_config(str(asked.config) if asked.config.is_file() else None, **given)
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         return 2
@@ -62,8 +69,8 @@ def run_build(
     config.plugins.on_startup(command="build", dirty=False)
     try:
         _ours(config).steps = Steps(advance)
-        with locked(_lock(config, site_dir)):
-            told = _build(config, site_dir, pool)
+        with locked(asked.lock):
+            made = _build(config, asked, pool, log)
     except (ConfigurationError, LockedError) as error:
         click.echo(str(error), err=True)
         return 2
@@ -79,7 +86,7 @@ def run_build(
         return 2
     finally:
         config.plugins.on_shutdown()
-    click.echo(f"{told} in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
+    click.echo(f"{made} in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
     return 0
 
 
@@ -92,25 +99,23 @@ def _ours(config: MkDocsConfig) -> BriefingsPlugin:
     return plugin
 
 
-def _lock(config: MkDocsConfig, site_dir: Path | None) -> Path:
-    """The lock of what is written: builds into other folders may run beside."""
-    name = f"-{fingerprint(config.site_dir)[:12]}" if site_dir else ""
-    return own_folder(cache_folder(config)) / f"lock{name}.sqlite3"
-
-
-def _build(config: MkDocsConfig, site_dir: Path | None, pool: Pool | None) -> str:
+def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) -> str:
     """Build in the way that the site allows; says what was made."""
     reason = why_not(config)
     if not reason:
         folder = Path(config.site_dir)
         # A folder that is named for one build has its twin beside it, and for that build alone.
-        twin = (
-            folder.with_name(f".{folder.name}.new") if site_dir else cache_folder(config) / "twin"
-        )
+        twin = folder.with_name(f".{folder.name}.new") if asked.site_dir else asked.cache / "twin"
+        look = _look(config, asked)
         try:
-            done = publish(config, twin if can_move(folder, twin.parent) else None, pool)
+            done = publish(
+                config,
+                twin if can_move(folder, twin.parent) else None,
+                pool,
+                *([partial(_note, look, told)] if look else []),
+            )
         finally:
-            if site_dir:
+            if asked.site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
         return f"{len(done.pages) + 1} pages, {done.rendered} of them new or changed,"
     log.info("%s", reason)
@@ -119,8 +124,39 @@ def _build(config: MkDocsConfig, site_dir: Path | None, pool: Pool | None) -> st
     return f"{pages} pages"
 
 
-def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) -> Publishing:
+def _look(config: MkDocsConfig, asked: Asked) -> Look | None:
+    """How all that a build rests on is now."""
+    options = options_of(config)
+    folders = (config.docs_dir, *own_folders(config.theme.dirs))
+    try:
+        return Look.at(asked, folders, config.docs_dir if told_history(options) else "")
+    except OSError:  # Reading it will tell.
+        return None
+
+
+def _note(look: Look, told: Told, done: Publishing) -> None:
+    """Leave word that a build which finds all as it was has nothing to do."""
+    now, store = done.site.shelf.site.settings.now, done.reuse.store
+    if now and done.repeatable:
+        look.note(
+            store,
+            since=now,
+            until=done.site.until,
+            site=done.publication.folder,
+            pages=len(done.pages) + 1,
+            told=told.lines,
+        )
+
+
+def publish(
+    config: MkDocsConfig,
+    spare: Path | None,
+    pool: Pool | None = None,
+    note: Callable[[Publishing], None] = lambda done: None,
+) -> Publishing:
     """Make what has changed and put it in place: as a whole, if there is a place for a spare site.
+
+    `note` is told when all is in place, and may keep something for the next build.
 
     Raises:
         Abort: If nothing was published; the log says why.
@@ -147,6 +183,7 @@ def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) 
         publication.finish()
         if site.chrome.serving:
             publishing.refresh_search(plugin.index, log)
+        note(publishing)
         reuse.done()
     except BuildError as error:
         log.error(str(error))
@@ -156,11 +193,35 @@ def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) 
     return publishing
 
 
+LINE = logging.Formatter("%(levelname)s - %(message)s")
+
+
 def show_log(level: int) -> None:
     """Show MkDocs' log as its own command does, without its colours."""
     log = logging.getLogger("mkdocs")
-    log.setLevel(level)
+    log.setLevel(logging.INFO)
     if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(levelname)s - %(message)s"))
-        log.addHandler(handler)
+        shown = logging.StreamHandler()
+        shown.setFormatter(LINE)
+        log.addHandler(shown)
+    for handler in log.handlers:
+        handler.setLevel(level)
+
+
+class Told(logging.Handler):
+    """Remembers what MkDocs' log is told, whatever is shown of it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[tuple[int, str]] = []
+        self.setFormatter(LINE)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append((record.levelno, self.format(record)))
+
+    def __enter__(self) -> Told:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)

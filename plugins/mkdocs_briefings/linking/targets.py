@@ -58,8 +58,9 @@ def targets(catalog: Catalog) -> Targets:
     for target in every:
         if target.kind == "briefing":
             aliases = catalog.briefings[target.key].aliases
-            for name in sorted({_last_part(alias) for alias in aliases} - names.keys() - {""}):
-                former[name] = (*former.get(name, ()), target)
+            for name in sorted({_last_part(alias) for alias in aliases}):
+                if name and name not in names:
+                    former[name] = (*former.get(name, ()), target)
     return Targets(
         paths={target.path: target for target in every},
         names=names,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..catalog.briefing import Pick, Status
 from . import addresses as places
 from .briefing import changes
@@ -120,12 +122,14 @@ def _topics(shelf: Shelf, shown: set[str]) -> tuple[TopicSection, ...]:
             )
         )
     sections: list[TopicSection] = []
-    offered, taken = set(_newest(shelf)), set(shown)
+    offered = set(_newest(shelf)) - shown
     for key in keys:
+        if len(sections) == TOPICS:
+            break
         filed = reversed(graph.filed.get(key, ()))
-        fresh = [slug for slug in filed if slug in offered - taken][:3]
-        if fresh and len(sections) < TOPICS:
-            taken.update(fresh)
+        fresh = list(islice((slug for slug in filed if slug in offered), 3))
+        if fresh:
+            offered.difference_update(fresh)
             lead, *more = shelf.picked(fresh)
             sections.append(TopicSection(topic=shelf.bare_topics[key], lead=lead, more=tuple(more)))
     return tuple(sections)

@@ -1,0 +1,137 @@
+"""Whether all that a build rests on is as the last one left it: then there is nothing to do.
+
+What is looked at costs next to nothing: the status of each file of the content, the theme and the
+site, as git looks at its index. Any doubt means an ordinary build, which looks closer.
+
+A build notes how its inputs were before it read them. A file that changes while it is read differs
+from the note, and so does one that changes later.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from .codec import Codec
+from .files import SETTLED
+from .store import Store
+
+_KIND = "standing"
+_STAMP = struct.Struct("<QqqQ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a build rests on. Paths are absolute."""
+
+    folders: tuple[str, ...]
+    """With all files below them."""
+    files: tuple[str, ...]
+    """Files and folders that count by themselves; one that is not there counts, too."""
+    said: tuple[str, ...] = ()
+    """What else counts, as it was asked for: of the environment, of the repository."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """How the ground was at one moment."""
+
+    digest: str
+    looked: int
+    """When this was looked at, in nanoseconds since 1970: before the first file was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a build left, and for how long it stands."""
+
+    ground: Ground
+    history: str
+    """The folder whose history in the repository counts; empty when none does."""
+    stamp: Stamp
+    since: float
+    until: float
+    """Seconds since 1970 between which the clock changes nothing; `until` itself is too late."""
+    site: str
+    """The folder that is served."""
+    state: str
+    """Of that folder: another build into it, asked for otherwise, leaves another."""
+    pages: int
+    told: tuple[tuple[int, str], ...]
+    """Lines of the log with their levels, told again."""
+
+
+_CODEC = Codec(Standing)
+
+
+def stamp(ground: Ground, looked: int) -> Stamp:
+    """Look at the ground, as at a moment.
+
+    Of a file that changed just before that moment the bytes count, too: its status may stay the
+    same when it changes once more.
+
+    Raises:
+        OSError: If a folder or such a file cannot be read.
+    """
+    digest = blake2b(digest_size=16)
+    for path, status in sorted(_all(ground)):
+        digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + _STAMP.pack(*status))
+        if max(status[1:3]) + SETTLED > looked and Path(path).is_file():
+            digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
+    digest.update("\0".join(ground.said).encode("utf-8", "surrogateescape"))
+    return Stamp(digest=digest.hexdigest(), looked=looked)
+
+
+def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    for path in ground.files:
+        try:
+            yield path, _status(Path(path).stat())
+        except OSError:
+            yield path, (0, 0, 0, 0)
+    waiting = list(ground.folders)
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    yield entry.path, _status(entry.stat(follow_symlinks=False))
+
+
+def _status(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def leave(store: Store, key: str, standing: Standing) -> None:
+    """Note what a build left, by all that it was asked for; earlier notes are forgotten."""
+    store.keep_only(_KIND, ())
+    store.put(_KIND, key, _CODEC.encode(standing))
+
+
+def left(store: Store, key: str) -> Standing | None:
+    """What the last build that was asked for the same left."""
+    kept = store.get(_KIND, key)
+    try:
+        return _CODEC.decode(kept) if kept else None
+    except ValueError:
+        return None
+
+
+def stands(standing: Standing, ground: Ground, now: float) -> bool:
+    """Whether a build now, on a ground asked for anew, would read what that one read."""
+    if not standing.since <= now < standing.until or ground != standing.ground:
+        return False
+    try:
+        return stamp(ground, standing.stamp.looked) == standing.stamp
+    except OSError:
+        return False
+
+
+def installed() -> Sequence[str]:
+    """The folders that packages are in: each changes when one of them comes, goes or is renewed."""
+    return [str(Path(path).resolve()) for path in sys.path if Path(path).is_dir()]

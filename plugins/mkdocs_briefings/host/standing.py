@@ -1,0 +1,181 @@
+"""A build that has nothing to do, known before MkDocs is asked, which takes longer to start.
+
+Imports little, and nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import click
+
+from ..building.lock import LockedError, locked
+from ..building.place import cache_beside, lock_in, store_in
+from ..building.publication import is_whole, state
+from ..building.standing import Ground, Stamp, Standing, installed, leave, left, stamp, stands
+from ..building.store import Store
+from ..building.version import code
+from ..reading.options import OptionError, clock
+from .git import Git, GitError
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+"""Where MkDocs looks for options."""
+ELSEWHERE = b"INHERIT"
+"""With this in the options others are read, too: nobody can tell here which."""
+ENV = b"!ENV"
+"""With this they depend on the environment."""
+STATE = ("rev-parse", "--is-shallow-repository", "--git-path", "index", "--git-path", "config",
+         "HEAD")  # fmt: skip
+"""What git is asked: three lines, where the index and the settings are in the middle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a build was asked for."""
+
+    config: Path
+    """File of the options."""
+    site_dir: Path | None
+    """Where to write, when the options do not decide it."""
+    strict: bool
+
+    @classmethod
+    def of(cls, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> Asked:
+        """As the command was called."""
+        names = [config_file] if config_file else map(Path, NAMES)
+        found = next((path for path in names if path.is_file()), Path(NAMES[0]))
+        return cls(
+            config=found.absolute(),
+            site_dir=site_dir.resolve() if site_dir else None,
+            strict=strict,
+        )
+
+    @property
+    def cache(self) -> Path:
+        """Where builds of the site keep what later ones may use."""
+        return cache_beside(self.config)
+
+    @property
+    def lock(self) -> Path:
+        """The lock of what is written: builds into other folders may run beside."""
+        return lock_in(self.cache, _digest([str(self.site_dir)])[:12] if self.site_dir else "")
+
+    @property
+    def key(self) -> str:
+        return _digest([str(self.config), str(self.site_dir), str(self.strict)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How all that a build rests on was before it read anything."""
+
+    asked: Asked
+    ground: Ground
+    history: str
+    """As of `Standing`."""
+    stamp: Stamp
+
+    @classmethod
+    def at(cls, asked: Asked, folders: Iterable[str], history: str) -> Look | None:
+        """Look at the folders of content and theme; None where nobody can tell what is read.
+
+        Raises:
+            OSError: If a folder cannot be read.
+        """
+        looked = time.time_ns()
+        ground = _ground(asked, tuple(folders), history)
+        if ground is None:
+            return None
+        return cls(asked=asked, ground=ground, history=history, stamp=stamp(ground, looked))
+
+    def note(
+        self,
+        store: Store,
+        *,
+        since: datetime,
+        until: datetime,
+        site: Path,
+        pages: int,
+        told: Iterable[tuple[int, str]],
+    ) -> None:
+        """Note what the build has left; for the arguments see `Standing`."""
+        left = Standing(
+            ground=self.ground,
+            history=self.history,
+            stamp=self.stamp,
+            since=since.timestamp(),
+            until=until.timestamp(),
+            site=str(site),
+            state=state(store, site),
+            pages=pages,
+            told=tuple(told),
+        )
+        leave(store, self.asked.key, left)
+
+
+def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
+    """Whether the last build left what one now would leave; if so, what it said is said again."""
+    started = time.monotonic()
+    found = standing(asked)
+    if found is None:
+        return False
+    for level, line in found.told:
+        if level >= logging.WARNING or not quiet:
+            click.echo(line, err=True)
+    made = f"{found.pages} pages, 0 of them new or changed,"
+    click.echo(f"{made} in {time.monotonic() - started:.1f} s: {found.site}", err=True)
+    return True
+
+
+def standing(asked: Asked) -> Standing | None:
+    """What the last build left, if one now would leave the same; None where there is any doubt."""
+    if not (asked.cache.is_dir() and asked.config.is_file()):
+        return None
+    try:
+        now = clock().timestamp()
+        with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
+            found = left(store, asked.key)
+            ground = found and _ground(asked, found.ground.folders, found.history)
+            if not (found and ground and stands(found, ground, now)):
+                return None
+            site = Path(found.site)
+            as_left = found.state == state(store, site) and is_whole(store, site)
+            return found if as_left else None
+    except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
+        return None
+
+
+def _ground(asked: Asked, folders: tuple[str, ...], history: str) -> Ground | None:
+    try:
+        options = asked.config.read_bytes()
+    except OSError:
+        return None
+    if ELSEWHERE in options:
+        return None
+    said = [blake2b(options, digest_size=16).hexdigest()]
+    if ENV in options:
+        said.append(_digest(f"{name}={value}" for name, value in sorted(os.environ.items())))
+    files = list(installed())
+    if history:
+        # Commits are told, and whether a file differs from what is committed.
+        try:
+            told = Git(Path(history)).ask(*STATE)
+        except GitError:
+            told = b""
+        said.append(os.fsdecode(told))
+        files += [str(Path(history) / line) for line in said[-1].splitlines()[1:3]]
+    return Ground(folders=folders, files=tuple(files), said=tuple(said))
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    return digest.hexdigest()

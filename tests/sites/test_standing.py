@@ -1,0 +1,200 @@
+"""A build that has nothing to do says so at once, and is never wrong about it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs_briefings.host.standing import Asked, standing
+
+from .. import making
+from ..making import NOW, MakeSite, Site, differing, environment, tree
+from ..repos import Repo
+from .specimen import SPECIMEN
+
+LEAN: dict[str, Any] = {"search": False, "cards": False, "history": False}
+THEME = {"name": "briefings", "custom_dir": "overrides"}
+
+
+def stands(site: Site, now: int = NOW, *, strict: bool = False) -> bool:
+    with environment(SOURCE_DATE_EPOCH=str(now)):
+        return standing(Asked.of(site.root / "mkdocs.yml", None, strict=strict)) is not None
+
+
+@pytest.fixture
+def built(site: MakeSite) -> Site:
+    made = site(SPECIMEN)
+    (made.root / "overrides").mkdir()
+    assert made.publish(plugin=LEAN, theme=THEME).exit_code == 0
+    assert stands(made)
+    return made
+
+
+def a_briefing(site: Site) -> Path:
+    return site.content / "2025" / "reed-quota.md"
+
+
+def same_size_same_time(path: Path) -> None:
+    status = path.stat()
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def in_a_new_folder(site: Site) -> None:
+    new = site.output / "new" / "page.html"
+    new.parent.mkdir()
+    new.write_text("new")
+
+
+CHANGES: dict[str, Callable[[Site], object]] = {
+    "a text": lambda site: a_briefing(site).write_text("?"),
+    "a text, its size and time as before": lambda site: same_size_same_time(a_briefing(site)),
+    "a text gone": lambda site: a_briefing(site).unlink(),
+    "a text under another name": lambda site: a_briefing(site).rename(site.content / "a.md"),
+    "a text new": lambda site: (site.content / "2025" / "new.md").write_text("?"),
+    "a registry": lambda site: (site.content / "topics.yml").write_text("{}"),
+    "an option": lambda site: site.configure({"theme": THEME}, {**LEAN, "related": 1}),
+    "a template of the site": lambda site: (site.root / "overrides" / "main.html").write_text("x"),
+    "a page": lambda site: (site.output / "index.html").write_text("?"),
+    "a page gone": lambda site: (site.output / "404.html").unlink(),
+    "a page that nobody made": lambda site: (site.output / "new.html").write_text("new"),
+    "a folder that nobody made": in_a_new_folder,
+    "the whole site gone": lambda site: site.output.rename(site.root / "elsewhere"),
+    "the cache gone": lambda site: (site.root / ".cache" / "briefings" / "store.sqlite3").unlink(),
+    "the cache spoilt": lambda site: (
+        site.root / ".cache" / "briefings" / "store.sqlite3"
+    ).write_bytes(b"noise" * 9000),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_anything_that_changed_makes_a_build(built: Site, change: Callable[[Site], object]) -> None:
+    change(built)
+    assert not stands(built)
+
+
+def test_what_is_asked_for_counts(built: Site) -> None:
+    assert not stands(built, strict=True)
+
+
+def test_what_was_said_is_said_again(site: MakeSite) -> None:
+    made = site(SPECIMEN)
+    a_briefing(made).write_text(a_briefing(made).read_text() + "\n<b onclick=x>Reeds</b>\n")
+    first = made.publish(plugin=LEAN)
+    before = tree(made.root)
+    again = made.publish(plugin=LEAN)
+    assert again.rendered == 0
+    assert len(again.problems) == len(first.problems) > 0
+    assert [line for line in first.log.splitlines() if line.startswith("  hint")] == [
+        line for line in again.log.splitlines() if line.startswith("  hint")
+    ]
+    changed = [path for path in differing(before, tree(made.root)) if "lock" not in path]
+    assert changed == []
+
+
+def test_a_new_package_counts(built: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    monkeypatch.syspath_prepend(str(packages))
+    assert not stands(built)
+    assert built.publish(plugin=LEAN, theme=THEME).exit_code == 0
+    assert stands(built)
+    (packages / "extension-1.0.dist-info").mkdir()
+    assert not stands(built)
+
+
+def test_another_build_into_the_folder_counts(built: Site) -> None:
+    """Options that are as they once were do not stand for a site that has been another since."""
+    built.publish(plugin={**LEAN, "related": 0}, theme=THEME, strict=True)
+    built.configure({"theme": THEME}, LEAN)
+    assert not stands(built)
+
+
+@pytest.mark.parametrize(
+    ("published", "now", "until"),
+    [
+        ("2026-06-01", "2026-06-01T10:00", "2026-06-02T00:00"),
+        # Due later on the day.
+        ("2026-06-01T15:00:00+02:00", "2026-06-01T10:00", "2026-06-01T13:00"),
+        # News for two days from its hour on.
+        ("2026-05-30T12:30:00Z", "2026-06-01T10:00", "2026-06-01T12:30"),
+    ],
+)
+def test_it_stands_until_the_clock_changes_the_site(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, published: str, now: str, until: str
+) -> None:
+    made = site(SPECIMEN)
+    text = a_briefing(made).read_text(encoding="utf-8")
+    dated = text.replace("date: 2025-05-11", f"date: {published}")
+    assert dated != text
+    # A text that nothing leads to: a link to what is held back is an error.
+    (made.content / "2026" / "by-the-clock.md").write_text(dated, encoding="utf-8")
+    began, ends = (int(datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp())
+                   for at in (now, until))  # fmt: skip
+    monkeypatch.setattr(making, "NOW", began)
+    assert made.publish(plugin=LEAN).exit_code == 0
+    assert [stands(made, at) for at in (began - 1, began, ends - 1, ends)] == [
+        False, True, True, False
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def kept_in_git(site: MakeSite) -> tuple[Site, Repo]:
+    made = site(SPECIMEN)
+    repo = Repo(made.root)
+    made.configure({}, {**LEAN, "history": True})
+    repo.commit("content: Begin")
+    made.publish(plugin={**LEAN, "history": True})
+    assert stands(made)
+    return made, repo
+
+
+def test_a_commit_counts(kept_in_git: tuple[Site, Repo]) -> None:
+    made, repo = kept_in_git
+    repo.git("commit", "--allow-empty", "--message", "x")
+    assert not stands(made)
+
+
+RUN = """
+import sys
+from mkdocs_briefings.cli.main import main
+
+try:
+    main()
+finally:
+    print("imported:", sorted({"mkdocs", "numpy", "jinja2", "markdown"} & set(sys.modules)))
+"""
+
+
+def test_the_real_command_starts_nothing_when_there_is_nothing_to_do(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    made = site(SPECIMEN)
+    made.configure({}, LEAN)
+    script = tmp_path / "scripts" / "run.py"
+    script.parent.mkdir()
+    script.write_text(RUN, encoding="utf-8")
+
+    def run() -> tuple[str, int]:
+        done = subprocess.run(
+            [sys.executable, str(script), "build"],
+            cwd=made.root,
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout + done.stderr, made.output.stat().st_ino
+
+    said, folder = run()
+    assert "imported: ['jinja2'" in said
+    said, again = run()
+    assert "imported: []" in said
+    assert " 0 of them new or changed" in said
+    assert again == folder
