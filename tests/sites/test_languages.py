@@ -134,6 +134,24 @@ def test_an_english_page_of_an_arabic_site_is_marked_both_ways(arabic: Result) -
     assert link.get("hreflang") == "ar"
 
 
+@pytest.mark.parametrize(
+    ("lang", "path", "marks"),
+    [
+        pytest.param("en", "2026/harbour-toll-agreed", "", id="not on an English page"),
+        pytest.param("en", "2025/recuento-de-juncos", "", id="not among English words of ours"),
+        pytest.param("fr", "2026/harbour-toll-agreed", ' lang="en" dir="ltr"', id="in French"),
+        pytest.param("he", "2026/harbour-toll-agreed", ' lang="en" dir="ltr"', id="in Hebrew"),
+    ],
+)
+def test_citations_are_marked_as_english_where_the_words_round_them_are_not(
+    site: MakeSite, lang: str, path: str, marks: str
+) -> None:
+    text = site(SPECIMEN).build(plugin={"lang": lang}).text(f"briefings/{path}/index.html")
+    assert len(re.findall(f'<p{marks}><span class="cite__style">', text)) == 2
+    named = ' lang="en"' if marks else ""
+    assert f'<span class="hidden"{named}> APA</span>' in text
+
+
 def test_a_passage_in_english_is_marked_on_the_page_and_in_the_feed(arabic: Result) -> None:
     mark = '<p lang="en" dir="ltr">The two councils'
     assert mark in arabic.text("briefings/2025/toll-contested/index.html")

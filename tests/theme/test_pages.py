@@ -332,6 +332,9 @@ def test_a_foreign_page_says_which_words_are_ours() -> None:
     heading = next(e for e in root.iter("h2") if e.get("id") == "_glance")
     assert heading.get("lang") == "en"
     assert next(root.iter("h1")).get("lang") is None
+    # The page runs from right to left, and what it says of how to cite it does not.
+    cited = [p for div in root.iter("div") if div.get("class") == "cite" for p in div.iter("p")]
+    assert [(p.get("lang"), p.get("dir")) for p in cited] == [("en", "ltr")] * 2
 
 
 def test_a_page_of_another_plugin_has_the_frame() -> None:

@@ -34,10 +34,12 @@ from mkdocs_briefings.viewing.shelf import Shelf, Site
 from ..linking.catalogs import briefing, catalog, wiki
 
 
-def made(held: Catalog, *, today: date = date(2026, 6, 1), **settings: Any) -> dict[str, View]:
+def made(
+    held: Catalog, *, today: date = date(2026, 6, 1), related: int = 0, **settings: Any
+) -> dict[str, View]:
     """Every view of a catalog by address."""
-    options = Settings(related=0, **settings)
-    graph, _ = connect(held, related=0)
+    options = Settings(related=related, **settings)
+    graph, _ = connect(held, related=related)
     site = Site(
         catalog=held,
         graph=graph,
@@ -152,6 +154,26 @@ def test_lists_cut_a_long_summary_and_its_page_does_not() -> None:
     assert len(cut) <= 300
     assert cut.endswith("…")
     assert long.startswith(cut.rstrip("…"))
+
+
+def test_what_a_briefing_suggests_shows_the_beginning_of_its_summary() -> None:
+    long, short = "A summary of many words. " * 20, "A summary of few words."
+    held = catalog(
+        briefing("asks", related=(Pick(slug="long"), Pick(slug="short"))),
+        briefing("long", day=2, summary=long.strip()),
+        briefing("short", day=3, summary=short),
+    )
+    pages = made(held, related=3)
+    page, archive = pages["briefings/2026/asks/"], pages["archive/2026/01/"]
+    assert isinstance(page, BriefingView)
+    assert isinstance(archive, ListView)
+    listed = {c.slug: c for year in archive.years for c in year.cards}
+    cut, whole = (suggested.card for suggested in page.related)
+    assert 140 < len(cut.summary) <= 160
+    assert cut.summary.endswith(" A…")
+    assert long.startswith(cut.summary.rstrip("…"))
+    assert replace(cut, summary=listed["long"].summary) == listed["long"]
+    assert whole == listed["short"]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def _related(briefing: Briefing, shelf: Shelf) -> tuple[RelatedCard, ...]:
     if len(found) < 2 and not any(r.kind == "curated" for r in found):
         return ()
     return tuple(
-        RelatedCard(card=shelf.cards[r.slug], reason=reason_text(r, site.catalog, site.language))
+        RelatedCard(card=shelf.teaser(r.slug), reason=reason_text(r, site.catalog, site.language))
         for r in found
     )
 

@@ -35,6 +35,8 @@ OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
 """States that lists tell: the text is no longer kept up."""
 DEK = 300
 """Most characters of a summary in a list; longer ones are warned of."""
+TEASER = 160
+"""Most characters of a summary at the end of a briefing, where it is one of three offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ class Shelf:
             for number, slug in enumerate(slugs, 1)
         }
         self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
+        self._teasers: dict[str, Card] = {}
         self._items: dict[str, StorylineItem] = {}
         self._timelines: dict[str, tuple[EventItem, ...]] = {}
         self.events: tuple[EventItem, ...] | None = None
@@ -155,6 +158,15 @@ class Shelf:
             mark=("draft" if briefing.draft else "scheduled") if held else "",
             status=briefing.status.value if briefing.status in OVER else "",
         )
+
+    def teaser(self, slug: str) -> Card:
+        """A card with no more of its summary than the four lines that cards show in columns."""
+        if (made := self._teasers.get(slug)) is None:
+            card = self.cards[slug]
+            summary = clip(card.summary, TEASER)
+            made = card if summary == card.summary else replace(card, summary=summary)
+            self._teasers[slug] = made
+        return made
 
     def counted(self, topic: str, count: int) -> TopicRef:
         """A topic with another count than all its briefings."""
