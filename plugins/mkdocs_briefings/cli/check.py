@@ -18,10 +18,10 @@ from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, 
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="For people, for programs, or for annotations on a pull request.",
+    help="For people, for programs, for annotations on a pull request, or for code scanning.",
 )
 @click.option("--strict", is_flag=True, help="Make every warning an error.")
 @click.option(
