@@ -86,6 +86,7 @@ CODES: Mapping[str, Code] = _table(
     _firm("duplicate-slug", "Two files or entries under one name."),
     _firm("duplicate-permalink", "Two pages at one address, or a page at a reserved one."),
     _firm("bad-alias", "An old address that is absolute, climbs or is taken."),
+    _error("moved-address", "A page has left an address, and nothing leads on from there."),
     # Links and sources.
     _error("bad-link", "A link that leads nowhere."),
     _error("bad-anchor", "A link to a heading that the page does not have."),

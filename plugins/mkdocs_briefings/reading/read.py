@@ -48,6 +48,8 @@ class Reading:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Path → body of files that gave no record, as far as it could be read: their links are
     checked in the same run, and nothing else is done with them."""
+    registries: Registries = field(default_factory=Registries)
+    """With the names that files have and registries lack."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -60,19 +62,21 @@ def read(
     settings: Settings = Settings(),  # noqa: B008  # frozen
     progress: Callable[[int, int], None] | None = None,
     memory: Memory | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Reading:
     """Read the content folder at `folder`. Whatever stands in it, nothing is raised for it.
 
     A file whose problems are not firm gives a record all the same, so that a site which lowers
     them publishes whole. `progress` is called with the number of files read and of all; `memory`
-    may know briefings of an earlier run, and what is given does not depend on it.
+    may know briefings of an earlier run, and what is given does not depend on it. `instead` has
+    what Markdown files are taken to hold, by path, whatever lies on the disk.
 
     Raises:
         OSError: If `folder` itself cannot be read.
     """
     if not folder.is_dir():
         raise NotADirectoryError(20, "not a folder", str(folder))
-    return _Reader(folder, settings, progress, memory or Nothing()).read()
+    return _Reader(folder, settings, progress, memory or Nothing(), instead or {}).read()
 
 
 class Memory(Protocol):
@@ -108,8 +112,10 @@ class _Reader:
         settings: Settings,
         progress: Callable[[int, int], None] | None,
         memory: Memory,
+        instead: Mapping[str, bytes],
     ) -> None:
         self.folder = folder
+        self.instead = instead
         self.settings = settings
         self.memory = memory
         self.progress = progress or (lambda done, of: None)
@@ -163,7 +169,9 @@ class _Reader:
         """Read a file; a briefing is given back as written, anything else is taken in."""
         findings = self.findings[path] = Findings(path)
         try:
-            data = load(self.folder, path)
+            data = self.instead.get(path)
+            if data is None:
+                data = load(self.folder, path)
         except Fault as stop:
             findings.fault(stop)
             self.broken[path] = file_slug(path)
@@ -228,6 +236,7 @@ class _Reader:
             files=tuple(sorted([*self.findings, *found.registries])),
             broken=dict(sorted(self.broken.items())),
             bodies=self._bodies(),
+            registries=registries,
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
         )
 
