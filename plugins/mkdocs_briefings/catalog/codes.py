@@ -99,6 +99,14 @@ CODES: Mapping[str, Code] = _table(
     _firm("too-much", "More headings, links, cells, notes or brackets than a body may hold."),
     _firm("unclosed-html", "A comment or element that would swallow the rest."),
     _warning("remote-image", "A picture on another site; it becomes a link."),
+    # House rules: reported where a site has them.
+    _error("house-title", "A title shorter or longer than the house rules have it."),
+    _error("house-summary", "A summary shorter or longer than the house rules have it."),
+    _error("house-words", "A text of fewer or more words than the house rules have it."),
+    _error("house-key", "A key that the house rules ask for is missing, or has too few entries."),
+    _error("house-cite", "A text that cites no source, where the house rules ask for one."),
+    _error("house-word", "A word that the house rules avoid."),
+    _error("house-domain", "A link or source on a site that the house rules keep out."),
 )
 """By code, in the order of the documentation."""
 

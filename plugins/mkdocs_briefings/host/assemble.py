@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +74,12 @@ class Assembled:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+def _named(folder: Path, path: str) -> str:
+    """A problem's path from the project's folder; `../mkdocs.yml` of the content is its own."""
+    named = f"{folder.name}/{path}"
+    return posixpath.normpath(named) if path.startswith("../") else named
+
+
 def assemble(
     config: MkDocsConfig,
     options: BriefingsConfig,
@@ -88,9 +95,9 @@ def assemble(
     problems of a file that broke where its page was. With `remember`, what an earlier build has
     left is used, if the options allow it; `memory` is what this process knows of one.
     """
-    settings = options.settings(drafts=serving)
     reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
     folder = Path(config.docs_dir)
+    settings = options.settings(folder, drafts=serving)
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
     graph, missed = connect(
         reading.catalog,
@@ -126,7 +133,7 @@ def assemble(
         views=(*views(shelf), *search, *broken),
         assets=assets,
         held_back=reading.held_back,
-        problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
+        problems=tuple(replace(p, path=_named(folder, p.path)) for p in graded),
         note=told.note,
         engine=found,
         reuse=reuse,

@@ -15,6 +15,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
+from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from .addresses import settle
 from .briefings import Draft, is_held, read_briefing
@@ -146,7 +147,31 @@ class _Reader:
             if sheet.record is None or self.findings[sheet.path].firm:
                 sheet.record = None
                 self.broken[sheet.path] = sheet.slug
-        return self._reading(found, registries)
+        return self._reading(found, registries, self._house(found))
+
+    def _house(self, found: Found) -> list[Findings]:
+        """What the house rules have against what was read, and what is wrong with them."""
+        rules, told = self.settings.rules, []
+        if found.rules:
+            # Imported where there are rules to read.
+            from .rules import rules_in_file
+
+            if rules != Rules() or self.settings.faults:
+                told.append(Findings(found.rules))
+                message = "the options in mkdocs.yml have `rules`, too"
+                hint = "keep them in one of the two places; these here hold"
+                told[0].add("conflicting-keys", 1, 1, message, hint)
+            rules, findings = rules_in_file(self.folder)
+            told.append(findings)
+        if rules == Rules():
+            return told
+        from .house import hold
+
+        records = (draft.record for draft in self.drafts if draft.record is not None)
+        return [*told, *hold(rules, records, self._load)]
+
+    def _load(self, path: str) -> bytes:
+        return self.instead[path] if path in self.instead else load(self.folder, path)
 
     def _documents(self, found: Found, registries: Registries) -> None:
         paths = [*found.briefings, *found.pages, *found.editions]
@@ -169,9 +194,7 @@ class _Reader:
         """Read a file; a briefing is given back as written, anything else is taken in."""
         findings = self.findings[path] = Findings(path)
         try:
-            data = self.instead.get(path)
-            if data is None:
-                data = load(self.folder, path)
+            data = self._load(path)
         except Fault as stop:
             findings.fault(stop)
             self.broken[path] = file_slug(path)
@@ -199,7 +222,7 @@ class _Reader:
             return written
         return None
 
-    def _reading(self, found: Found, registries: Registries) -> Reading:
+    def _reading(self, found: Found, registries: Registries, house: list[Findings]) -> Reading:
         records = [draft.record for draft in self.drafts if draft.record is not None]
         held = {r.slug: r for r in records if is_held(r, self.settings.now)}
         shown = [r for r in records if self.settings.drafts or r.slug not in held]
@@ -232,8 +255,8 @@ class _Reader:
         everywhere = {**live, **hidden}
         return Reading(
             catalog=catalog,
-            problems=self._problems(found, registries),
-            files=tuple(sorted([*self.findings, *found.registries])),
+            problems=self._problems(found, registries, house),
+            files=tuple(sorted([*self.findings, *found.registries, *filter(None, [found.rules])])),
             broken=dict(sorted(self.broken.items())),
             bodies=self._bodies(),
             registries=registries,
@@ -247,9 +270,12 @@ class _Reader:
     def _sheets(self, kind: type[Record]) -> dict[str, Record]:
         return {s.slug: s.record for s in self.sheets if isinstance(s.record, kind)}
 
-    def _problems(self, found: Found, registries: Registries) -> tuple[Problem, ...]:
-        collected = [*registries.findings, *self.findings.values()]
-        return tuple(sorted(chain(found.problems, *(f.problems for f in collected))))
+    def _problems(
+        self, found: Found, registries: Registries, house: list[Findings]
+    ) -> tuple[Problem, ...]:
+        collected = [*registries.findings, *self.findings.values(), *house]
+        own = chain(found.problems, self.settings.faults)
+        return tuple(sorted(chain(own, *(f.problems for f in collected))))
 
 
 def _unique(files: Sequence[Draft | Sheet], findings: Mapping[str, Findings]) -> None:
