@@ -26,6 +26,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "composing": frozenset(
         {"building", "catalog", "publishing", "rendering", "viewing", "wording"}
     ),
+    "outward": frozenset({"catalog", "reading"}),
     "publishing": frozenset({"catalog", "linking", "viewing", "wording"}),
 }
 """By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""

@@ -115,7 +115,7 @@ def test_a_crash_leaves_the_file_whole(
         raise OSError(28, "No space left on device")
 
     if step == "fsync":
-        monkeypatch.setattr(writing.os, "fsync", fail)
+        monkeypatch.setattr(os, "fsync", fail)
     else:
         monkeypatch.setattr(Path, "replace", fail)
     done = run("--fix")

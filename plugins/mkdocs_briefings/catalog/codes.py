@@ -93,6 +93,7 @@ CODES: Mapping[str, Code] = _table(
     _error("bad-chart", "A block fenced as `chart` that is none, or a pick where there is none."),
     _error("unknown-source", "A number that no source has."),
     _warning("uncited-source", "A source that the text does not cite."),
+    _warning("dead-link", "An address elsewhere that has answered 404 or 410 on two days."),
     # Bodies.
     _error("empty-body", "No text. With a summary a warning: a link-out may be short."),
     _warning("unsafe-html", "Markup, an attribute or an address that will be removed."),

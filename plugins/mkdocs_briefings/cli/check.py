@@ -31,6 +31,22 @@ from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, 
     metavar="BASE",
     help="Report only what this branch touched or caused since it left BASE, such as `main`.",
 )
+@click.option("--links", is_flag=True, help="Ask whether links to other sites still lead there.")
+@click.option(
+    "--pause",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    help="With --links: seconds between two requests to one host.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    help="With --links: seconds for which a host may be silent.",
+)
+@click.option("--allow-private", is_flag=True, help="With --links: ask private networks, too.")
 @click.option(
     "--now",
     metavar="MOMENT",
@@ -44,12 +60,19 @@ def check(
     fix: bool,
     diff: bool,
     changed: str | None,
+    links: bool,
+    pause: float,
+    timeout: float,
+    allow_private: bool,
     now: str | None,
 ) -> None:
     """Report every problem in FOLDER (default: docs_dir of mkdocs.yml here, else briefings).
 
     Works on a bare folder of Markdown files. When a mkdocs.yml above it publishes FOLDER, the
     options of its plugin `briefings` are used.
+
+    With --links, and only then, the network is used. A link is dead when its host answered 404 or
+    410 on two days, as a ledger in .cache/briefings remembers; run it daily or weekly.
 
     Findings go to standard output, their number to standard error. Exits with 1 when one of them
     is an error, and with --diff when there is something to mend.
@@ -82,7 +105,17 @@ def check(
         from .mending import write
 
         write(folder, mended, before=shown_before(folder))
-    found = grade(run.problems(), run.settings.severity, strict)
+    problems = run.problems()
+    if links:
+        from ..outward.client import Manners
+        from .links import dead_links
+
+        manners = Manners(pause=pause, timeout=timeout, longest=3 * timeout, private=allow_private)
+        today = run.settings.now if now else None
+        only = run.before.changes.touched if run.before and changed is not None else None
+        dead = dead_links(folder, run.reading, only, manners, today, shown_before(folder))
+        problems = tuple(sorted([*problems, *dead]))
+    found = grade(problems, run.settings.severity, strict)
     show(found, form, before=shown_before(folder))
     click.echo(counted(found, run.what()), err=True)
     failed = any(problem.severity == Severity.ERROR for problem in found)

@@ -117,8 +117,9 @@ def counted(problems: Sequence[Problem], what: str) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A callable that takes how much is done, and of how much; it draws a bar on a terminal."""
+def progress(what: str, least: int = BAR_FROM) -> Iterator[Callable[[int, int], None]]:
+    """A callable that takes how much is done, and of how much; it draws a bar on a terminal, from
+    `least` on."""
     if not sys.stderr.isatty():
         yield lambda done, of: None
         return
@@ -131,11 +132,11 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
         def advance(done: int, of: int) -> None:
             nonlocal task
-            if of < BAR_FROM:
+            if of < least:
                 return
             if task is None:
                 task = bar.add_task(what, total=of)
-            if done % 20 == 0 or done == of:
+            if done % 20 == 0 or done == of or least < BAR_FROM:
                 bar.update(task, completed=done)
 
         yield advance
