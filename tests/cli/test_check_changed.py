@@ -186,6 +186,26 @@ def test_without_a_common_commit(repo: Repo) -> None:
     assert "no commit in common" in run("--changed", "main").stderr
 
 
+def test_in_a_clone_without_the_files_of_then(repo: Repo, tmp_path: Path) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.commit("ours", briefings__goal=page("Goal", "Quite another text."))
+    clone = tmp_path / "clone"
+    repo.git("clone", "--quiet", "--filter=blob:none", f"file://{repo.root}", str(clone))
+    done = run(str(clone / "briefings"), "--changed", "origin/main")
+    assert done.exit_code == 2, "rather than problems that are none"
+    assert "git" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_language_of_then(repo: Repo) -> None:
+    config = repo.root / "mkdocs.yml"
+    config.write_text("docs_dir: briefings\nplugins: [{briefings: {lang: en}}]\n")
+    repo.commit("options")
+    assert shown() == []
+    config.write_text(config.read_text().replace("lang: en", "lang: es"))
+    assert shown() == []
+
+
 def test_a_hook_s_environment_changes_nothing(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,6 +101,7 @@ def test_mended(registries: Registries, before: str, after: str) -> None:
         pytest.param("titel: A", id="only near"),
         pytest.param("cover: a.png", id="a picture needs words"),
         pytest.param("location: Geneva", id="where it happened, or where it was written"),
+        pytest.param("sources: [{title: A, author: Ida}]", id="an author is no publisher"),
         pytest.param("layout: wide", id="what would have to go"),
         pytest.param("topics: [duties, Customs duties]", id="two names of one topic"),
         pytest.param("topics: [duties, tariffs]", id="an alias beside its key"),

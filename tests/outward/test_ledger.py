@@ -19,7 +19,7 @@ def on(folder: Path, day: int, *answers: Answer, hour: int = 12) -> Ledger:
     """The ledger after the answers of a day of May."""
     ledger = Ledger.open(folder, datetime(2026, 5, day, hour, tzinfo=UTC))
     for answer in answers:
-        ledger.note(URL, HOST, answer)
+        ledger.note(URL, answer)
     ledger.save([URL])
     return Ledger.open(folder, ledger.now)
 
@@ -57,7 +57,7 @@ def test_what_tells_nothing_is_asked_again_the_same_day(tmp_path: Path) -> None:
 
 
 def test_a_host_s_wish_is_kept(tmp_path: Path) -> None:
-    on(tmp_path, 1, Answer(status=429, wait=7200))
+    on(tmp_path, 1, Answer(status=429, busy=HOST, wait=7200))
     assert on(tmp_path, 1, hour=13).waits() == {HOST: 3600}
     assert on(tmp_path, 1, hour=15).waits() == {}
 

@@ -100,7 +100,9 @@ class Check:
                 except OptionError:
                     # Options that had no meaning then had no problems to tell.
                     settings = self.settings
-                reading = read(then, settings, None, self.recent)
+                # What a file reads as depends on the site's language, too.
+                same = settings.lang == self.settings.lang
+                reading = read(then, settings, None, self.recent if same else None)
         except GitError as error:
             raise NoBase(f"git could not tell what was there: {error}") from None
         self.before = Before(changes, reading, settings)

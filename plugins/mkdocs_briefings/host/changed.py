@@ -70,9 +70,11 @@ class Changes:
                     wanted.setdefault(name, []).append(target)
                 else:
                     shutil.copyfile(source, target, follow_symlinks=False)
-            for name, data in self.git.blobs(wanted):
-                for target in wanted[name]:
+            for name, data in self.git.blobs(tuple(wanted)):
+                for target in wanted.pop(name):
                     target.write_bytes(data)
+            if wanted:
+                raise GitError("this clone lacks files of then: `git fetch --refetch` brings them")
             yield top
 
     def _listed(self) -> Iterator[tuple[str, str, str]]:

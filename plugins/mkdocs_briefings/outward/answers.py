@@ -28,8 +28,10 @@ class Answer:
     """What went wrong without a response, in a few words of ours; empty when there was one."""
     moved: str = ""
     """Where it has moved for good: every redirect on the way was a permanent one."""
+    busy: str = ""
+    """A host on the way that wants to be left alone."""
     wait: float = 0
-    """Seconds for which the host asks to be left alone."""
+    """Seconds for which it does."""
 
     @property
     def verdict(self) -> Verdict:

@@ -97,7 +97,7 @@ def _answers(
             if stopped.is_set():
                 return
             answers[url] = client.ask(url)
-            ledger.note(url, host, answers[url])
+            ledger.note(url, answers[url])
             progress(len(answers), total)
 
     # The hosts with most addresses take longest.

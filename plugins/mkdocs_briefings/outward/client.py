@@ -102,7 +102,8 @@ class Client:
                 return Answer(why=str(failed))
             if status not in REDIRECTS or not onward:
                 moved = url if permanent and len(seen) > 1 and 200 <= status < 300 else ""
-                return Answer(status=status, moved=moved, wait=wait)
+                busy = host_of(url) if wait else ""
+                return Answer(status=status, moved=moved, busy=busy, wait=wait)
             permanent = permanent and status in PERMANENT
             try:
                 url = urljoin(url, onward).partition("#")[0]

@@ -77,10 +77,10 @@ class Ledger:
         }
         return {host: seconds for host, seconds in left.items() if seconds > 0}
 
-    def note(self, url: str, host: str, answer: Answer) -> None:
+    def note(self, url: str, answer: Answer) -> None:
         """Take in what was answered today. What tells nothing leaves what is known as it is."""
-        if answer.wait:
-            self.hosts[host] = (self.now + timedelta(seconds=answer.wait)).isoformat()
+        if answer.busy:
+            self.hosts[answer.busy] = (self.now + timedelta(seconds=answer.wait)).isoformat()
         if answer.verdict is Verdict.UNSURE:
             return
         entry = self.entries.setdefault(url, Entry())

@@ -149,6 +149,8 @@ def same_key(key: str, known: Iterable[str], *, top: bool) -> str:
     names = list(known)
     bare = key.strip().lower().replace("-", "_").replace(" ", "_")
     asked = _NAMED.match(KEYS.get(bare, "") if top else _NESTED.get(bare, ""))
+    if bare == "author" and not top:
+        return ""  # Who wrote a document is not always who issued it.
     if asked and asked[1] in names and (asked[1] in _SAME or (not top and asked[1] == "title")):
         return asked[1]
     return bare if bare in names else ""
