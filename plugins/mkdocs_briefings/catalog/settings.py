@@ -28,6 +28,8 @@ class Settings:
     """Most related briefings a page shows; 0 shows none."""
     page_size: int = 25
     """Briefings on one page of a long list."""
+    passages: bool = True
+    """Note which passages are in another language than their page; a check needs not."""
     rules: Rules = field(default_factory=Rules)
     """House rules; a `rules.yml` in the content folder goes before them."""
     faults: tuple[Problem, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ class Check:
         recent = Recent() if fixing or base is not None else None
         try:
             moment = clock(now)
-            settings = settings_for(folder, now=moment)
+            settings = replace(settings_for(folder, now=moment), passages=False)
         except OptionError as error:
             raise Misuse(str(error)) from None
         reading = read(folder, settings, progress, recent)
@@ -97,6 +97,7 @@ class Check:
             with changes.before(self.folder) as then:
                 try:
                     settings = settings_for(then, now=self.settings.now)
+                    settings = replace(settings, passages=False)
                 except OptionError:
                     # Options that had no meaning then had no problems to tell.
                     settings = self.settings
