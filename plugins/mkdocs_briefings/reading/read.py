@@ -49,7 +49,7 @@ class Reading:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Path → body of files that gave no record, as far as it could be read: their links are
     checked in the same run, and nothing else is done with them."""
-    registries: Registries = field(default_factory=Registries)
+    registries: Registries = field(default_factory=Registries, compare=False, repr=False)
     """With the names that files have and registries lack."""
 
     @property
