@@ -197,6 +197,36 @@ def test_in_a_clone_without_the_files_of_then(repo: Repo, tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_a_tree_that_climbs_writes_nothing_outside(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git checks names when it checks out, not when it lists."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    repo.write("evil.txt", "out\n")
+    blob = repo.git("hash-object", "-w", "evil.txt")
+
+    def tree(row: str) -> str:
+        done = subprocess.run(
+            ["git", "mktree"], cwd=repo.root, input=row.encode(), capture_output=True, check=True
+        )
+        return done.stdout.decode().strip()
+
+    inner = tree(f"100644 blob {blob}\tevil.md\n")
+    for _ in range(3):
+        inner = tree(f"040000 tree {inner}\t..\n")
+    top = tree(f"040000 tree {inner}\tbriefings\n")
+    evil = repo.git("commit-tree", top, "-m", "evil")
+    ours = repo.git("commit-tree", "HEAD^{tree}", "-p", evil, "-m", "ours")
+    repo.git("reset", "--quiet", "--soft", ours)
+    done = run("--changed", evil)
+    assert "Traceback" not in done.stderr
+    assert done.exit_code == 1, done.stderr
+    assert not list(tmp_path.rglob("evil.md"))
+    assert not list(place.iterdir()), "and nothing is left"
+
+
 def test_the_language_of_then(repo: Repo) -> None:
     config = repo.root / "mkdocs.yml"
     config.write_text("docs_dir: briefings\nplugins: [{briefings: {lang: en}}]\n")

@@ -12,12 +12,15 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..reading.folder import load
+from ..reading.nodes import Fault
 from .git import Git, GitError
 
 ALIKE = 0.5
 """How much of a file's lines must be another's for the one to be the other, renamed: as git has
 it."""
-_MOST_PAIRS = 10_000
+_MOST_PAIRS = 2_000
+"""Of files that git does not know yet and files that are gone; past it nobody looks."""
 
 
 class NoBase(Exception):
@@ -90,7 +93,10 @@ class Changes:
             path = os.fsdecode(name)
             options = posixpath.basename(path) in ("mkdocs.yml", "mkdocs.yaml")
             here = path.startswith(self.prefix) or (options and posixpath.dirname(path) in above)
-            if kind == "blob" and here:
+            # A tree that was made by hand may hold names that climb out of its folder.
+            named = Path(path)
+            climbs = ".." in named.parts or bool(named.anchor)
+            if kind == "blob" and here and not climbs:
                 yield mode, blob, path
 
 
@@ -208,24 +214,33 @@ def _moved(
 ) -> Mapping[str, str]:
     """Files that were renamed without git's knowing: it has not heard of the new name yet."""
     old = [path for path in gone if path.endswith(".md")]
-    new = [path for path in fresh if path.endswith(".md")]
+    new = {path: lines for path in fresh if path.endswith(".md") and (lines := _now(folder, path))}
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return {}
-    texts = {path: _lines((folder / path).read_bytes()) for path in new}
     found: dict[str, str] = {}
     for path in old:
+        name = posixpath.normpath(posixpath.join(prefix, path))
         try:
-            name = posixpath.normpath(posixpath.join(prefix, path))
-            before = _lines(git.ask("cat-file", "blob", f"{commit}:{name}"))
+            before = git.ask("cat-file", "blob", f"{commit}:{name}").splitlines()
         except GitError:
             continue
-        left = [(SequenceMatcher(None, before, text).ratio(), n) for n, text in texts.items()]
-        alike, best = max(left, default=(0.0, ""))
+        alike, best = max(((_alike(before, new[path]), path) for path in new), default=(0.0, ""))
         if alike >= ALIKE:
             found[path] = best
-            del texts[best]
+            del new[best]
     return found
 
 
-def _lines(data: bytes) -> list[bytes]:
-    return data.splitlines()
+def _now(folder: Path, path: str) -> list[bytes]:
+    """The lines of a file of the content folder; none when it is no file that is read."""
+    try:
+        return load(folder, path).splitlines()
+    except Fault:
+        return []
+
+
+def _alike(one: list[bytes], other: list[bytes]) -> float:
+    """How much of two files is the same, from 0 to 1; 0 where it is surely too little."""
+    matcher = SequenceMatcher(None, one, other)
+    quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return matcher.ratio() if quick >= ALIKE else 0.0
