@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from mkdocs_briefings.catalog.rules import Rules
 from mkdocs_briefings.reading.house import hold
 from mkdocs_briefings.reading.options import settings_for
 from mkdocs_briefings.reading.read import read
+from mkdocs_briefings.reading.rules import MOST_WORDS
 from mkdocs_briefings.reading.running import outbound, running
 
 from ..making import MakeSite
@@ -261,3 +263,16 @@ def test_nothing_is_read_again_where_nothing_is_found(tmp_path: Path) -> None:
 def test_no_rules_ask_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(BRIEFING)
     assert not list(hold(Rules(), read(tmp_path).catalog.briefings.values(), lambda _: b""))
+
+
+@pytest.mark.parametrize("sign", ["“", "«", "`a``", "<!--", "<a ", "](", "„", "[[", "「"])
+def test_signs_that_are_never_closed_take_no_time(sign: str) -> None:
+    body = "\n\n".join([f"utilise {sign * (60_000 // len(sign))}"] * 2)
+    began = time.process_time()
+    running(body)
+    assert time.process_time() - began < 5
+
+
+def test_no_list_is_endless(tmp_path: Path) -> None:
+    rules = f"avoid: [{', '.join(f'w{n}' for n in range(MOST_WORDS + 1))}]"
+    assert told(tmp_path, rules) == ["rules.yml:1:8 bad-count"]

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -19,11 +19,13 @@ from .folder import RULES, load
 from .nodes import REGISTRY, Entry, Fault, Node, tree
 from .schema import Day, Lang, Number, Part, Text, Truth
 from .text import controls, decode, separators
-from .validate import validate
+from .validate import find, validate
 from .values import short, wrong
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 _DEEPEST = 8
+MOST_WORDS, MOST_HOSTS = 500, 1000
+"""Most words to avoid, and most hosts of a list: each is looked for in every text."""
 
 
 def _host(value: Any) -> str:
@@ -136,6 +138,7 @@ def rules_of(node: Node, findings: Findings) -> Rules:
     model, _ = validate(RulesModel, node, findings, top=False)
     if model is None:
         return Rules()
+    avoid = _few(model.avoid, MOST_WORDS, node, ("avoid",), findings)
     return Rules(
         since=model.since,
         title=_span(model.title),
@@ -143,9 +146,9 @@ def rules_of(node: Node, findings: Findings) -> Rules:
         words=_span(model.words),
         require={key: number for key, number in model.require.model_dump().items() if number},
         cite=model.cite,
-        avoid=tuple(Avoided(part.word, part.write, part.lang) for part in model.avoid),
-        links=_domains(model.links),
-        sources=_domains(model.sources),
+        avoid=tuple(Avoided(part.word, part.write, part.lang) for part in avoid),
+        links=_domains(model.links, "links", node, findings),
+        sources=_domains(model.sources, "sources", node, findings),
     )
 
 
@@ -153,8 +156,26 @@ def _span(part: SpanPart) -> Span:
     return Span(part.at_least, part.at_most)
 
 
-def _domains(part: DomainsPart) -> Domains:
-    return Domains(tuple(part.allow), tuple(part.refuse))
+def _domains(part: DomainsPart, key: str, node: Node, findings: Findings) -> Domains:
+    allow, refuse = (
+        tuple(_few(getattr(part, name), MOST_HOSTS, node, (key, name), findings))
+        for name in ("allow", "refuse")
+    )
+    return Domains(allow, refuse)
+
+
+Item = TypeVar("Item")
+
+
+def _few(
+    entries: list[Item], most: int, node: Node, path: tuple[str, ...], findings: Findings
+) -> list[Item]:
+    """The entries that are looked at; more than `most` are reported."""
+    if len(entries) <= most:
+        return entries
+    message = f"`{path[-1]}` has {len(entries):,} entries, {most:,} are the most"
+    findings.at(find(node, path), "bad-count", message, "the first of them hold; shorten the list")
+    return entries[:most]
 
 
 def _placed(config: Path) -> Node | None:

@@ -13,13 +13,16 @@ from .body_layout import layout
 
 _QUOTED = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)*>")
 _OTHERS_WORDS = re.compile(r"<(?:blockquote|q|pre|code|samp|kbd|script|style)\b", re.IGNORECASE)
+# Every length has an end: signs that are never closed must not be looked for again and again.
 _NOT_TEXT = re.compile(
-    r"(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)"  # code
-    r"|<!--.*?-->|</?[A-Za-z][^<>]*>"  # tags, and addresses between angles
-    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\]"  # addresses and names of links
-    r"|\[\^[^\]\n]*\]|\[\[[^\[\]|]*(?:\||(?=\]\]))"  # citations, and what wiki-links lead to
+    r"(?P<fence>`+)(?!`).{1,1000}?(?<!`)(?P=fence)(?!`)"  # code
+    r"|<!--.{0,1000}?-->|</?[A-Za-z][^<>]{0,1000}>"  # tags, and addresses between angles
+    r"|(?<=\])\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)"  # addresses of links
+    r"|(?<=\])\[[^\[\]\n]{0,200}\]|\[\^[^\]\n]{0,200}\]"  # names of addresses, citations
+    r"|\[\[[^\[\]|]{0,200}(?:\||(?=\]\]))"  # what wiki-links lead to
     r"|https?://[^\s<>]+"
-    r"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|\"[^\"\n]*(?:\n[^\"\n]+)*\"",  # the words of others
+    # The words of others.
+    r"|“[^”]{0,300}”|«[^»]{0,300}»|„[^“”]{0,300}[“”]|「[^」]{0,300}」|\"[^\"]{0,300}\"",
     re.DOTALL,
 )
 
