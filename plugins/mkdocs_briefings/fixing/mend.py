@@ -195,19 +195,22 @@ def _keys(path: str, source: Source, settings: Settings) -> Iterator[Found]:
             continue
         offered.append((key, new))
     wanted = Counter((id(key.above), new) for key, new in offered)
+    before = alone(path, source.data, settings) if offered else ()
     for key, new in offered:
         # Of two keys that both mean one, only the author knows which.
         if wanted[id(key.above), new] == 1:
             edit = source.scalar(key, new)
-            if edit and _better(path, source, Edit(edit.start, edit.end, new), settings):
+            if edit and _better(path, source, Edit(edit.start, edit.end, new), before, settings):
                 what = f"`{short(str(key.path[-1]))}` is now `{new}`"
                 yield Fix(key.line, key.column, what), Edit(edit.start, edit.end, new)
 
 
-def _better(path: str, source: Source, edit: Edit, settings: Settings) -> bool:
+def _better(
+    path: str, source: Source, edit: Edit, before: Sequence[Problem], settings: Settings
+) -> bool:
     """Whether the file has no new error after an edit but those that are mended next."""
     edited = source.edited([edit])
-    before, after = alone(path, source.data, settings), alone(path, edited.data, settings)
+    after = alone(path, edited.data, settings)
     new = Counter((p.code, p.message) for p in after if p.severity == Severity.ERROR)
     new -= Counter((p.code, p.message) for p in before)
     if any(
