@@ -18,6 +18,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "catalog": frozenset(),
     "wording": frozenset(),
     "reading": frozenset({"catalog"}),
+    "fixing": frozenset({"catalog", "reading"}),
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
@@ -25,6 +26,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "composing": frozenset(
         {"building", "catalog", "publishing", "rendering", "viewing", "wording"}
     ),
+    "outward": frozenset({"catalog", "reading"}),
     "publishing": frozenset({"catalog", "linking", "viewing", "wording"}),
 }
 """By layer: the layers below it. `host`, `cli` and the modules beside them may import all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config import base
@@ -41,6 +42,8 @@ class BriefingsConfig(base.Config):
     """BCP 47 tag of the site and of briefings that name none."""
     severity = Checked(dict, options.severity, {})
     """Errors that open no door and lose no text can be lowered: `{bad-link: warning}`."""
+    rules = option.Optional(option.Type(object))
+    """House rules, as in `rules.yml`; what is wrong with them is told with the other problems."""
     related = option.Type(int, default=3)
     """Most related briefings a page shows; 0 shows none."""
     page_size = option.Type(int, default=25)
@@ -65,12 +68,17 @@ class BriefingsConfig(base.Config):
     forge = Checked((str, dict), options.forge, "")
     """Kind of the forge at `repo_url`, or patterns: `{commit: "{repo}/c/{commit}", file: …}`."""
 
-    def settings(self, *, drafts: bool) -> Settings:
+    def settings(self, folder: Path, *, drafts: bool) -> Settings:
         """The options as the core takes them.
 
-        `drafts` keeps drafts and future-dated briefings, marked, for a serving build.
+        `folder` is the content folder. `drafts` keeps drafts and future-dated briefings, marked,
+        for a serving build.
         """
+        config = Path(self.config_file_path) if self.config_file_path else None
+        rules, faults = options.house_rules(self.rules, config, folder)
         return Settings(
+            rules=rules,
+            faults=faults,
             permalink=self.permalink,
             lang=self.lang,
             severity=options.severity(self.severity),

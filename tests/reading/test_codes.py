@@ -12,8 +12,9 @@ from mkdocs_briefings.reading.read import read
 
 from .examples import Example, examples, headings
 
-WITHOUT_EXAMPLE = {"unreadable"}
-"""What no file's content can show; `test_folder.py` has it."""
+WITHOUT_EXAMPLE = {"unreadable", "moved-address", "dead-link"}
+"""What no file's content can show; `test_folder.py`, and `test_check_changed.py` and
+`test_check_links.py` of the command, have them."""
 
 EXAMPLES = list(examples())
 

@@ -86,18 +86,28 @@ CODES: Mapping[str, Code] = _table(
     _firm("duplicate-slug", "Two files or entries under one name."),
     _firm("duplicate-permalink", "Two pages at one address, or a page at a reserved one."),
     _firm("bad-alias", "An old address that is absolute, climbs or is taken."),
+    _error("moved-address", "A page has left an address, and nothing leads on from there."),
     # Links and sources.
     _error("bad-link", "A link that leads nowhere."),
     _error("bad-anchor", "A link to a heading that the page does not have."),
     _error("bad-chart", "A block fenced as `chart` that is none, or a pick where there is none."),
     _error("unknown-source", "A number that no source has."),
     _warning("uncited-source", "A source that the text does not cite."),
+    _warning("dead-link", "An address elsewhere that has answered 404 or 410 on two days."),
     # Bodies.
     _error("empty-body", "No text. With a summary a warning: a link-out may be short."),
     _warning("unsafe-html", "Markup, an attribute or an address that will be removed."),
     _firm("too-much", "More headings, links, cells, notes or brackets than a body may hold."),
     _firm("unclosed-html", "A comment or element that would swallow the rest."),
     _warning("remote-image", "A picture on another site; it becomes a link."),
+    # House rules: reported where a site has them.
+    _error("house-title", "A title shorter or longer than the house rules have it."),
+    _error("house-summary", "A summary shorter or longer than the house rules have it."),
+    _error("house-words", "A text of fewer or more words than the house rules have it."),
+    _error("house-key", "A key that the house rules ask for is missing, or has too few entries."),
+    _error("house-cite", "A text that cites no source, where the house rules ask for one."),
+    _error("house-word", "A word that the house rules avoid."),
+    _error("house-domain", "A link or source on a site that the house rules keep out."),
 )
 """By code, in the order of the documentation."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .problem import Severity
+from .problem import Problem, Severity
+from .rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,9 @@ class Settings:
     """Most related briefings a page shows; 0 shows none."""
     page_size: int = 25
     """Briefings on one page of a long list."""
+    passages: bool = True
+    """Note which passages are in another language than their page; a check needs not."""
+    rules: Rules = field(default_factory=Rules)
+    """House rules; a `rules.yml` in the content folder goes before them."""
+    faults: tuple[Problem, ...] = ()
+    """What is wrong with `rules`, placed in the file that has them."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import os
+import posixpath
 import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, ParamSpec, TypeVar
 
@@ -81,19 +83,26 @@ FOLDER_SHOWN = "docs_dir of mkdocs.yml, else briefings"
 
 def show(problems: Sequence[Problem], form: str, *, before: str = "") -> None:
     """Print problems, in their order, to stdout. `before` is put before each path."""
-    printed = list(_capped(problems))
     if form == "json":
         click.echo(json.dumps([_plain(problem, before) for problem in problems], indent=2))
-    elif form == "github":
+        return
+    if form == "sarif":
+        from . import sarif
+
+        click.echo(json.dumps(sarif.log(problems, before), indent=2))
+        return
+    printed = list(_capped(problems))
+    if form == "github":
         for problem in printed:
             click.echo(_workflow(problem, before))
     else:
         for problem in printed:
             click.echo(_at(problem, before))
     for path, more in _rest(problems):
-        if form != "json":
-            sign = "::notice::" if form == "github" else ""
-            click.echo(f"{sign}{printable(before + path)}: {more} more")
+        if form == "github":
+            click.echo(f"::notice::{_data(_path(before, path))}: {more} more")
+        else:
+            click.echo(no_command(f"{_path(before, path)}: {more} more"))
 
 
 def counted(problems: Sequence[Problem], what: str) -> str:
@@ -108,8 +117,9 @@ def counted(problems: Sequence[Problem], what: str) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A callable that takes how much is done, and of how much; it draws a bar on a terminal."""
+def progress(what: str, least: int = BAR_FROM) -> Iterator[Callable[[int, int], None]]:
+    """A callable that takes how much is done, and of how much; it draws a bar on a terminal, from
+    `least` on."""
     if not sys.stderr.isatty():
         yield lambda done, of: None
         return
@@ -122,11 +132,11 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
         def advance(done: int, of: int) -> None:
             nonlocal task
-            if of < BAR_FROM:
+            if of < least:
                 return
             if task is None:
                 task = bar.add_task(what, total=of)
-            if done % 20 == 0 or done == of:
+            if done % 20 == 0 or done == of or least < BAR_FROM:
                 bar.update(task, completed=done)
 
         yield advance
@@ -153,12 +163,33 @@ def _rest(problems: Sequence[Problem]) -> Iterator[tuple[str, int]]:
 
 
 def _at(problem: Problem, before: str) -> str:
-    return f"{printable(before)}{problem}"
+    return no_command(str(replace(problem, path=_path(before, problem.path, raw=True))))
+
+
+def no_command(line: str) -> str:
+    """A line for people in which no runner of workflows finds a command.
+
+    Runners read what any program prints: `::error::` where a line begins, `##[error]` anywhere.
+    Text from files may hold either.
+
+    >>> no_command("::error::x.svg: ##[warning]")
+    './::error::x.svg: ##\\\\[warning]'
+    """
+    line = line.replace("##[", "##\\[")
+    return f"./{line}" if line.startswith("::") else line
+
+
+def _path(before: str, path: str, *, raw: bool = False) -> str:
+    """A path as printed: `../mkdocs.yml` of the content folder is `mkdocs.yml` of the user."""
+    whole = before + path
+    if path.startswith("../"):
+        whole = posixpath.normpath(whole)
+    return whole if raw else printable(whole)
 
 
 def _plain(problem: Problem, before: str) -> dict[str, Any]:
     return {
-        "path": printable(before + problem.path),
+        "path": _path(before, problem.path),
         "line": problem.line,
         "column": problem.column,
         "severity": str(problem.severity),
@@ -176,7 +207,7 @@ def _workflow(problem: Problem, before: str) -> str:
     place = ",".join(
         f"{name}={_property(str(value))}"
         for name, value in (
-            ("file", printable(before + problem.path)),
+            ("file", _path(before, problem.path)),
             ("line", problem.line),
             ("col", problem.column),
             ("title", problem.code),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -78,6 +79,12 @@ class Assembled:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+def _named(folder: Path, path: str) -> str:
+    """A problem's path from the project's folder; `../mkdocs.yml` of the content is its own."""
+    named = f"{folder.name}/{path}"
+    return posixpath.normpath(named) if path.startswith("../") else named
+
+
 def assemble(
     config: MkDocsConfig,
     options: BriefingsConfig,
@@ -93,10 +100,10 @@ def assemble(
     problems of a file that broke where its page was. With `remember`, what an earlier build has
     left is used, if the options allow it; `memory` is what this process knows of one.
     """
-    settings = options.settings(drafts=serving)
-    assert settings.now is not None
     reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
     folder = Path(config.docs_dir)
+    settings = options.settings(folder, drafts=serving)
+    assert settings.now is not None
     reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
     graph, missed = connect(
         reading.catalog,
@@ -133,7 +140,7 @@ def assemble(
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
-        problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
+        problems=tuple(replace(p, path=_named(folder, p.path)) for p in graded),
         note=told.note,
         engine=found,
         reuse=reuse,

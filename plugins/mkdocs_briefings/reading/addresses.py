@@ -46,7 +46,7 @@ class Addresses:
             hint = "give the file another name, or write `slug`"
             findings.at(node, "duplicate-permalink", message, hint)
             return
-        other = self.taken.setdefault(_compared(address), path)
+        other = self.taken.setdefault(compared(address), path)
         if other != path:
             message = f"the address '{address}' is that of {other}"
             hint = "give one of the two another `slug`"
@@ -62,25 +62,30 @@ class Addresses:
             if fault:
                 draft.findings.at(node, "bad-alias", f"'{short(typed)}' {fault}", hint)
             else:
-                kept[_compared(alias)] = alias
-                self.taken[_compared(alias)] = draft.path
+                kept[compared(alias)] = alias
+                self.taken[compared(alias)] = draft.path
         return tuple(kept.values())
 
     def _clash(self, alias: str, path: str, kept: dict[str, str]) -> tuple[str, str]:
         if alias.split("/")[0].casefold() in RESERVED:
             return "is kept for the site's own pages", "no old briefing can have stood there"
-        other = self.taken.get(_compared(alias))
+        other = self.taken.get(compared(alias))
         if other == path:
-            again = "twice" if _compared(alias) in kept else "already"
+            again = "twice" if compared(alias) in kept else "already"
             return f"leads to this briefing {again}", "delete it"
         if other:
             return f"is the address of {other}", "an old address leads to one page only"
         return "", ""
 
 
-def _compared(address: str) -> str:
+def compared(address: str) -> str:
     """As hosts and file systems compare addresses: no case, one Unicode form."""
     return unicodedata.normalize("NFC", address.strip("/").casefold())
+
+
+def alias_fault(typed: str) -> str:
+    """What is wrong with an old address by itself; empty for nothing."""
+    return _alias(typed)[1]
 
 
 def _alias(typed: str) -> tuple[str, str, str]:

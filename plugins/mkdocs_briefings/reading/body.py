@@ -41,7 +41,7 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
     body_tags.check_amount(findings)
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
-    facts = _Facts(text, findings)
+    facts = Facts(text, findings)
     facts.read()
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
@@ -60,7 +60,7 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
     return body, findings.sorted()
 
 
-class _Facts:
+class Facts:
     """One reading of one body."""
 
     def __init__(self, text: str, findings: Findings) -> None:

@@ -54,6 +54,8 @@ class Gatherer:
         self.heads: list[HeadingTag] = []
         """Raw headings of the stretch being read."""
         self.cited: set[int] = set()
+        self.outbound: list[tuple[str, int]] = []
+        """Addresses that lead out of this site, with their offsets, in the order of the text."""
         self.count = 0
         """Links of every kind in the body so far."""
         self.failed = 0
@@ -122,6 +124,7 @@ class Gatherer:
         target = markup.internal(address)
         if target is not None:
             return target
+        self.outbound.append((address, offset))
         scheme = markup.scheme(address)
         if scheme and scheme not in markup.SCHEMES:
             if not judged:

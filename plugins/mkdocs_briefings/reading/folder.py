@@ -20,6 +20,7 @@ from .findings import Findings
 from .nodes import Fault
 
 REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml")
+RULES = "rules.yml"
 LEDGER = "permalinks.lock"
 FILE_LIMIT = 1 << 20
 """Most bytes of a Markdown file or registry."""
@@ -64,6 +65,8 @@ class Found:
     front: str = ""
     """`index.md`, or empty."""
     registries: list[str] = field(default_factory=list)
+    rules: str = ""
+    """`rules.yml`, or empty."""
     images: list[str] = field(default_factory=list)
     statuses: dict[str, os.stat_result] = field(default_factory=dict)
     """Of Markdown files, when they were found."""
@@ -199,6 +202,8 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
             found.briefings.append(path)
     elif path in REGISTRIES:
         found.registries.append(path)
+    elif path == RULES:
+        found.rules = path
     elif path == LEDGER:
         pass
     elif ending in _MAGIC:
@@ -208,7 +213,7 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
         _report(found, path, "bad-file", message, f"rename it to '.{ending.lower()}'")
     else:
         hint = "keep .md files, images (png, jpg, gif, webp, avif) and the registries here"
-        if name in REGISTRIES or name == LEDGER:
+        if name in (*REGISTRIES, RULES, LEDGER):
             hint = "move it to the top of the content folder"
         elif ending in {"markdown", "mdown", "mkd", "txt"}:
             hint = "rename it to '.md'"

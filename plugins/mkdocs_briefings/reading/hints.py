@@ -131,6 +131,31 @@ def for_key(key: str, known: Iterable[str], *, top: bool) -> str:
     return f"known here: {', '.join(names)}" if len(names) <= 12 else "remove the key"
 
 
+_SAME = frozenset(
+    "topics updated date summary aliases lang title author storyline key_points sources related "
+    "corrections number url publisher src kind text reason contact".split()
+)
+"""Keys under which a value means what it meant under another program's name for it."""
+
+
+def same_key(key: str, known: Iterable[str], *, top: bool) -> str:
+    """The key of `known` that surely stands for an unknown one; empty where only a person knows.
+
+    >>> same_key("lastmod", ["title", "updated"], top=True), same_key("Title", ["title"], top=True)
+    ('updated', 'title')
+    >>> same_key("cover", ["image"], top=True), same_key("titel", ["title"], top=True)
+    ('', '')
+    """
+    names = list(known)
+    bare = key.strip().lower().replace("-", "_").replace(" ", "_")
+    asked = _NAMED.match(KEYS.get(bare, "") if top else _NESTED.get(bare, ""))
+    if bare == "author" and not top:
+        return ""  # Who wrote a document is not always who issued it.
+    if asked and asked[1] in names and (asked[1] in _SAME or (not top and asked[1] == "title")):
+        return asked[1]
+    return bare if bare in names else ""
+
+
 def nearest(typed: str, known: Iterable[str], limit: int = 1) -> list[str]:
     """The names of `known` that look most like `typed`, best first, then in their order.
 

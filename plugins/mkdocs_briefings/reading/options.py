@@ -14,7 +14,8 @@ import yaml
 
 from ..catalog.codes import CODES
 from ..catalog.forges import FORGES
-from ..catalog.problem import Severity
+from ..catalog.problem import Problem, Severity
+from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from . import hints
 
@@ -34,8 +35,11 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
     """
     path = find_config(folder)
     options = plugin_options(path) if path else {}
+    rules, faults = house_rules(options.get("rules"), path, folder)
     try:
         return Settings(
+            rules=rules,
+            faults=faults,
             permalink=permalink(options.get("permalink")),
             lang=_word(options, "lang", "en"),
             severity=severity(options.get("severity")),
@@ -46,6 +50,16 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
         )
     except OptionError as error:
         raise OptionError(f"{path}: {error}") from None
+
+
+def house_rules(given: Any, config: Path | None, folder: Path) -> tuple[Rules, tuple[Problem, ...]]:
+    """The house rules among the options, and what is wrong with them: see `rules_in_options`."""
+    if given is None:
+        return Rules(), ()
+    # Imported where there are rules to read.
+    from .rules import rules_in_options
+
+    return rules_in_options(given, config, folder)
 
 
 def find_config(folder: Path) -> Path | None:

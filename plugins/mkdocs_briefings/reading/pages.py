@@ -47,7 +47,7 @@ def read_page(document: Document, settings: Settings) -> Sheet:
             title=title,
             summary=model.summary,
             lang=model.lang or settings.lang,
-            body=with_passages(body, model.lang or settings.lang),
+            body=with_passages(body, model.lang or settings.lang, settings),
         )
     return Sheet(document.path, slug, place, record, body)
 
@@ -77,7 +77,7 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
             summary=model.summary,
             picks=chosen,
             lang=model.lang or settings.lang,
-            body=with_passages(body, model.lang or settings.lang),
+            body=with_passages(body, model.lang or settings.lang, settings),
         )
     return sheet
 

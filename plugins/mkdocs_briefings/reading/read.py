@@ -15,6 +15,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
+from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from .addresses import settle
 from .briefings import Draft, is_held, read_briefing
@@ -48,6 +49,8 @@ class Reading:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Path → body of files that gave no record, as far as it could be read: their links are
     checked in the same run, and nothing else is done with them."""
+    registries: Registries = field(default_factory=Registries, compare=False, repr=False)
+    """With the names that files have and registries lack."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -60,19 +63,21 @@ def read(
     settings: Settings = Settings(),  # noqa: B008  # frozen
     progress: Callable[[int, int], None] | None = None,
     memory: Memory | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Reading:
     """Read the content folder at `folder`. Whatever stands in it, nothing is raised for it.
 
     A file whose problems are not firm gives a record all the same, so that a site which lowers
     them publishes whole. `progress` is called with the number of files read and of all; `memory`
-    may know briefings of an earlier run, and what is given does not depend on it.
+    may know briefings of an earlier run, and what is given does not depend on it. `instead` has
+    what Markdown files are taken to hold, by path, whatever lies on the disk.
 
     Raises:
         OSError: If `folder` itself cannot be read.
     """
     if not folder.is_dir():
         raise NotADirectoryError(20, "not a folder", str(folder))
-    return _Reader(folder, settings, progress, memory or Nothing()).read()
+    return _Reader(folder, settings, progress, memory or Nothing(), instead or {}).read()
 
 
 class Memory(Protocol):
@@ -108,8 +113,10 @@ class _Reader:
         settings: Settings,
         progress: Callable[[int, int], None] | None,
         memory: Memory,
+        instead: Mapping[str, bytes],
     ) -> None:
         self.folder = folder
+        self.instead = instead
         self.settings = settings
         self.memory = memory
         self.progress = progress or (lambda done, of: None)
@@ -140,7 +147,31 @@ class _Reader:
             if sheet.record is None or self.findings[sheet.path].firm:
                 sheet.record = None
                 self.broken[sheet.path] = sheet.slug
-        return self._reading(found, registries)
+        return self._reading(found, registries, self._house(found))
+
+    def _house(self, found: Found) -> list[Findings]:
+        """What the house rules have against what was read, and what is wrong with them."""
+        rules, told = self.settings.rules, []
+        if found.rules:
+            # Imported where there are rules to read.
+            from .rules import rules_in_file
+
+            if rules != Rules() or self.settings.faults:
+                told.append(Findings(found.rules))
+                message = "the options in mkdocs.yml have `rules`, too"
+                hint = "keep them in one of the two places; these here hold"
+                told[0].add("conflicting-keys", 1, 1, message, hint)
+            rules, findings = rules_in_file(self.folder)
+            told.append(findings)
+        if rules == Rules():
+            return told
+        from .house import hold
+
+        records = (draft.record for draft in self.drafts if draft.record is not None)
+        return [*told, *hold(rules, records, self._load)]
+
+    def _load(self, path: str) -> bytes:
+        return self.instead[path] if path in self.instead else load(self.folder, path)
 
     def _documents(self, found: Found, registries: Registries) -> None:
         paths = [*found.briefings, *found.pages, *found.editions]
@@ -163,7 +194,7 @@ class _Reader:
         """Read a file; a briefing is given back as written, anything else is taken in."""
         findings = self.findings[path] = Findings(path)
         try:
-            data = load(self.folder, path)
+            data = self._load(path)
         except Fault as stop:
             findings.fault(stop)
             self.broken[path] = file_slug(path)
@@ -191,7 +222,7 @@ class _Reader:
             return written
         return None
 
-    def _reading(self, found: Found, registries: Registries) -> Reading:
+    def _reading(self, found: Found, registries: Registries, house: list[Findings]) -> Reading:
         records = [draft.record for draft in self.drafts if draft.record is not None]
         held = {r.slug: r for r in records if is_held(r, self.settings.now)}
         shown = [r for r in records if self.settings.drafts or r.slug not in held]
@@ -224,10 +255,11 @@ class _Reader:
         everywhere = {**live, **hidden}
         return Reading(
             catalog=catalog,
-            problems=self._problems(found, registries),
-            files=tuple(sorted([*self.findings, *found.registries])),
+            problems=self._problems(found, registries, house),
+            files=tuple(sorted([*self.findings, *found.registries, *filter(None, [found.rules])])),
             broken=dict(sorted(self.broken.items())),
             bodies=self._bodies(),
+            registries=registries,
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
         )
 
@@ -238,9 +270,12 @@ class _Reader:
     def _sheets(self, kind: type[Record]) -> dict[str, Record]:
         return {s.slug: s.record for s in self.sheets if isinstance(s.record, kind)}
 
-    def _problems(self, found: Found, registries: Registries) -> tuple[Problem, ...]:
-        collected = [*registries.findings, *self.findings.values()]
-        return tuple(sorted(chain(found.problems, *(f.problems for f in collected))))
+    def _problems(
+        self, found: Found, registries: Registries, house: list[Findings]
+    ) -> tuple[Problem, ...]:
+        collected = [*registries.findings, *self.findings.values(), *house]
+        own = chain(found.problems, self.settings.faults)
+        return tuple(sorted(chain(own, *(f.problems for f in collected))))
 
 
 def _unique(files: Sequence[Draft | Sheet], findings: Mapping[str, Findings]) -> None:

@@ -94,13 +94,13 @@ def _report(error: Any, model: type[BaseModel], node: Node, findings: Findings, 
     place = find(node, path)
     if kind == "extra_forbidden":
         key = find_key(node, path)
-        known = _fields(model, path[:-1])
+        known = fields(model, path[:-1])
         hint = hints.for_key(what, known, top=top and len(path) == 1)
         findings.at(key, "unknown-key", f"unknown key '{short(what)}'", hint)
         return "unknown-key"
     if kind == "missing":
         above = find(node, path[:-1])
-        field = _fields(model, path[:-1])[what]
+        field = fields(model, path[:-1])[what]
         hint = f"add `{what}`: {field.description or 'a text'}"
         findings.at(above, "missing-key", f"`{what}` is missing here", hint)
         return "missing-key"
@@ -137,7 +137,7 @@ def _type_hint(what: str, wanted: str, value: Any) -> str:
     return ""
 
 
-def _fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
+def fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
     """The fields known at a path inside a model."""
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
@@ -150,7 +150,7 @@ def _fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
 def _meaning(model: type[BaseModel], path: Path) -> str:
     """`topics`: what the key stands for, of the innermost key on a path."""
     for end in range(len(path), 0, -1):
-        field = _fields(model, path[: end - 1]).get(str(path[end - 1]))
+        field = fields(model, path[: end - 1]).get(str(path[end - 1]))
         if field is not None and field.description:
             return f"`{path[end - 1]}` is for: {field.description}"
     return "write a single value"

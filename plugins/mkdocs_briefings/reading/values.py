@@ -26,6 +26,14 @@ _NAMED = re.compile(
     r"|(?P<m2>[a-z]{3,9})\.? +(?P<d2>\d{1,2})(?:st|nd|rd|th)?),? +(?P<y>\d{4})(?:[ ,].*)?",
     re.ASCII | re.IGNORECASE,
 )
+_MONTH_NAMES = ("january february march april may june july august september october november "
+                "december").split()  # fmt: skip
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WHOLE = re.compile(
+    r"(?:(?P<w>[a-z]{3,9})\.?,? +)?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? +(?:of +)?(?P<m1>[a-z]{3,9})"
+    r"\.?|(?P<m2>[a-z]{3,9})\.? +(?P<d2>\d{1,2})(?:st|nd|rd|th)?),? +(?P<y>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
 # Language, script, region and variants: what a page's `lang` may hold, checked by form.
@@ -108,6 +116,45 @@ def _calendar(text: str, year: int, month: int, number: int) -> date:
         named = f"{MONTHS[month - 1].title()} {year}"
         message = f"'{short(text)}' does not exist: {named} has no day {number}"
         raise wrong("bad-date", message, "is the day right?") from None
+
+
+def meant(text: str) -> str:
+    """The ISO day that a text surely means though it is written otherwise; empty for none.
+
+    Nothing is guessed and nothing is lost: no day that may be a month, no year of two digits, no
+    time that would be dropped, no weekday that contradicts the date.
+
+    >>> meant("17 March 2026"), meant("3/17/2026"), meant("2026.3.7"), meant("Tue, Mar 17th, 2026")
+    ('2026-03-17', '2026-03-17', '2026-03-07', '2026-03-17')
+    >>> meant("04/05/2026"), meant("17 March 2026, noon"), meant("Wed, 17 March 2026")
+    ('', '', '')
+    """
+    weekday = ""
+    if _DAY.fullmatch(text):
+        return ""
+    if named := _WHOLE.fullmatch(text):
+        word = (named["m1"] or named["m2"]).lower()
+        month = next((n for n, m in enumerate(_MONTH_NAMES, 1) if m.startswith(word)), 0)
+        parts = int(named["y"]), 9 if word == "sept" else month, int(named["d1"] or named["d2"])
+        weekday = (named["w"] or "").lower()
+    elif numbers := _NUMBERS.fullmatch(text):
+        first, second, third = numbers.groups()
+        one, two = int(first), int(second)
+        if len(first) == 4 and len(third) <= 2:
+            parts = one, two, int(third)
+        elif len(first) <= 2 and len(third) == 4 and (one > 12 or two > 12 or one == two):
+            parts = (int(third), two, one) if one > 12 or one == two else (int(third), one, two)
+        else:
+            return ""
+    else:
+        return ""
+    try:
+        found = date(*parts)
+    except ValueError:
+        return ""
+    known = FIRST_YEAR <= found.year <= LAST_YEAR
+    agrees = not weekday or _WEEKDAYS[found.weekday()].startswith(weekday)
+    return found.isoformat() if known and agrees else ""
 
 
 def _no_date(text: str) -> PydanticCustomError:

@@ -172,7 +172,7 @@ def _record(
         number=model.number,
         draft=model.draft,
         facts=tuple(model.facts),
-        body=with_passages(body, model.lang or settings.lang),
+        body=with_passages(body, model.lang or settings.lang, settings),
     )
 
 
