@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("import_:import_", "Turn raw texts into briefings."),
     "new": ("new:new", "Start a briefing."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
+    "schema": ("schema:schema", "Print JSON Schema for editors."),
     "serve": ("serve:serve", "Serve the site here and reload on edits."),
 }
 """By name: module and function under `cli`, and the line shown in the list of commands."""
