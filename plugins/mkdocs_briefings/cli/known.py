@@ -16,6 +16,9 @@ FRONT = 4096
 _SLUG = re.compile(r"^slug: *(['\"]?)(?P<slug>[^\s'\"#]+)\1", re.M)
 _TITLE = re.compile(r"^title: *(['\"]?)(?P<title>.+?)\1[ \t]*\r?$", re.M)
 
+Known = Callable[[Path], Mapping[str, str]]
+"""What of a content folder, by key."""
+
 
 def topics(folder: Path) -> Mapping[str, str]:
     """Titles by key, those below others included, in the order of the file."""
@@ -88,6 +91,3 @@ def _registry(path: Path) -> Mapping[Any, Any]:
 def _label(key: str) -> str:
     words = key.replace("-", " ")
     return words[:1].upper() + words[1:]
-
-
-Known = Callable[[Path], Mapping[str, str]]
