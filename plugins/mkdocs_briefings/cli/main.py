@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check:check", "Report every problem in a folder of briefings."),
     "completion": ("completion:completion", "Print what a shell needs to complete this."),
     "import": ("import_:import_", "Turn raw texts into briefings."),
+    "init": ("init:init", "Start a new publication."),
     "new": ("new:new", "Start a briefing."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
     "schema": ("schema:schema", "Print JSON Schema for editors."),

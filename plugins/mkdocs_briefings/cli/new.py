@@ -139,7 +139,7 @@ def new(
       briefings new "What the truce changes" --topic tariffs --author trade-desk
       briefings new "Talks resume" -t talks -t tariffs -s truce --date 2026-03-17 --no-edit
     """
-    published = a_date(day, "--date") if day is not None else _today(os.environ)
+    published = a_date(day, "--date") if day is not None else today(os.environ)
     if title is not None:
         title = _checked(title)
     registries = registries_of(folder)
@@ -234,7 +234,12 @@ def _checked(title: str) -> str:
     return title
 
 
-def _today(environment: Mapping[str, str]) -> date:
+def today(environment: Mapping[str, str]) -> date:
+    """The day of what is written now.
+
+    Raises:
+        click.UsageError: If SOURCE_DATE_EPOCH is set, and to no moment.
+    """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     try:
         # The writer's own day, but a day that is given is one for everybody.
