@@ -12,7 +12,7 @@ from mkdocs_briefings.catalog.problem import Severity
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.reading.read import read
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from ..conftest import ROOT
 from ..making import Site, tree
@@ -88,10 +88,16 @@ class Editor:
         self.reader = reader
         self.page: Page = reader.page
         self.before = dict(files)
+        # The console does not name what was not found.
+        self.page.on("response", self._answered)
         reader.open("admin/")
         self.page.evaluate(SEED, self.before)
         self.page.get_by_role("button", name="Work with Test Repository").click()
         expect(self.page.get_by_role("button", name="New")).to_be_visible()
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.reader.errors.append(f"status {response.status}: {response.url}")
 
     def open(self, address: str) -> None:
         self.page.goto(f"{self.reader.origin}/admin/#/collections/{address}")
@@ -254,3 +260,19 @@ def test_only_the_fonts_are_asked_for_elsewhere_and_refused(
     )
     assert any("Material Symbols" in family for family in loaded), "its own copy is shown"
     assert editor.errors == []
+
+
+def test_what_a_form_cannot_say_is_not_lost(ours: tuple[str, Path], visit: MakePage) -> None:
+    """Items that are bare texts: the editor asks for them anew, and writes nothing until then."""
+    origin, root = ours
+    path = "briefings/2026/bare.md"
+    text = (
+        "---\ntitle: Bare\nauthor: trade-desk\ndate: 2026-05-01\ntopics: [tariffs]\n"
+        "key_points:\n  - One point.\n  - Two points.\n---\nText.\n"
+    )
+    editor = Editor(visit(origin), {**content(root), path: text})
+    editor.open("briefings/entries/2026/bare")
+    editor.field("title").get_by_role("textbox").fill("Changed")
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    expect(editor.page.get_by_text("2 fields have errors")).to_be_visible()
+    assert editor.page.evaluate(TAKE)[path] == text

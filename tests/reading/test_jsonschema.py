@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from mkdocs_briefings.catalog.slugs import slugify
@@ -233,6 +233,7 @@ def test_what_reading_refuses_for_its_shape(path: str, front: str, tmp_path: Pat
     assert faults(kind_of(path), loaded(front))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=6).filter(slugify))
 def test_keys_that_reading_takes_are_valid(text: str) -> None:
     assert re.search(KEY, slugify(text))
@@ -256,6 +257,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)  # The first example loads what the others use.
 @given(st.dictionaries(st.sampled_from(sorted(KINDS["briefing"].model.model_fields)), VALUES))
 def test_whatever_the_schema_takes_is_read(
     tmp_path_factory: pytest.TempPathFactory, record: dict[str, Any]

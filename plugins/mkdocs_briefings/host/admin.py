@@ -47,6 +47,7 @@ _PAGE = """\
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
+<link rel="icon" href="../assets/icon.svg" type="image/svg+xml">
 <link rel="cms-config-url" type="text/yaml" href="config.yml">
 <script type="module" src="start.js"></script>
 </head>
