@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from mkdocs_briefings.host.admin import DIGEST, PACKAGE, VERSION, digest, published
 
 from ..conftest import ROOT
-from ..making import MakeSite, Site, differing
+from ..making import NOW, MakeSite, Site, build_in_process, differing, environment
 from ..sites.specimen import SPECIMEN
 
 PINNED = ROOT / "tools" / "admin"
@@ -211,3 +211,11 @@ def test_a_name_of_the_site_is_escaped(specimen: Site, cms: str) -> None:
     page = built.text("admin/index.html")
     assert "<script>alert" not in page
     assert page.count("<script") == 1
+
+
+def test_a_serving_build_has_it_too(specimen: Site, cms: str) -> None:
+    plugin = {"admin": {"backend": "test-repo", "package": cms}, "cards": False}
+    path = specimen.configure({}, plugin)
+    with environment(SOURCE_DATE_EPOCH=str(NOW)):
+        assert build_in_process(path, strict=False, command="serve") == 0
+    assert (specimen.output / "admin/cms/index.js").is_file()

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..catalog.catalog import Catalog
 from ..catalog.forges import kind_of
 from ..reading import options as checks
-from ..reading.forms import Vocabulary, collections
+from ..reading.forms import Choices, collections
 from .repository import docs_folder
 
 FOLDER = "admin/"
@@ -66,7 +66,7 @@ _HOSTS: Mapping[str, tuple[str, str]] = {
 """By backend: where the editor may connect to, and where faces of writers come from."""
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes what is there twice twice: the editor's reader knows no anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -119,7 +119,7 @@ def admin_files(config: MkDocsConfig, given: Any, catalog: Catalog) -> dict[str,
 def settings(config: MkDocsConfig, backend: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
     """What the editor is told, as its `config.yml` has it."""
     folder = (docs_folder(config) or "").rstrip("/")
-    known = Vocabulary(
+    known = Choices(
         topics={key: topic.title for key, topic in catalog.topics.items()},
         authors={key: author.name for key, author in catalog.authors.items()},
         storylines={key: line.title for key, line in catalog.storylines.items()},

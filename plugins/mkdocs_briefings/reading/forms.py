@@ -16,6 +16,8 @@ from .jsonschema import KINDS, Schema, json_schema
 
 Field = dict[str, Any]
 
+MOST_ENTRIES = 200
+"""Entries of a registry up to which it has a form: a longer one would be slow to open."""
 _LONG = 200
 """Code points from which on a text gets more than one line."""
 _SHORT_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -30,7 +32,7 @@ _BODY: Field = {
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Choices:
     """What can be chosen, by key, with what a writer sees."""
 
     topics: Mapping[str, str]
@@ -38,9 +40,7 @@ class Vocabulary:
     storylines: Mapping[str, str]
 
 
-def collections(
-    folder: str, known: Vocabulary, entries: Mapping[str, Sequence[str]]
-) -> list[Field]:
+def collections(folder: str, known: Choices, entries: Mapping[str, Sequence[str]]) -> list[Field]:
     """All forms of a site.
 
     Args:
@@ -48,7 +48,7 @@ def collections(
             its end.
         known: What can be chosen.
         entries: By registry, `topics` for example, the keys at its top level: a form edits those
-            that are there.
+            that are there, if they are at most `MOST_ENTRIES`.
     """
     below = f"{folder}/" if folder else ""
     offered = {
@@ -61,10 +61,10 @@ def collections(
             "name": name,
             "label": KINDS[name].about,
             "file": f"{below}{name}.yml",
-            "fields": [_entry(name, key, offered) for key in keys],
+            "fields": _entries(name, keys, offered),
         }
         for name, keys in entries.items()
-        if keys
+        if 0 < len(keys) <= MOST_ENTRIES
     ]
     front = {
         "name": "front",
@@ -128,17 +128,13 @@ def _object(schema: Schema, offered: Mapping[str, Mapping[str, str]]) -> list[Fi
     return [field for field in made if field]
 
 
-def _entry(registry: str, key: str, offered: Mapping[str, Mapping[str, str]]) -> Field:
-    """The form of one entry of a registry."""
-    schema = json_schema(registry)["definitions"]["entry"]
-    return {
-        "name": key,
-        "label": key,
-        "widget": "object",
-        "collapsed": True,
-        "required": True,
-        "fields": _object(schema, offered),
-    }
+def _entries(
+    registry: str, keys: Sequence[str], offered: Mapping[str, Mapping[str, str]]
+) -> list[Field]:
+    """The forms of the entries of a registry."""
+    fields = _object(json_schema(registry)["definitions"]["entry"], offered)
+    shared = {"widget": "object", "collapsed": True, "required": True, "fields": fields}
+    return [{"name": key, "label": key, **shared} for key in keys]
 
 
 def _field(
