@@ -15,7 +15,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Seconds after which something is not going to happen. Machines may be busy."""
 ENTER, TAB, ESCAPE = "\r", "\t", "\x1b"
 CTRL_C, CTRL_D = "\x03", "\x04"
