@@ -3,7 +3,7 @@
 
 # One environment for all: two targets must not set it up at once.
 .NOTPARALLEL:
-.PHONY: help site build test lint bench lock clean setup setup-dev
+.PHONY: help site build test lint bench lock clean admin setup setup-dev
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -15,6 +15,7 @@ help:
 	@echo "make lint   lint and types alone"
 	@echo "make bench  measure builds against other generators; BENCH=--help tells the options"
 	@echo "make lock   renew the lock files"
+	@echo "make admin  fetch the editor in the browser, for the option 'admin'"
 	@echo "make clean  remove what was built, and .venv"
 
 site: setup
@@ -27,6 +28,7 @@ build: setup
 # first: the last summary is the one of nearly all tests.
 test: setup-dev
 	@sh tools/lighthouse.sh
+	@sh tools/admin.sh
 	@BRIEFINGS_CHROMIUM=$$(sh tools/chromium.sh) || exit 1; export BRIEFINGS_CHROMIUM; \
 	failed=; \
 	.venv/bin/python -m ruff check . || failed="$$failed 'ruff check'"; \
@@ -48,9 +50,12 @@ bench: setup-dev
 lock:
 	@sh tools/lock.sh
 
+admin:
+	@sh tools/admin.sh
+
 clean:
 	rm -rf .venv site build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	rm -rf plugins/*.egg-info tests/browser/node_modules
+	rm -rf plugins/*.egg-info tests/browser/node_modules tools/admin/node_modules
 
 setup:
 	@sh tools/setup.sh run

@@ -217,7 +217,9 @@ def test_what_tests_and_tools_need_is_executable() -> None:
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("folder", [ROOT / "tests" / "browser", PEERS / "eleventy"])
+@pytest.mark.parametrize(
+    "folder", [ROOT / "tests" / "browser", PEERS / "eleventy", ROOT / "tools" / "admin"]
+)
 def test_a_lock_of_node_pins_everything_with_hashes_and_names_no_source(folder: Path) -> None:
     asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))

@@ -67,6 +67,8 @@ class BriefingsConfig(base.Config):
     """
     forge = Checked((str, dict), options.forge, "")
     """Kind of the forge at `repo_url`, or patterns: `{commit: "{repo}/c/{commit}", file: …}`."""
+    admin = Checked((bool, dict), options.admin, False)
+    """An editor in the browser at `admin/`: true, or `{backend: …, branch: …, package: …}`."""
 
     def settings(self, folder: Path, *, drafts: bool) -> Settings:
         """The options as the core takes them.

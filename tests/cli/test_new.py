@@ -31,10 +31,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     Path("briefings/authors.yml").write_text(AUTHORS)
     Path("briefings/storylines.yml").write_text("truce:\n  title: The truce\n")
 
-    def run(*arguments: str, answers: str | None = None, git: str = "") -> Result:
-        monkeypatch.setattr(command, "on_terminal", lambda: answers is not None)
+    def run(*arguments: str, git: str = "") -> Result:
         monkeypatch.setattr(command, "_git_name", lambda: git)
-        return CliRunner().invoke(main, ["new", *arguments], input=answers)
+        return CliRunner().invoke(main, ["new", *arguments])
 
     return run
 
@@ -108,14 +107,6 @@ def test_the_only_author_signs(run: Run) -> None:
     assert "author: ada-example\n" in Path("briefings/2026/a-title.md").read_text()
 
 
-def test_on_a_terminal_it_asks(run: Run) -> None:
-    result = run("A title", answers="Ben Sample\nquays\n")
-    assert result.exit_code == 0, result.output
-    text = Path("briefings/2026/a-title.md").read_text()
-    assert "author: ben-sample\n" in text
-    assert "topics: [ports]\n" in text
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -132,6 +123,7 @@ def test_on_a_terminal_it_asks(run: Run) -> None:
         pytest.param(["A\x07b", *GOOD[1:]], "U+0007", id="control"),
         pytest.param(["A" * 201, *GOOD[1:]], "at most 200", id="long"),
         pytest.param(["A", "--folder", "nowhere"], "does not exist", id="no folder"),
+        pytest.param([], "Missing argument 'TITLE'", id="no title"),
     ],
 )
 def test_misuse(run: Run, arguments: list[str], said: str) -> None:

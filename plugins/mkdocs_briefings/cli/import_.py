@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..catalog.problem import Severity, printable
-from . import writing
+from . import completing, writing
 from .import_report import failure, passed_over, report
 from .importing import Choices, Folder, Plan, analyse, author_lines, collect, finish
 from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
@@ -37,8 +37,22 @@ from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
     metavar="DATE",
     help="Day of publication, as 2026-03-17; `text` takes the one that each text says.",
 )
-@click.option("--author", "-a", "authors", multiple=True, help="Who signs, whatever the byline.")
-@click.option("--topic", "-t", "topics", multiple=True, help="Key, title or alias; main one first.")
+@click.option(
+    "--author",
+    "-a",
+    "authors",
+    multiple=True,
+    shell_complete=completing.authors,
+    help="Who signs, whatever the byline.",
+)
+@click.option(
+    "--topic",
+    "-t",
+    "topics",
+    multiple=True,
+    shell_complete=completing.topics,
+    help="Key, title or alias; main one first.",
+)
 @click.option("--title", help="The title of the only FILE, when its first line is none.")
 @click.option("--slug", help="The file name for the only FILE, without `.md`.")
 @click.option("--add-authors", is_flag=True, help="Append new authors to authors.yml.")

@@ -5,17 +5,24 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build:build", "Build the site."),
     "check": ("check:check", "Report every problem in a folder of briefings."),
+    "completion": ("completion:completion", "Print what a shell needs to complete this."),
     "import": ("import_:import_", "Turn raw texts into briefings."),
+    "init": ("init:init", "Start a new publication."),
     "new": ("new:new", "Start a briefing."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
+    "schema": ("schema:schema", "Print JSON Schema for editors."),
     "serve": ("serve:serve", "Serve the site here and reload on edits."),
 }
 """By name: module and function under `cli`, and the line shown in the list of commands."""
@@ -34,6 +41,14 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(f"{__package__}.{module}"), function)
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        # The names come from the table, too; options from click's own.
+        found = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in found]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The lines come from the table: click would import every module for them.

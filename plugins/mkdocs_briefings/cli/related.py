@@ -13,6 +13,7 @@ import click
 from ..catalog.catalog import Catalog
 from ..catalog.problem import printable
 from ..catalog.slugs import fold
+from . import completing
 from .report import FOLDER_SHOWN, content_folder, guarded, progress
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Lists = Mapping[str, Sequence["Related"]]
 
 
 @click.command()
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, shell_complete=completing.briefings)
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -74,6 +74,9 @@ def content_folder() -> str:
     try:
         return docs_dir(Path.cwd())
     except OptionError as error:
+        context = click.get_current_context(silent=True)
+        if context and context.resilient_parsing:
+            return "briefings"  # A shell that completes a line has no place for what is wrong.
         raise click.UsageError(str(error)) from None
 
 

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..catalog.problem import printable
 from ..catalog.settings import Settings
 from ..catalog.slugs import slugify
-from ..reading.findings import Findings
-from ..reading.folder import REGISTRIES
 from ..reading.language import LITTLE_WORDS
-from ..reading.nodes import Node
-from ..reading.registries import Registries, read_registries
-from ..reading.vocabulary import Vocabulary
+
+# Imported where they are used: help and completion do without pydantic.
+if TYPE_CHECKING:
+    from ..reading.registries import Registries
+    from ..reading.vocabulary import Vocabulary
 
 SLUG_LENGTH = 60
 """Most code points of a slug made from a title."""
@@ -49,6 +50,9 @@ def on_terminal() -> bool:
 
 def registries_of(folder: Path) -> Registries:
     """The registries of a content folder; empty and open where it has none, or is not there yet."""
+    from ..reading.folder import REGISTRIES
+    from ..reading.registries import read_registries
+
     return read_registries(folder, [name for name in REGISTRIES if (folder / name).is_file()])
 
 
@@ -79,6 +83,9 @@ class Known:
 
 def look_up(vocabulary: Vocabulary, typed: str) -> tuple[Known, str]:
     """Look a name up; with it, what is wrong with it and a hint, empty when nothing is."""
+    from ..reading.findings import Findings
+    from ..reading.nodes import Node
+
     findings = Findings(vocabulary.registry)
     key = vocabulary.key(typed, Node(typed, 1, 1), findings)
     wrong = [p for p in findings.problems if p.code != "duplicate-topic"]

@@ -26,6 +26,7 @@ from ..rendering.sanitise import absolute
 from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
 from ..wording.language import available
+from .admin import admin_files, fault
 from .assemble import THEME, Assembled
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
@@ -48,6 +49,8 @@ def faults(config: MkDocsConfig) -> list[str]:
         # Under another theme's name MkDocs' own search has no box and loads its index for nothing.
         found.append("plugins: remove the search plugin; the theme 'briefings' does not show it")
     found += refused(config.markdown_extensions)
+    if wrong := fault(config, options_of(config).admin):
+        found.append(wrong)
     return found
 
 
@@ -149,9 +152,17 @@ def site_files(
     }
     kept = [file for file in kept if file.src_uri not in assets]
     pages = {file.page.view.url: file.page for file in own if isinstance(file.page, ViewPage)}
-    texts: dict[str, str | bytes] = {**moved(site, config), **assets}
+    texts: dict[str, str | bytes] = {**beside(site, config), **assets}
     made = [_static(config, path, content) for path, content in texts.items()]
     return Files([*own, *made, *kept]), pages
+
+
+def beside(site: Assembled, config: MkDocsConfig) -> Mapping[str, str | bytes]:
+    """What is published beside pages and outputs, by output file: redirects, and the editor."""
+    return {
+        **moved(site, config),
+        **admin_files(config, options_of(config).admin, site.catalog),
+    }
 
 
 def moved(site: Assembled, config: MkDocsConfig) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from ..wording.language import ENGLISH
 from .assemble import THEME, Assembled
-from .events import feed_html, frame_of, is_kept, is_replaced, made, moved, options_of, own_folders
+from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, options_of, own_folders
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Memory, Reuse, cache_folder
@@ -255,9 +255,10 @@ class Publishing:
             yield file
 
     def _plain_files(self) -> Iterator[tuple[str, bytes]]:
-        """Redirects, what the theme has beside templates, and the images of the content."""
-        for path, text in moved(self.site, self.config).items():
-            yield path, text.encode()
+        """Redirects and the editor, what the theme has beside templates, and the images of the
+        content."""
+        for path, content in beside(self.site, self.config).items():
+            yield path, content.encode() if isinstance(content, str) else content
         files = Files([])
         loader = FileSystemLoader(own_folders(self.config.theme.dirs))
         files.add_files_from_theme(Environment(loader=loader), self.config)

@@ -38,7 +38,7 @@ def _edit(config: MkDocsConfig, forge: Forge, repo: str) -> str:
     As `edit_uri_template` or `edit_uri` says, else as the forge has it on the branch `main`.
     """
     written = str(config.edit_uri_template or "")
-    docs = _docs(config)
+    docs = docs_folder(config)
     if not written and config.edit_uri and not (config.edit_uri in _GUESSES and docs != "docs/"):
         written = f"{config.edit_uri}{{path}}"
     if written:
@@ -48,7 +48,7 @@ def _edit(config: MkDocsConfig, forge: Forge, repo: str) -> str:
     return forge.edit.replace("{branch}", "main").replace("{path}", f"{quote(docs)}{{path}}")
 
 
-def _docs(config: MkDocsConfig) -> str | None:
+def docs_folder(config: MkDocsConfig) -> str | None:
     """The content folder from the folder of `mkdocs.yml`, `briefings/`; None outside of it."""
     root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
     try:

@@ -19,7 +19,7 @@ from .values import short
 RESERVED = frozenset(
     {
         *("topics", "authors", "storylines", "archive", "editions", "changes", "dates", "glossary"),
-        *("search", "assets", "api", "404", "404.html", "index.html", "robots.txt"),
+        *("search", "assets", "api", "admin", "404", "404.html", "index.html", "robots.txt"),
         *("feed.xml", "feed.json", "calendar.ics", "sitemap.xml", "sitemap.xml.gz"),
     }
 )

@@ -225,6 +225,36 @@ def forge(given: Any) -> str | Mapping[str, str]:
     return given
 
 
+_ADMIN = {
+    "backend": "`github`, `gitlab`, `gitea`, `forgejo` or `test-repo`",
+    "branch": "a branch",
+    "package": "a folder",
+    "auth_url": "an address",
+    "app_id": "the id of an application",
+}
+
+
+def admin(given: Any) -> Mapping[str, str] | None:
+    """How the editor in the browser is set up; None for a site without one.
+
+    Raises:
+        OptionError: If an option is not known, or is no text.
+    """
+    if given is None or given is False:
+        return None
+    if given is True:
+        return {}
+    if not isinstance(given, dict):
+        raise OptionError("admin: `true`, `false` or options of the editor are wanted")
+    for name, value in given.items():
+        if name not in _ADMIN:
+            near = hints.meant(str(name), _ADMIN, f"known are {', '.join(_ADMIN)}")
+            raise OptionError(f"admin: there is no '{name}'; {near}")
+        if not isinstance(value, str) or not value:
+            raise OptionError(f"admin: {name}: {_ADMIN[name]} is wanted")
+    return given
+
+
 def _word(options: Mapping[str, Any], name: str, default: str) -> str:
     value = options.get(name)
     if value is None:

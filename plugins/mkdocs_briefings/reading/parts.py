@@ -12,8 +12,8 @@ from .values import short
 
 LONG_SUMMARY = 300
 """Code points from which on a summary is cut in lists."""
-_COUNTS = {"author": (0, 50), "authors": (0, 50), "topics": (0, 8), "key_points": (2, 5)}
-_OTHERS = (0, 100)
+COUNTS = {"author": (0, 50), "authors": (0, 50), "topics": (0, 8), "key_points": (2, 5)}
+OTHERS = (0, 100)
 
 
 def check_counts(model: schema.BriefingModel, node: Node, findings: Findings) -> None:
@@ -22,7 +22,7 @@ def check_counts(model: schema.BriefingModel, node: Node, findings: Findings) ->
         value = getattr(model, key)
         if not isinstance(value, list) or not value:
             continue
-        least, most = _COUNTS.get(key, _OTHERS)
+        least, most = COUNTS.get(key, OTHERS)
         if not least <= len(value) <= most:
             wanted = f"{least} to {most}" if least else f"at most {most}"
             message = f"`{key}` has {len(value)} {'entry' if len(value) == 1 else 'entries'}"

@@ -1,4 +1,5 @@
-"""What front matter may hold: one model a kind of file, for `check` now and editors later.
+"""What front matter may hold: one model a kind of file, for `check`, and for editors through
+`jsonschema`.
 
 The models are fed with texts, lists and mappings only (see `nodes`), in strict mode. What needs
 more than one file or key (required names, vocabularies, links) is checked after them.
@@ -28,15 +29,29 @@ TITLE, NAME, TOPIC, PAPER, TEXT = 200, 100, 60, 40, 1000
 """Most code points of a title, a person's name, a topic's name, the number of a paper, and any
 other text."""
 
+# The forms that `values` takes, for editors, in the regular expressions of JSON Schema. Whether a
+# month has a 31st is for `values` alone.
+_YEAR, _MONTH = r"(19\d\d|20\d\d|2100)", r"(0[1-9]|1[0-2])"
+_DAY = rf"{_YEAR}-{_MONTH}-(0[1-9]|[12]\d|3[01])"
+_CLOCK = r"[Tt ]+([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)? *([Zz]|[+-]\d{2}:?\d{2})"
+_TAG = (
+    r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
+    r"(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*$"
+)
+_WEB = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*$"
+
 
 def _listed(value: Any) -> Any:
     """A single name counts as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
-def _texted(key: str) -> BeforeValidator:
+def _texted(key: str, part: Any) -> BeforeValidator:
     """A bare text stands for a mapping with only `key`."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+    return BeforeValidator(
+        lambda value: {key: value} if isinstance(value, str) else value,
+        json_schema_input_type=Text | part,
+    )
 
 
 def _one_of(words: tuple[str, ...]) -> PlainValidator:
@@ -59,7 +74,7 @@ def _schema(**schema: Any) -> WithJsonSchema:
 
 
 def _words(words: tuple[str, ...]) -> WithJsonSchema:
-    return _schema(enum=list(words))
+    return _schema(type="string", enum=[str(word) for word in words])
 
 
 def _upto(limit: int) -> tuple[AfterValidator, WithJsonSchema]:
@@ -75,7 +90,8 @@ def _upto(limit: int) -> tuple[AfterValidator, WithJsonSchema]:
             raise values.wrong("too-long", message, "shorten it")
         return text
 
-    return AfterValidator(check), _schema(type="string", maxLength=limit)
+    # A number is the text that it is written as; editors that know YAML see a number.
+    return AfterValidator(check), _schema(type=["string", "number"], maxLength=limit, pattern=r"\S")
 
 
 Title = Annotated[str, *_upto(TITLE)]
@@ -83,23 +99,33 @@ Name = Annotated[str, *_upto(NAME)]
 TopicName = Annotated[str, *_upto(TOPIC)]
 PaperNumber = Annotated[str, *_upto(PAPER)]
 Text = Annotated[str, *_upto(TEXT)]
-Names = Annotated[list[Name], BeforeValidator(_listed)]
-Slugs = Annotated[list[Text], BeforeValidator(_listed)]
-Day = Annotated[date, PlainValidator(values.day), _schema(type="string", format="date")]
+Names = Annotated[list[Name], BeforeValidator(_listed, json_schema_input_type=Name | list[Name])]
+Slugs = Annotated[list[Text], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])]
+Day = Annotated[
+    date, PlainValidator(values.day), _schema(type="string", format="date", pattern=f"^{_DAY}$")
+]
 Moment = Annotated[
     date | datetime,
     PlainValidator(values.moment),
-    _schema(anyOf=[{"type": "string", "format": f} for f in ("date", "date-time")]),
+    _schema(type="string", pattern=f"^{_DAY}({_CLOCK})?$"),
 ]
 Partial = Annotated[
     tuple[date, str, str],
     PlainValidator(values.partial),
-    _schema(type="string", pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    # A year alone is a number to editors that know YAML.
+    _schema(
+        anyOf=[
+            {"type": "string", "pattern": f"^({_YEAR}|{_YEAR}-{_MONTH}|{_DAY})$"},
+            {"type": "integer", "minimum": values.FIRST_YEAR, "maximum": values.LAST_YEAR},
+        ]
+    ),
 ]
 Truth = Annotated[bool, PlainValidator(values.truth), _schema(type="boolean")]
-Number = Annotated[int, PlainValidator(values.number), _schema(type="integer", minimum=0)]
-Lang = Annotated[str, PlainValidator(values.language), _schema(type="string")]
-Web = Annotated[str, PlainValidator(values.web), _schema(type="string", format="uri")]
+Number = Annotated[
+    int, PlainValidator(values.number), _schema(type="integer", minimum=0, maximum=9999)
+]
+Lang = Annotated[str, PlainValidator(values.language), _schema(type="string", pattern=_TAG)]
+Web = Annotated[str, PlainValidator(values.web), _schema(type="string", pattern=_WEB)]
 EventKind = Annotated[str, _one_of(EVENT_KINDS), _words(EVENT_KINDS)]
 SourceKind = Annotated[str, _one_of(SOURCE_KINDS), _words(SOURCE_KINDS)]
 StatusWord = Annotated[str, _one_of(tuple(Status)), _words(tuple(Status))]
@@ -160,8 +186,8 @@ class ImagePart(Part):
     credit: Text = Field("", description="Who made it.")
 
 
-KeyPointItem = Annotated[KeyPointPart, _texted("text")]
-PickItem = Annotated[PickPart, _texted("slug")]
+KeyPointItem = Annotated[KeyPointPart, _texted("text", KeyPointPart)]
+PickItem = Annotated[PickPart, _texted("slug", PickPart)]
 
 
 class BriefingModel(Part):
@@ -172,19 +198,28 @@ class BriefingModel(Part):
 
     title: Title = Field("", description="The headline, as readers see it everywhere.")
     author: Names = Field(
-        default_factory=list, description="Key or full name of who signs, or a list of them."
+        default_factory=list,
+        description="Key or full name of who signs, or a list of them.",
+        examples=["ada-example", ["ada-example", "Ben Sample"]],
     )
     authors: Names = Field(
         default_factory=list, description="The same as `author`; use one of the two."
     )
-    date: Moment | None = Field(None, description="Day of publication, or date-time with zone.")
+    date: Moment | None = Field(
+        None,
+        description="Day of publication, or date-time with zone.",
+        examples=["2026-05-31", "2026-05-31T09:30:00Z"],
+    )
     topics: list[Title] = Field(
         default_factory=list,
         description="Keys, titles or aliases of topics.yml; the first is the main one.",
+        examples=[["tariffs", "ports"]],
     )
     summary: Text = Field("", description="What it says, in one or two sentences: the dek.")
     key_points: list[KeyPointItem] = Field(
-        default_factory=list, description="At a glance: 2 to 5 points."
+        default_factory=list,
+        description="At a glance: 2 to 5 points.",
+        examples=[["The duty fell.", {"text": "It ends in May.", "section": "what-ends"}]],
     )
     why: Text = Field("", description="Why it matters, in one sentence.")
     storyline: Names = Field(
@@ -194,24 +229,34 @@ class BriefingModel(Part):
         default_factory=list, description="The same as `storyline`; use one of the two."
     )
     events: list[EventPart] = Field(
-        default_factory=list, description="For the storyline's timeline."
+        default_factory=list,
+        description="For the storyline's timeline.",
+        examples=[[{"date": "2026-05-31", "text": "The talks begin.", "kind": "talks"}]],
     )
     sources: list[SourcePart] = Field(
-        default_factory=list, description="Documents, cited as `[^1]` by their place."
+        default_factory=list,
+        description="Documents, cited as `[^1]` by their place.",
+        examples=[[{"title": "Annual report", "publisher": "The harbour", "date": "2026"}]],
     )
     related: list[PickItem] = Field(
-        default_factory=list, description="Briefings to show first under Related."
+        default_factory=list,
+        description="Briefings to show first under Related.",
+        examples=[["rates-held", {"slug": "rates-cut", "reason": "What came before"}]],
     )
     updated: Day | None = Field(None, description="Day of the last change of substance.")
     corrections: list[CorrectionPart] = Field(
-        default_factory=list, description="What was mended, and when."
+        default_factory=list,
+        description="What was mended, and when.",
+        examples=[[{"date": "2026-06-02", "text": "It said 25 percent; it is 20 percent."}]],
     )
     status: StatusWord = Field("", description="Where the matter stands.")
     by: Text = Field("", description="Slug of the successor, with `status: superseded`.")
     aliases: Slugs = Field(
         default_factory=list, description="Old addresses, which lead here: `2019/old-name/`."
     )
-    lang: Lang = Field("", description="Language of the briefing, when not the site's.")
+    lang: Lang = Field(
+        "", description="Language of the briefing, when not the site's.", examples=["es", "pt-BR"]
+    )
     translation_of: Text = Field("", description="Slug of the original.")
     image: ImagePart | None = Field(None, description="The one picture.")
     place: Name = Field(
@@ -291,7 +336,9 @@ class TopicModel(Part):
     )
     parent: TopicName = Field("", description="Key of the topic above.")
     featured: Slugs = Field(default_factory=list, description="Slugs of briefings to start with.")
-    now: Annotated[TopicNowPart, _texted("text")] | None = Field(None, description="Right now.")
+    now: Annotated[TopicNowPart, _texted("text", TopicNowPart)] | None = Field(
+        None, description="Right now."
+    )
 
 
 class AuthorModel(Part):
@@ -314,7 +361,9 @@ class StorylineModel(Part):
     description: Text = Field("", description="What it is about, in one to three sentences.")
     status: StoryWord = Field("developing", description="Whether it goes on.")
     awaiting: Title = Field("", description="What is awaited, with `status: awaiting`.")
-    now: Annotated[StoryNowPart, _texted("text")] | None = Field(None, description="Right now.")
+    now: Annotated[StoryNowPart, _texted("text", StoryNowPart)] | None = Field(
+        None, description="Right now."
+    )
     events: list[StoryEventPart] = Field(
         default_factory=list, description="Events that no briefing tells."
     )
