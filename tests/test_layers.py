@@ -20,6 +20,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "reading": frozenset({"catalog"}),
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
+    "comparing": frozenset({"catalog", "linking", "viewing"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
     "building": frozenset(),
     "composing": frozenset(

@@ -13,6 +13,7 @@ from .. import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("build:build", "Build the site."),
     "check": ("check:check", "Report every problem in a folder of briefings."),
+    "diff": ("diff:diff", "Tell what a branch does to the site."),
     "import": ("import_:import_", "Turn raw texts into briefings."),
     "new": ("new:new", "Start a briefing."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
