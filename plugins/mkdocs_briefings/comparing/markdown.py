@@ -178,6 +178,8 @@ def _list(change: r.ListChange) -> str:
 
 
 def _address(change: r.AddressChange) -> str:
+    if change.before == change.address and change.after != change.address and change.after:
+        return f"- {code(change.address)} redirects to {code(change.after)} now"
     leads = ""
     if change.kind == "redirect":
         was, now = (code(a) if a or change.change != "removed" else "" for a in

@@ -94,7 +94,9 @@ class State:
     def files(self) -> Iterator[tuple[str, str, str]]:
         """Address and kind of each file beside the pages, and the page that it belongs to."""
         for view in self.views:
-            if view.feeds:
+            # Pages also announce the feeds of others, as a briefing does those of its topic.
+            own = view.url.removesuffix("index.html").removesuffix(".html").rstrip("/")
+            if view.feeds and view.feeds.atom.rpartition("/")[0] == own:
                 yield view.feeds.atom, "feed", view.url
                 yield view.feeds.json, "feed", view.url
             if isinstance(view, StorylineView | DatesView) and view.calendar:
