@@ -22,7 +22,7 @@ LONGEST = 140
 """Most characters shown of a text."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9/_.~%#-]{1,300}")
-_MARKS = frozenset("\\`*_{}[]()<>#+-.!|~^=\"'")
+_MARKS = frozenset("\\`*_{}[]()#+-.!|~^=\"'")
 _CALLS = frozenset("@#!~%$&:^")
 """What begins a mention, a reference or an emoji where a word follows."""
 _JOINER = "\u2060"
