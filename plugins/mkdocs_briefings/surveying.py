@@ -146,11 +146,13 @@ def _state(made: Survey, lists: Lists) -> State:
         feeds=bool(url),
         lead_topics=lead_topics(catalog, _keys(made.plugin.get("lead_topics"))),
     )
+    shelf = Shelf(site)
     return State(
         catalog=catalog,
         graph=graph,
         addresses=addresses,
-        views=tuple(views(Shelf(site))),
+        shelf=shelf,
+        views=tuple(views(shelf)),
         chrome=chrome(
             site,
             url=f"{url.rstrip('/')}/" if url else "",

@@ -15,6 +15,7 @@ from ..viewing import addresses as places
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Chrome
 from ..viewing.records import DatesView, StorylineView, View
+from ..viewing.shelf import Shelf
 
 Source = Briefing | PlainPage | Edition | FrontPage
 """The record of a file that is a page."""
@@ -32,6 +33,7 @@ class State:
     addresses: Addresses
     views: tuple[View, ...]
     chrome: Chrome
+    shelf: Shelf
     problems: tuple[Problem, ...] = ()
     """Graded and sorted."""
     broken: frozenset[str] = frozenset()
