@@ -11,7 +11,12 @@ from typing import Literal
 AROUND = 12
 """Words shown round a change; the rest of what stays is left out."""
 
+MUCH = 4_000_000
+"""Words of one text times words of the other from which on whole lines are compared: telling words
+apart takes time as this number grows."""
+
 _WORDS = re.compile(r"\S+|\n+")
+_LINES = re.compile(r"[^\n]+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,10 @@ def marked(before: str, after: str) -> Sequence[Run]:
     """
     if before == after:
         return ()
-    return tuple(_runs(_WORDS.findall(before), _WORDS.findall(after)))
+    here, there = _WORDS.findall(before), _WORDS.findall(after)
+    if len(here) * len(there) > MUCH:
+        here, there = _LINES.findall(before), _LINES.findall(after)
+    return tuple(_runs(here, there))
 
 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:

@@ -178,7 +178,8 @@ def _alone(html: str) -> str:
     sheet = _sheet()
     head = _POLICY.sub(_policy(sheet), _LOADED.sub("", head), count=1)
     head = _SHEET.sub(lambda _: f"<style>{sheet}</style>", head, count=1)
-    return f"{head}{end}{rest}"
+    # No text has such an element in it: bodies are sanitised, and all else is escaped.
+    return f"{head}{end}{_LOADED.sub('', rest)}"
 
 
 @cache
