@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("diff:diff", "Tell what a branch does to the site."),
     "import": ("import_:import_", "Turn raw texts into briefings."),
     "new": ("new:new", "Start a briefing."),
+    "owners": ("owners:owners", "Tell who reviews which briefing, as CODEOWNERS."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
     "serve": ("serve:serve", "Serve the site here and reload on edits."),
 }
