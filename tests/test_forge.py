@@ -386,9 +386,12 @@ def test_the_pre_commit_hook_does_what_it_says(tmp_path: Path) -> None:
     for path, content in BASE.items():
         repo.write(path, content)
     shutil.rmtree(repo.root / ".git")
-    run_hook = {"cwd": repo.root, "capture_output": True, "text": True, "check": False}
-    assert subprocess.run(entry, **run_hook).returncode == 0
+
+    def hooked() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(entry, cwd=repo.root, capture_output=True, text=True, check=False)
+
+    assert hooked().returncode == 0
     repo.write("briefings/2026/bad.md", "---\ntitle: Bad\n---\nSee [[nowhere]].\n")
-    done = subprocess.run(entry, **run_hook)
+    done = hooked()
     assert done.returncode == 1
     assert "briefings/2026/bad.md:4:5" in done.stdout
