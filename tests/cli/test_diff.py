@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sysconfig
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from mkdocs_briefings.cli.main import main
+from mkdocs_briefings.comparing import records as r
 from mkdocs_briefings.comparing.records import Comparison
 
 from ..repos import Repo
@@ -406,3 +410,37 @@ def test_the_output_does_not_depend_on_the_machine(repo: Repo, monkeypatch: Any)
     repo.git("config", "core.quotepath", "true")
     repo.git("config", "diff.renames", "false")
     assert run("main", "--format", "json").stdout == first
+
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "diff.schema.json"
+
+
+def test_the_form_for_machines_is_documented() -> None:
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What `briefings diff --format json` tells",
+        **msgspec.json.schema(Comparison),
+    }
+    now = f"{json.dumps(made, indent=1)}\n"
+    if os.environ.get("BRIEFINGS_GOLDEN") == "renew":
+        SCHEMA.write_text(now, encoding="utf-8")
+    assert SCHEMA.read_text(encoding="utf-8") == now
+    readme = (SCHEMA.parents[1] / "README.md").read_text(encoding="utf-8")
+    rows = readme.partition("## What a branch does to the site")[2].partition("\n## ")[0]
+    for name in (field.name for record in RECORDS for field in fields(record)):
+        assert f"`{name}`" in rows, f"README.md does not tell of {name}"
+
+
+RECORDS = (
+    *(r.Comparison, r.Fault, r.Words, r.SourceChange, r.PageChange, r.AddressChange),
+    *(r.LinkChange, r.ListChange, r.TopicChange, r.DomainChange),
+)
+
+
+def test_a_report_has_the_documented_form(tmp_path: Path) -> None:
+    command = [str(Path(sysconfig.get_path("scripts")) / "check-jsonschema"), "--schemafile"]
+    good = GOLDEN / "report.json"
+    assert subprocess.run([*command, SCHEMA, good], check=False).returncode == 0
+    broken = tmp_path / "broken.json"
+    broken.write_text(good.read_text().replace('"moved"', '"vanished"'))
+    assert subprocess.run([*command, SCHEMA, broken], check=False).returncode == 1
