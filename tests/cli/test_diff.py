@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import sysconfig
+import tempfile
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +19,9 @@ from click.testing import CliRunner, Result
 from mkdocs_briefings.cli.main import main
 from mkdocs_briefings.comparing import records as r
 from mkdocs_briefings.comparing.records import Comparison
+from mkdocs_briefings.linking import again
+from mkdocs_briefings.reading import read as reading
+from mkdocs_briefings.reading import written
 
 from ..repos import Repo
 
@@ -444,3 +449,92 @@ def test_a_report_has_the_documented_form(tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text(good.read_text().replace('"moved"', '"vanished"'))
     assert subprocess.run([*command, SCHEMA, broken], check=False).returncode == 1
+
+
+def test_the_report_is_made_without_loading_mkdocs(repo: Repo) -> None:
+    edits(repo)
+    code = """
+import sys
+from mkdocs_briefings.cli.main import main
+try:
+    main(["diff", "main"], standalone_mode=False)
+except SystemExit as end:
+    assert end.code == 1, end.code
+assert not {"mkdocs", "material", "properdocs"} & set(sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=repo.root
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_related_lists_are_ranked_only_where_something_moved_them(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked: list[int] = []
+    real = again.related_again
+
+    def counted(catalog: Any, cited: Any, before: Any, *, limit: int) -> Any:
+        ranked.append(len(catalog.briefings))
+        return real(catalog, cited, before, limit=limit)
+
+    monkeypatch.setattr(again, "related_again", counted)
+    repo.write(
+        "briefings/2026/pans.md",
+        text("Pans", "Salt dries in the sun.", "salt", more="aliases: [old/pans/]\n"),
+    )
+    assert changes(found("main")) == [("edited", "briefings/2026/pans/")]
+    assert ranked == []
+    edits(repo)
+    found("main", code=1)
+    assert ranked == [4, 4]
+
+
+def test_files_with_the_same_bytes_are_read_once(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = written.read_written
+
+    def counted(document: Any, settings: Any) -> Any:
+        opened.append(document.path)
+        return real(document, settings)
+
+    monkeypatch.setattr(reading, "read_written", counted)
+    repo.write("briefings/2026/pans.md", text("Pans", "Salt dries in the wind.", "salt"))
+    found("main")
+    paths = ["2026/harbour.md", "2026/leaves.md", "2026/paddies.md", "2026/pans.md"]
+    assert sorted(opened) == sorted([*paths, "2026/pans.md"])
+
+
+def test_a_name_that_is_no_text_is_told(repo: Repo) -> None:
+    (repo.root / os.fsdecode(b"briefings/2026/\xff.md")).write_text("no text")
+    (repo.root / "briefings/2026/a\n## b.md").write_text("no text")
+    whole = found("main", code=1)
+    assert [f["place"] for f in whole["faults"]] == ["2026/\\udcff.md:1:1", "2026/a\\n## b.md:1:1"]
+    assert "\n## b" not in run("main").stdout
+    repo.commit("content: Name badly")
+    assert found("main", "--head", "work", code=1)["faults"] == whole["faults"]
+
+
+def test_names_that_climb_out_of_a_commit_are_not_followed(repo: Repo, tmp_path: Path) -> None:
+    blob = repo.git("hash-object", "-w", "briefings/2026/pans.md")
+    entries = ["..", "../../evil.md", "/evil.md", ".git"]
+    raw = b"".join(
+        b"100644 " + name.encode() + b"\0" + bytes.fromhex(blob) for name in sorted(entries)
+    )
+    (tmp_path / "tree").write_bytes(raw)
+    tree = repo.git("hash-object", "-w", "-t", "tree", "--literally", str(tmp_path / "tree"))
+    config = repo.git("hash-object", "-w", "mkdocs.yml")
+    (tmp_path / "top").write_bytes(
+        b"40000 briefings\0" + bytes.fromhex(tree) + b"100644 mkdocs.yml\0" + bytes.fromhex(config)
+    )
+    top = repo.git("hash-object", "-w", "-t", "tree", "--literally", str(tmp_path / "top"))
+    commit = repo.git("commit-tree", "-m", "content: Climb", "-p", "main", top)
+    before = set(tmp_path.rglob("*"))
+    done = run("main", "--head", commit)
+    assert done.exit_code == 1, done.output
+    assert set(tmp_path.rglob("*")) == before
+    assert not (Path(tempfile.gettempdir()) / "evil.md").exists()
+    # As if the folder were empty: its pages are gone.
+    assert "removed | Pans" in done.stdout

@@ -8,7 +8,7 @@ from dataclasses import fields
 from urllib.parse import urlsplit
 
 from ..catalog.briefing import Body, Briefing
-from ..catalog.problem import Problem
+from ..catalog.problem import Problem, printable
 from ..viewing import addresses as places
 from ..viewing.records import View
 from . import records as r
@@ -419,9 +419,9 @@ class _Comparing:
         for problem in self.after.problems:
             if fresh[known(problem)] > 0:
                 fresh[known(problem)] -= 1
-                place = f"{problem.path}:{problem.line}:{problem.column}"
-                severity = str(problem.severity)
-                found.append(_fault(severity, problem.code, place, problem.message, problem.hint))
+                place = f"{printable(problem.path)}:{problem.line}:{problem.column}"
+                message, hint = printable(problem.message), printable(problem.hint)
+                found.append(_fault(str(problem.severity), problem.code, place, message, hint))
         return found, (before - after).total()
 
 
