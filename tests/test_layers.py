@@ -21,6 +21,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "fixing": frozenset({"catalog", "reading"}),
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
+    "comparing": frozenset({"catalog", "linking", "viewing"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
     "building": frozenset(),
     "composing": frozenset(

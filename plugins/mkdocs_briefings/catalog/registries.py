@@ -48,6 +48,9 @@ class Topic:
     featured: tuple[str, ...] = ()
     """Slugs for "Start here", in order."""
     now: Now | None = None
+    owners: tuple[str, ...] = ()
+    """Who is asked to review its briefings: `@name`, `@team/desk` or an e-mail address of the
+    forge. Never published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

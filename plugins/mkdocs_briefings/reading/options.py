@@ -20,7 +20,7 @@ from ..catalog.settings import Settings
 from . import hints
 
 _FIELDS = frozenset({"year", "month", "day", "slug", "topic"})
-_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 
 class OptionError(Exception):
@@ -66,7 +66,7 @@ def find_config(folder: Path) -> Path | None:
     """The nearest `mkdocs.yml` above `folder` that publishes it, or None."""
     folder = folder.resolve()
     for parent in folder.parents:
-        for name in _NAMES:
+        for name in CONFIG_NAMES:
             path = parent / name
             if path.is_file():
                 docs = _load(path).get("docs_dir", "docs")
@@ -95,7 +95,7 @@ def docs_dir(project: Path) -> str:
     Raises:
         OptionError: If `mkdocs.yml` is not YAML.
     """
-    for name in _NAMES:
+    for name in CONFIG_NAMES:
         if (project / name).is_file():
             found = _load(project / name).get("docs_dir", "docs")
             return found if isinstance(found, str) else "docs"
@@ -271,3 +271,12 @@ def _number(options: Mapping[str, Any], name: str, default: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise OptionError(f"{name}: a whole number is wanted")
     return value
+
+
+def site_options(path: Path | None) -> Mapping[str, Any]:
+    """Everything in a `mkdocs.yml`, as data; nothing for None.
+
+    Raises:
+        OptionError: If it is not YAML.
+    """
+    return _load(path) if path else {}

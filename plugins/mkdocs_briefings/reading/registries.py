@@ -195,6 +195,7 @@ class _Topics:
             parent=parent or model.parent,
             featured=tuple(dict.fromkeys(fold(slug) for slug in model.featured)),
             now=now,
+            owners=tuple(dict.fromkeys(model.owners)),
         )
 
     def settle(self) -> dict[str, Topic]:

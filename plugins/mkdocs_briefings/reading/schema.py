@@ -7,6 +7,7 @@ more than one file or key (required names, vocabularies, links) is checked after
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -326,6 +327,17 @@ class StoryNowPart(Part):
     checked: Day | None = Field(None, description="Day it was last checked.")
 
 
+def _owner(value: str) -> str:
+    # A line of CODEOWNERS is made of it: a space would name somebody else, too.
+    if not _OWNER.fullmatch(value):
+        hint = "write `@name`, `@team/desk` or an e-mail address, in quotation marks"
+        raise values.wrong("bad-value", f"'{values.short(value)}' is no name of a forge", hint)
+    return value
+
+
+_OWNER = re.compile(r"@[A-Za-z0-9][\w.-]*(/[\w.-]+)*|[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
 class TopicModel(Part):
     """An entry of topics.yml, without its children."""
 
@@ -338,6 +350,9 @@ class TopicModel(Part):
     featured: Slugs = Field(default_factory=list, description="Slugs of briefings to start with.")
     now: Annotated[TopicNowPart, _texted("text", TopicNowPart)] | None = Field(
         None, description="Right now."
+    )
+    owners: list[Annotated[Title, AfterValidator(_owner)]] = Field(
+        default_factory=list, description="Who reviews its briefings: names of the forge."
     )
 
 

@@ -1,0 +1,93 @@
+"""`briefings owners`: who reviews which briefing, as a forge's CODEOWNERS file says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
+
+if TYPE_CHECKING:
+    from ..catalog.briefing import Briefing
+    from ..catalog.catalog import Catalog
+
+BEGIN = "# By topic. Made by `briefings owners --write`: what stands below this line is replaced."
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=content_folder,
+    show_default=FOLDER_SHOWN,
+    help="The content folder.",
+)
+@click.option(
+    "--write",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Put the lines at the end of FILE, below what is written there by hand.",
+)
+@click.option(
+    "--check",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Exit with 1 if FILE does not end with them.",
+)
+@guarded
+def owners(folder: Path, write: Path | None, check: Path | None) -> None:
+    """Tell who reviews which briefing: a line for each, from `owners` in topics.yml.
+
+    A briefing is reviewed by the owners of its first topic that has some, or that stands below
+    one that has. Drafts have lines, too. Without --write and --check, the lines are printed.
+
+    \b
+    Examples:
+      briefings owners
+      briefings owners --write .github/CODEOWNERS
+      briefings owners --check .github/CODEOWNERS
+    """
+    if write and check:
+        raise click.UsageError("--write and --check: one of them")
+    from ..reading.options import OptionError, settings_for
+    from ..reading.read import read
+
+    try:
+        reading = read(folder, settings_for(folder))
+    except OptionError as error:
+        raise click.UsageError(str(error)) from None
+    known = [*reading.catalog.briefings.values(), *reading.drafts]
+    lines = "".join(f"{line}\n" for line in _lines(folder, reading.catalog, known))
+    if check:
+        good = check.read_text(encoding="utf-8").endswith(f"{BEGIN}\n{lines}")
+        if not good:
+            click.echo(f"{check} is out of date: run `briefings owners --write {check}`", err=True)
+        raise SystemExit(FINE if good else PROBLEMS)
+    if write is None:
+        click.echo(lines, nl=False)
+        return
+    from .writing import replace, write_new
+
+    if not write.exists():
+        write_new(write, f"{BEGIN}\n{lines}")
+        return
+    before = write.read_bytes()
+    by_hand = before.decode("utf-8").partition(BEGIN)[0]
+    replace(write, before, f"{by_hand}{BEGIN}\n{lines}")
+
+
+def _lines(folder: Path, catalog: Catalog, briefings: list[Briefing]) -> Iterator[str]:
+    for briefing in sorted(briefings, key=lambda b: b.path):
+        if found := _owners(catalog, briefing):
+            yield f"/{folder.as_posix()}/{briefing.path} {' '.join(found)}"
+
+
+def _owners(catalog: Catalog, briefing: Briefing) -> tuple[str, ...]:
+    for topic in briefing.topics:
+        for key in catalog.lineage(topic):
+            if catalog.topics[key].owners:
+                return catalog.topics[key].owners
+    return ()
