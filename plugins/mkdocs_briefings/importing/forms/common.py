@@ -1,0 +1,69 @@
+"""What all forms share: files read into items, settings found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...reading.nodes import Fault
+from .. import dates, matter
+from ..records import Finding, Item, Site, Value
+from ..tree import Tree
+
+MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+BODY_LIMIT = 1 << 20
+
+
+def item_of(tree: Tree, path: str, kind: str, site: Site) -> Item | None:
+    """A text with its front matter; None, with a finding, where it cannot be read."""
+    item = Item(source=path, kind=kind)
+    try:
+        item.matter, item.body, item.body_line, faults = matter.split(tree.data(path, BODY_LIMIT))
+    except Fault as fault:
+        refuse(site, path, fault)
+        return None
+    for fault in faults:
+        item.note("bad-matter", str(fault), "the first was taken", fault.line, fault.column)
+    named(item)
+    return item
+
+
+def named(item: Item) -> None:
+    """Slug and day as the name of the file says them."""
+    day, rest = dates.in_path(item.source)
+    item.slug = rest
+    if dates.IN_NAME.search(item.source):
+        item.day = day
+
+
+def refuse(site: Site, path: str, fault: Fault) -> None:
+    """Tell that a file was not taken."""
+    finding = Finding("not-taken", fault.line, fault.column, path, str(fault))
+    site.findings.append((path, finding))
+    site.read.add(path)
+
+
+def load(tree: Tree, site: Site, path: str) -> dict[str, Value]:
+    """Settings or data of a file; empty, with a finding, where it cannot be read."""
+    try:
+        values = matter.settings(tree.data(path), path.rpartition(".")[2].lower())
+    except Fault as fault:
+        site.findings.append(
+            (path, Finding("bad-matter", fault.line, fault.column, path, str(fault)))
+        )
+        site.read.add(path)
+        return {}
+    site.read.add(path)
+    site.findings.append((path, Finding("settings", 0, 1, path, "read for addresses and names")))
+    return values
+
+
+def first(tree: Tree, names: Iterable[str]) -> str:
+    return next((name for name in names if name in tree), "")
+
+
+def base(value: Value | None) -> list[str]:
+    """The address of a site as its settings have it, as a list of none or one."""
+    if isinstance(value, str) and re.match(r"https?://[^/\s]+", value):
+        return [value.rstrip("/") + "/"]
+    return []
