@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..catalog.problem import Severity, printable
+from ..importing import convert
 from . import import_site, writing
 from .appending import append
 from .import_report import failure, passed_over, report
@@ -111,7 +112,7 @@ def import_(
         if title or slug or len(sites) != len(found) or len(found) > 1:
             message = "one site at a time, and without --title or --slug"
             raise click.UsageError(message)
-        choices = import_site.Choices(
+        asked = convert.Choices(
             day=writing.a_date(day, "--date") if day and day != "text" else None,
             authors=authors,
             topics=topics,
@@ -120,7 +121,7 @@ def import_(
             now=_now(),
         )
         path, site = sites[0]
-        code = import_site.run(path, site, to, choices, dry=dry_run, report_to=report_to)
+        code = import_site.run(path, site, to, asked, dry=dry_run, report_to=report_to)
         raise SystemExit(code)
     if urls or permalink or report_to:
         raise click.UsageError("--url, --permalink and --report are for sites")

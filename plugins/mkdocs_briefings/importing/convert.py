@@ -164,7 +164,7 @@ class _Conversion:
                 )
             else:
                 entry[place] = body
-        ordered = {k: entry[k] for k in ("title", "name", "family", "role", "bio", "contact",
+        ordered: dict[str, object] = {k: entry[k] for k in ("title", "name", "family", "role", "bio", "contact",
                                          "affiliation", "description") if k in entry}  # fmt: skip
         item.key = slugify(item.key)
         if not known:
@@ -215,6 +215,9 @@ class _Conversion:
     # Front matter.
 
     def _front(self, item: Item) -> None:
+        if item.kind == "section" and not item.body.strip():
+            self._list_page(item)
+            return
         taken = self.taken[item.source] = keys.take(item)
         item.title = taken.title or item.title
         if not item.title:
@@ -230,6 +233,20 @@ class _Conversion:
         item.slug = taken.slug.strip("/").rpartition("/")[2] or item.slug
         if taken.url:
             item.url = taken.url if taken.url.startswith("/") else f"/{taken.url}"
+
+    def _list_page(self, item: Item) -> None:
+        """A page without a text of its own becomes nothing; its keys are told."""
+        self.taken[item.source] = Taken()
+        values = item.matter.values
+        item.title = text(values.get("title")) or item.slug
+        for key, value in values.items():
+            if text(value):
+                code = "layout-key" if keys.is_layout(key) or key == "title" else "unknown-key"
+                item.note_key(
+                    code, key, f"{key}: {text(value)}", "of a page that only lists others"
+                )
+            else:
+                item.note_key("empty-key", key, f"{key}:")
 
     def _title(self, item: Item) -> None:
         found = _HEADING.match(item.body)
@@ -275,9 +292,7 @@ class _Conversion:
             if item.body.strip():
                 item.kind = "page"
             else:
-                item.note(
-                    "not-taken", item.title, "a list page without a text: ours make themselves"
-                )
+                item.note("list-page", item.title)
                 return False
         if item.kind == "briefing" and item.day is None:
             item.note("not-taken", item.title, "no date: give one with --date, or in the file")
@@ -453,7 +468,9 @@ class _Conversion:
             known = [(key, str(entry.get(label, key))) for key, entry in kind.entries.items()]
             known += list(kind.known.keys.items())
             for one, other in names.near(sorted(known)):
-                why = f"if they are one, write one key everywhere and drop the other ({kind.kind}s.yml)"
+                why = (
+                    f"if they are one, write one key everywhere, drop the other ({kind.kind}s.yml)"
+                )
                 self.result.general.append(Finding("near-duplicate", 0, 1, f"{one}, {other}", why))
 
     def _rest(self) -> None:

@@ -29,7 +29,9 @@ def moment(typed: str) -> tuple[date | datetime | None, bool]:
             clock = [int(found[n] or 0) for n in (4, 5, 6)]
             if found[7] is None:
                 return _sane(date(year, month, day)), any(clock)
-            return _sane(datetime(year, month, day, *clock, tzinfo=_zone(found[7]))), False
+            hour, minute, second = clock
+            zone = _zone(found[7])
+            return _sane(datetime(year, month, day, hour, minute, second, tzinfo=zone)), False
         for pattern in _WORDY:
             try:
                 return _sane(datetime.strptime(typed, pattern).date()), False

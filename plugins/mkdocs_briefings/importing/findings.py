@@ -45,6 +45,7 @@ CODES: Mapping[str, Code] = _table(
     ("html-dropped", LEFT, 3, "Markup that was taken out."),
     ("too-many-topics", LEFT, 3, "Topics over the limit of eight."),
     ("bad-matter", LEFT, 3, "Something in old front matter that could not be read."),
+    ("list-page", LEFT, 4, "A page that only lists others: ours make themselves."),
     ("not-content", LEFT, 4, "A file that is no text and that no text shows."),
     ("layout-key", LEFT, 4, "A key that told the old site how to draw or sort the page."),
     ("empty-key", LEFT, 4, "A key without a value."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ def _set(taken: Taken, name: str, key: str, value: Value, item: Item) -> bool | 
             if isinstance(value, dict | list) or getattr(taken, name):
                 same = getattr(taken, name) == text(value)
                 return bool(same and not isinstance(value, dict | list))
-            typed = text(value)
+            typed = html.unescape(text(value)) if name in {"title", "summary"} else text(value)
             if name == "out" and not re.match(r"https?://[^\s]+\Z", typed):
                 return False
             if name == "url" and re.match(r"https?://", typed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def author_entry(key: str, fields: dict[str, Value]) -> tuple[dict[str, object],
     for gone in ("slug", "key"):
         if slugify(text(left.get(gone))) == slugify(key):
             left.pop(gone)
-    return {k: v for k, v in entry.items() if v}, left
+    return {k: html.unescape(str(v)) for k, v in entry.items() if v}, left
 
 
 def topic_entry(key: str, fields: dict[str, Value]) -> tuple[dict[str, object], dict[str, Value]]:
@@ -114,7 +115,7 @@ def topic_entry(key: str, fields: dict[str, Value]) -> tuple[dict[str, object], 
             entry["description"] = text(left.pop(name))
     if slugify(text(left.get("slug"))) == slugify(key):
         left.pop("slug")
-    return {k: v for k, v in entry.items() if v}, left
+    return {k: html.unescape(str(v)) for k, v in entry.items() if v}, left
 
 
 def near(names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

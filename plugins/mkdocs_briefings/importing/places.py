@@ -56,6 +56,8 @@ class Places:
     by_address: dict[str, Item] = field(default_factory=dict)
     by_source: dict[str, Item] = field(default_factory=dict)
     by_name: dict[str, list[Item]] = field(default_factory=dict)
+    by_file: dict[str, list[Item]] = field(default_factory=dict)
+    """By name of the file without its ending."""
     hosts: dict[str, str] = field(default_factory=dict)
     """Host without `www.` → path below which the site stood, without `/` at its end."""
     files: frozenset[str] = frozenset()
@@ -68,6 +70,8 @@ class Places:
             places.hosts.setdefault(_host(parts.netloc), parts.path.rstrip("/"))
         for item in site.items:
             places.by_source[item.source] = item
+            file = item.source.rpartition("/")[2].rpartition(".")[0].casefold()
+            places.by_file.setdefault(file, []).append(item)
             for old in item.old:
                 places.by_address.setdefault(norm(old), item)
             if item.kind == "briefing":
@@ -132,6 +136,11 @@ class Places:
                     return self._item(found, fragment)
             if start in self.files:
                 return Place("file", start, fragment)
+        # A reference by the name of a file alone, as long as one file has that name.
+        name = re.sub(r"\.(?:md|markdown|html)\Z", "", bare.rpartition("/")[2].casefold())
+        alike = self.by_file.get(name, [])
+        if len(alike) == 1:
+            return self._item(alike[0], fragment, guessed="/" in bare)
         return self._at("/" + re.sub(r"\.(md|markdown)\Z", "", bare), fragment, item, "")
 
     def _at(self, path: str, fragment: str, item: Item, whole: str) -> Place:

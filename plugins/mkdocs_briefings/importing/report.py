@@ -209,9 +209,8 @@ def _alike(rows: Sequence[tuple[str, Finding]]) -> list[str]:
         places = [_place(path, finding) for path, finding in found[:3]]
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         told = f"{', '.join(filter(None, places))}{more}"
-        lines.append(
-            f"{told}{': ' if told else ''}{_code(what)}{f' – {_plain(why)}' if why else ''}"
-        )
+        line = _code(what) + (f" – {_plain(why)}" if why else "")
+        lines.append(f"{line} – {told}" if told else line)
     return lines
 
 

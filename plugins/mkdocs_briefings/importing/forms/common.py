@@ -22,8 +22,8 @@ def item_of(tree: Tree, path: str, kind: str, site: Site) -> Item | None:
     except Fault as fault:
         refuse(site, path, fault)
         return None
-    for fault in faults:
-        item.note("bad-matter", str(fault), "the first was taken", fault.line, fault.column)
+    for minor in faults:
+        item.note("bad-matter", str(minor), "the first was taken", minor.line, minor.column)
     named(item)
     return item
 
