@@ -164,8 +164,8 @@ class _Conversion:
                 )
             else:
                 entry[place] = body
-        ordered: dict[str, object] = {k: entry[k] for k in ("title", "name", "family", "role", "bio", "contact",
-                                         "affiliation", "description") if k in entry}  # fmt: skip
+        order = ("title", "name", "family", "role", "bio", "contact", "affiliation", "description")
+        ordered: dict[str, object] = {k: entry[k] for k in order if k in entry}
         item.key = slugify(item.key)
         if not known:
             kind.add(item.key, ordered, [label])

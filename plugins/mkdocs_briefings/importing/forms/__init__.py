@@ -22,6 +22,8 @@ class Form:
 
 def forms() -> Mapping[str, Form]:
     """Every form, by the name that `--from` takes, the surest to tell first."""
-    from . import hugo
+    # Imported here: the forms import this module.
+    from . import documents, eleventy, hugo, jekyll, material, pelican
 
-    return {form.name: form for form in (hugo.FORM,)}
+    every = (jekyll, pelican, eleventy, material, hugo, documents)
+    return {form.FORM.name: form.FORM for form in every}

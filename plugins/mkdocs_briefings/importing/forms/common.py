@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ...reading.nodes import Fault
 from .. import dates, matter
+from ..keys import ours
 from ..records import Finding, Item, Site, Value
 from ..tree import Tree
 
@@ -67,3 +68,17 @@ def base(value: Value | None) -> list[str]:
     if isinstance(value, str) and re.match(r"https?://[^/\s]+", value):
         return [value.rstrip("/") + "/"]
     return []
+
+
+def dated(item: Item) -> bool:
+    """Whether a file says a day, in its name or its front matter."""
+    return item.day is not None or any(ours(key) == "date" for key in item.matter.values)
+
+
+def page_item(tree: Tree, path: str, site: Site) -> Item | None:
+    """A text outside the folders of articles: only with front matter is it one of the site."""
+    item = item_of(tree, path, "page", site)
+    if item is None or item.matter.values:
+        return item
+    site.read.discard(path)
+    return None
