@@ -90,6 +90,8 @@ class _Conversion:
         self.topics = Names("topic", registries.topic_names)
         self.taken: dict[str, Taken] = {}
         """By source."""
+        self.signed: dict[str, dict[str, object]] = {}
+        """Authors and topics, by source."""
         self._slugs: dict[str, dict[str, str]] = {}
         self.images = Images(tree, site)
         self.result = Result(
@@ -111,6 +113,9 @@ class _Conversion:
         self._topic_aliases()
         written = [item for item in texts if self._named(item)]
         self._old_of_all(written)
+        for item in written:
+            if item.kind == "briefing":
+                self.signed[item.source] = self._signed(item, self.taken[item.source])
         places = Places.of(site, self.topics, self.authors, self.tree.files)
         marks = Marks(site, self.images)
         links = Links(places, self.images, marks.evaluate)
@@ -302,6 +307,8 @@ class _Conversion:
         else:
             assert item.day is not None
             folder, held = f"{dates.only_day(item.day).year:04}", self.target.taken
+        if item.slug in {"index", "_index"}:
+            item.slug = slugify(item.title)
         wanted = _slug(item.slug) or _slug(slugify(item.title)) or "untitled"
         slug, n = wanted, 1
         mine = self._slugs.setdefault(item.kind, {})
@@ -348,7 +355,7 @@ class _Conversion:
         record: dict[str, object] = {"title": item.title, "summary": taken.summary}
         record["lang"] = taken.lang if _other(taken.lang, self.target.settings.lang) else ""
         if item.kind == "briefing":
-            record |= self._signed(item, taken)
+            record |= self.signed[item.source]
             record["date"] = item.day
             record["draft"] = True if taken.draft else None
             record["place"] = taken.place

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from markdownify import MarkdownConverter
 
 from ..reading.nodes import Fault
+from ..reading.raw_escape import as_typed
 from .records import Finding
 
 DEPTH = 120
@@ -89,7 +90,6 @@ def read(text: str, *, whole: bool = False) -> Page:
     body = _Markdown(
         heading_style="ATX",
         bullets="-",
-        escape_misc=True,
         table_infer_header=True,
         code_language_callback=_language,
         strip=["span", "section", "article", "main", "header", "font", "center"],
@@ -97,7 +97,7 @@ def read(text: str, *, whole: bool = False) -> Page:
     body = re.sub(r"[ \t]+\n", lambda m: "  \n" if m[0].startswith("  ") else "\n", body)
     body = re.sub(r"\n{3,}", "\n\n", body).strip()
     for number, note in enumerate(notes, 1):
-        told = re.sub(r"\s*\n\s*", " ", _Markdown(escape_misc=True).convert_soup(note)).strip()
+        told = re.sub(r"\s*\n\s*", " ", _Markdown().convert_soup(note)).strip()
         body += ("\n\n" if number == 1 else "\n") + f"[^{number}]: {told}"
     body = re.sub(f"{_NOTE_OPEN}(\\d+){_NOTE_CLOSE}", r"[^\1]", body)
     page.body = body + "\n" if body else ""
@@ -330,9 +330,8 @@ class _Markdown(MarkdownConverter):
     """Markdown as ours is written; what has no Markdown stays as the element it is."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        # In Markdown `<` begins markup: what was text must stay text.
-        escaped: str = super().escape(text, parent_tags)  # type: ignore[misc]
-        return re.sub(r"<(?=[A-Za-z/!?])", r"\\<", escaped)
+        """What was text stays text, by the rules of our Markdown."""
+        return as_typed(text) if text else ""
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<sub>{text}</sub>" if text.strip() else ""

@@ -125,7 +125,7 @@ class Links:
         done = []
         for found in addresses(sheet):
             meant = found.address
-            if "{{" in meant or "{%" in meant or "{" in meant:
+            if "{" in meant or meant.startswith("|"):
                 meant = self.evaluate(meant, sheet.item)
             if "{{" in meant or "{%" in meant:
                 self._unknown(sheet, found)
@@ -262,7 +262,7 @@ class Links:
         sheet.note("file-missing", found.start, found.address, why)
 
     def _picture(self, sheet: Sheet, found: Found, meant: str) -> None:
-        address = meant
+        address = meant = meant.removeprefix("ref:")
         local = self._local(meant)
         if local is None:
             if meant != found.address:

@@ -15,7 +15,10 @@ from ..reading.text import decode
 from .records import Matter, Value
 
 BOUNDS = Bounds(depth=10, nodes=50_000)
-_FENCE = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)(?:^|\n)(\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(
+    r"\A(---|\+\+\+)(json|toml|ya?ml|)[ \t]*\n(.*?)(?:^|(?<=\n))(\1|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 _HEADER = re.compile(r"\A[A-Za-z][\w .-]{0,40}:(?:[ \t].*)?\Z")
 _TOML_KEY = re.compile(r"^[ \t]*\[*[ \t]*([\w-]+)[ \t]*(?:=|\]|\.)", re.MULTILINE)
 
@@ -33,9 +36,11 @@ def split(data: bytes) -> tuple[Matter, str, int, list[Fault]]:
         if found:
             body = text[found.end() :]
             line = text.count("\n", 0, found.end()) + 1
-            if found[1] == "+++":
-                return _toml(found[2]), body, line, []
-            matter, faults = _yaml(found[2])
+            if found[2] == "json":
+                return _json(found[3]), body, line, []
+            if found[2] == "toml" or (found[1] == "+++" and not found[2]):
+                return _toml(found[3]), body, line, []
+            matter, faults = _yaml(found[3])
             return matter, body, line, faults
         if re.match(r"\A---[ \t]*\n[ \t]*[\w-]+:", text):
             raise Fault("bad-front-matter", 1, 1, "the front matter has no end", "add `---`")
@@ -121,6 +126,16 @@ def _node(node: Node | None) -> Value:
     if isinstance(node.value, list):
         return [_node(item) for item in node.value]
     return {name: _node(value) for name, (_, value) in node.value.items()}
+
+
+def _json(text: str) -> Matter:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Fault("bad-front-matter", 2, 1, f"not JSON: {error}") from None
+    if not isinstance(values, dict):
+        raise Fault("bad-front-matter", 2, 1, "the front matter has no keys")
+    return _mapping(values, "", 2)
 
 
 def _toml(text: str) -> Matter:

@@ -47,6 +47,7 @@ _PLAIN_FILTERS = frozenset(
 )
 _LABELS = ("title", "text", "label", "name", "alt", "caption", "button-text", "kicker")
 _ADDRESSES = ("href", "url", "src", "link", "button-url", "source")
+_SNIPPET = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'][^`\n]*$", re.MULTILINE)
 _KRAMDOWN = re.compile(r"^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}", re.MULTILINE)
 
 
@@ -119,6 +120,11 @@ class Marks:
                 tags = paired(list(liquid(sheet.text)))
             case _:
                 tags = []
+        for found in _SNIPPET.finditer(sheet.text):
+            if not sheet.in_code(found.start()):
+                sheet.edit(found.start(), found.end(), f"`{found[0].strip()}`")
+                why = "a text taken from another file: it stands in the text as code"
+                sheet.note("shortcode", found.start(), found[0], why)
         silent: list[tuple[int, int]] = []
         for tag in tags:
             if any(a <= tag.start < b for a, b in silent) or any(

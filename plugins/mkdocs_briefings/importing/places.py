@@ -70,7 +70,10 @@ class Places:
             places.hosts.setdefault(_host(parts.netloc), parts.path.rstrip("/"))
         for item in site.items:
             places.by_source[item.source] = item
-            file = item.source.rpartition("/")[2].rpartition(".")[0].casefold()
+            folder, _, name = item.source.casefold().rpartition("/")
+            file = name.rpartition(".")[0]
+            if file in {"index", "_index"}:
+                file = folder.rpartition("/")[2]
             places.by_file.setdefault(file, []).append(item)
             for old in item.old:
                 places.by_address.setdefault(norm(old), item)

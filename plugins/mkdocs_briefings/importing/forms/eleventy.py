@@ -16,7 +16,7 @@ _CONFIGS = (
     *(f"eleventy.config.{ending}" for ending in ("js", "cjs", "mjs", "ts")),
 )
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([\w./-]+)[\"']")
-_DATE = re.compile(r"\{\{-?\s*(?:page\.)?(fileSlug|slug|title|page\.fileSlug)(?:\s*\|[^}]*)?-?\}\}")
+_NAME = re.compile(r"\{\{-?\s*(?:page\.)?(fileSlug|slug|title|page\.fileSlug)\s*(?:\|[^}]*)?-?\}\}")
 _DAY = re.compile(r"\{\{-?\s*page\.date\s*\|[^}]*[\"'](?:%Y/%m/%d|yyyy/MM/dd)[\"'][^}]*\}\}")
 _YEAR = re.compile(r"\{\{-?\s*page\.date\s*\|[^}]*[\"'](?:%Y|yyyy)[\"'][^}]*\}\}")
 _NOT_TOPICS = frozenset({"post", "posts", "all", "nav", "blog", "article", "articles", "note"})
@@ -88,7 +88,7 @@ def _made(item: Item, permalink: str) -> str:
     def mean(found: re.Match[str]) -> str:
         return slugify(title) if found[1] == "title" else slug
 
-    made = _DATE.sub(mean, permalink)
+    made = _NAME.sub(mean, permalink)
     if day is not None:
         made = _DAY.sub(f"{day:%Y/%m/%d}", made)
         made = _YEAR.sub(f"{day:%Y}", made)

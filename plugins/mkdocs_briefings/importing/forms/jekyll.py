@@ -78,7 +78,7 @@ def _place(item: Item, rule: str) -> None:
     if any(folder in {"_posts", "_drafts"} for folder in folders):
         named = texts(values.get("categories")) or texts(values.get("category"))
         if len(named) == 1 and " " in named[0] and "categories" in values:
-            named = named[0].split()
+            values["categories"] = list(named := named[0].split())
         if above and not named:
             values["categories"] = list(above)
         categories = "/".join(slugify(name) for name in [*above, *named])

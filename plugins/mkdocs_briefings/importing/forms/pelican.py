@@ -67,7 +67,8 @@ def read(tree: Tree) -> Site:
         elif folders and "category" not in values:
             # The folder of an article is its category, unless it says another.
             values["category"] = folders[0]
-        if "author" not in values and "authors" not in values and settings.get("AUTHOR"):
+        named_none = not {"author", "authors"} & set(values)
+        if named_none and item.kind == "briefing" and settings.get("AUTHOR"):
             values["author"] = settings["AUTHOR"]
         _named(item)
         item.url = _address(item, page if item.kind == "page" else article)
