@@ -40,7 +40,7 @@ weight: 3
 kicker: Seen
 ---
 See [ferries]({{< ref "ferries.md#plan" >}}), [again](/2021/04/ferries/), [by address][f],
-<a href="https://old.example/2021/04/ferries/">whole</a> and [the tides]({{< relref "/topics/tides" >}}).
+<a href="https://old.example/2021/04/ferries/">whole</a>, [tides]({{< relref "/topics/tides" >}}).
 Gone: [gone](/guides/gone/), [elsewhere](https://other.example/x).
 
 {{< figure src="/img/boat.png" alt="A boat" caption="The boat" >}}
@@ -133,7 +133,7 @@ def test_hugo_front_matter_and_registries(hugo: Imported) -> None:
 def test_hugo_body(hugo: Imported) -> None:
     assert hugo.body("2021/rates-held.md") == (
         "See [ferries](ferries.md#plan), [again](ferries.md), [by address][f],\n"
-        '<a href="ferries.md">whole</a> and [[topics/tides|the tides]].\n'
+        '<a href="ferries.md">whole</a>, [[topics/tides|tides]].\n'
         "Gone: [gone](https://www.old.example/guides/gone/), "
         "[elsewhere](https://other.example/x).\n\n"
         "![A boat](../images/boat.png) *The boat*\n\n"
@@ -359,8 +359,8 @@ def test_eleventy(tmp_path: Path) -> None:
     plant(tmp_path / "old", ELEVENTY, {"src/posts/boat.png": PNG})
     done = bring(tmp_path)
     assert done.files == [
-        "2022/first.md", "2022/one.md", "2022/two.md", "authors.yml", "images/posts/boat.png", "pages/about.md",
-        "topics.yml",
+        "2022/first.md", "2022/one.md", "2022/two.md", "authors.yml", "images/posts/boat.png",
+        "pages/about.md", "topics.yml",
     ]  # fmt: skip
     front = done.front("2022/one.md")
     assert front["topics"] == ["boats"]

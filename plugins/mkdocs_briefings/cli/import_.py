@@ -106,12 +106,10 @@ def import_(
       briefings import ../old-site --to briefings --dry-run
       briefings import ../old-site --from jekyll --url https://old.example/ --author the-desk
     """
-    found = [(path, import_site.form_of(path, form)) for path in files]
-    sites = [(path, site) for path, site in found if site]
-    if sites:
-        if title or slug or len(sites) != len(found) or len(found) > 1:
-            message = "one site at a time, and without --title or --slug"
-            raise click.UsageError(message)
+    site = import_site.form_of(files, form)
+    if site:
+        if title or slug:
+            raise click.UsageError("--title and --slug are for raw texts")
         asked = convert.Choices(
             day=writing.a_date(day, "--date") if day and day != "text" else None,
             authors=authors,
@@ -120,8 +118,7 @@ def import_(
             permalink=permalink or "",
             now=_now(),
         )
-        path, site = sites[0]
-        code = import_site.run(path, site, to, asked, dry=dry_run, report_to=report_to)
+        code = import_site.run(files[0], site, to, asked, dry=dry_run, report_to=report_to)
         raise SystemExit(code)
     if urls or permalink or report_to:
         raise click.UsageError("--url, --permalink and --report are for sites")

@@ -16,6 +16,7 @@ from ..catalog.problem import Problem, Severity, printable
 from ..catalog.settings import Settings
 from ..importing.convert import Choices, Result, Target, convert
 from ..importing.forms import Form, forms
+from ..importing.forms.documents import is_document
 from ..importing.records import Finding
 from ..importing.report import Report, as_json, as_markdown, gather, summary
 from ..importing.tree import Tree
@@ -30,18 +31,32 @@ NAMES = tuple(forms())
 """What `--from` takes beside `raw`."""
 
 
-def form_of(source: Path, named: str | None) -> tuple[Form, Tree, str] | None:
-    """The form of a source, its files, and what shows the form; None for raw texts.
+def form_of(sources: Sequence[Path], named: str | None) -> tuple[Form, Tree, str] | None:
+    """The form of the sources, their files, and what shows the form; None for raw texts.
 
     Raises:
-        click.UsageError: If the source holds more files than an import takes.
+        click.UsageError: For sources that cannot be imported in one run.
     """
-    if named == "raw" or not (source.is_dir() or named):
+    if named == "raw":
+        return None
+    first = sources[0]
+    if all(path.is_file() for path in sources):
+        documents = [path for path in sources if is_document(path.name)]
+        if not documents and not named:
+            return None
+        if len({path.parent for path in sources}) > 1 or (not named and documents != [*sources]):
+            message = "documents of one folder at a time, and raw texts by themselves"
+            raise click.UsageError(message)
+        form = forms()[named or "documents"]
+        return form, Tree.chosen(sources), f"--from {named}" if named else first.name
+    if len(sources) > 1:
+        if named:
+            raise click.UsageError("one folder at a time")
         return None
     try:
-        tree = Tree.of(source)
+        tree = Tree.of(first)
     except Fault as fault:
-        raise click.UsageError(f"{printable(source.as_posix())}: {fault}") from None
+        raise click.UsageError(f"{printable(first.as_posix())}: {fault}") from None
     if named:
         return forms()[named], tree, f"--from {named}"
     for form in forms().values():

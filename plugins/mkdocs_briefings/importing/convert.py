@@ -13,7 +13,7 @@ from ..catalog.slugs import fold, slugify
 from ..reading.addresses import RESERVED
 from ..reading.frontwrite import front_matter
 from ..reading.registries import Registries
-from . import dates, keys, names
+from . import dates, keys, markup, names
 from .images import Images
 from .keys import Taken
 from .links import Links
@@ -335,6 +335,7 @@ class _Conversion:
         for found in _MORE.finditer(item.body):
             sheet.edit(found.start(), found.end(), "")
             sheet.note("layout-key", found.start(), found[0], "where the old site cut its excerpts")
+        markup.clean(sheet)
         done = links.rewrite(sheet)
         marks.translate(sheet, done)
         body = sheet.result().strip("\n")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..catalog.markup import BLOCK, scheme
+from ..catalog.markup import BLOCK, SCHEMES, scheme
 from .images import ENDINGS, Images
 from .places import Place, Places
 from .records import Item
@@ -156,6 +156,9 @@ class Links:
             return
         place = self.places.of_address(meant, sheet.item)
         if place is None:
+            if scheme(meant) not in SCHEMES | {""}:
+                self._refused(sheet, found, meant)
+                return
             if meant != found.address:
                 sheet.edit(found.start, found.end, meant)
             return
@@ -171,6 +174,17 @@ class Links:
             self._made(sheet, found, place)
         else:
             self._ours(sheet, found, place, meant)
+
+    def _refused(self, sheet: Sheet, found: Found, meant: str) -> None:
+        """A scheme that no page keeps: the words stay, the link goes."""
+        why = f"'{scheme(meant)}:' is no address for a page: its words were kept"
+        sheet.note("html-dropped", found.start, found.address, why)
+        if found.kind == "inline":
+            span = self._whole(sheet, found, simple=False)
+            if span:
+                sheet.edit(span[0], span[1], span[2])
+        elif found.kind == "defined":
+            sheet.edit(found.start, found.end, "#")
 
     def _ours(self, sheet: Sheet, found: Found, place: Place, meant: str) -> None:
         item = sheet.item

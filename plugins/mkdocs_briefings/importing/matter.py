@@ -16,8 +16,7 @@ from .records import Matter, Value
 
 BOUNDS = Bounds(depth=10, nodes=50_000)
 _FENCE = re.compile(
-    r"\A(---|\+\+\+)(json|toml|ya?ml|)[ \t]*\n(.*?)(?:^|(?<=\n))(\1|\.\.\.)[ \t]*(?:\n|\Z)",
-    re.DOTALL,
+    r"\A(---|\+\+\+)(json|toml|ya?ml|)[ \t]*\n(.*?)(?<=\n)(\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _HEADER = re.compile(r"\A[A-Za-z][\w .-]{0,40}:(?:[ \t].*)?\Z")
 _TOML_KEY = re.compile(r"^[ \t]*\[*[ \t]*([\w-]+)[ \t]*(?:=|\]|\.)", re.MULTILINE)

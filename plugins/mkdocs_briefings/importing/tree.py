@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,16 +31,19 @@ class Tree:
     @classmethod
     def of(cls, root: Path) -> Tree:
         tree = cls(root)
-        if root.is_file() and not root.is_symlink():
-            tree.root = root.parent
-            tree.files[root.name] = root.stat().st_size
-            return tree
         found = {}
         for path, size in _walk(root, "", tree.refused, 0):
             found[path] = size
             if len(found) > COUNT_LIMIT:
                 raise Fault("too-large", 1, 1, f"over {COUNT_LIMIT:,} files")
         tree.files = dict(sorted(found.items()))
+        return tree
+
+    @classmethod
+    def chosen(cls, files: Sequence[Path]) -> Tree:
+        """The files of one folder that somebody named."""
+        tree = cls(files[0].parent)
+        tree.files = {path.name: path.stat().st_size for path in sorted(set(files))}
         return tree
 
     def __contains__(self, path: str) -> bool:

@@ -18,6 +18,11 @@ HTML_LIMIT = 8 << 20
 _RAW = (".txt", ".text")
 
 
+def is_document(name: str) -> bool:
+    """Whether a file of that name, given by itself, is a document and no raw text."""
+    return name.lower().endswith((*HTML, *MARKDOWN, ".docx"))
+
+
 def detect(tree: Tree) -> str:
     files = list(tree.files)
     found = next((path for path in files if path.lower().endswith((*HTML, ".docx"))), "")
