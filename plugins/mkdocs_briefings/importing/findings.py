@@ -48,6 +48,7 @@ CODES: Mapping[str, Code] = _table(
     ("list-page", LEFT, 4, "A page that only lists others: ours make themselves."),
     ("not-content", LEFT, 4, "A file that is no text and that no text shows."),
     ("layout-key", LEFT, 4, "A key that told the old site how to draw or sort the page."),
+    ("comment", LEFT, 4, "A comment in old front matter."),
     ("empty-key", LEFT, 4, "A key without a value."),
     # Guessed: to be looked at.
     ("date-guessed", GUESSED, 2, "The date comes from elsewhere than the front matter."),

@@ -139,7 +139,10 @@ class Links:
     def _unknown(self, sheet: Sheet, found: Found) -> None:
         """A link whose address is made by a mark of no meaning to us: its text stays."""
         why = "the link's text was kept, its address was made by this tag"
-        sheet.note("shortcode", found.start, found.address, why)
+        what = found.address
+        if found.kind == "attribute":
+            what = sheet.text[found.whole : found.end + 1]
+        sheet.note("shortcode", found.start, what, why)
         if found.kind == "inline":
             named = re.search(r"[\"']([^\"']+)[\"']", found.address)
             span = self._whole(sheet, found, simple=False)
@@ -214,7 +217,7 @@ class Links:
             return
         start, end, label = span
         sheet.edit(start, end, f"[[{place.path}|{label}]]")
-        sheet.note("link-rewritten", found.start, found.address, f"[[{place.path}]]")
+        sheet.note("link-rewritten", found.start, sheet.text[start:end], f"[[{place.path}]]")
 
     def _whole(
         self, sheet: Sheet, found: Found, *, simple: bool = True
@@ -300,7 +303,8 @@ class Links:
             span = self._span(sheet, found)
             if span:
                 label = span[2]
-                sheet.edit(span[0], span[1], missing(label, meant))
+                meant = sheet.text[span[0] : span[1]]
+                sheet.edit(span[0], span[1], missing(label, address))
         sheet.note("image-missing", found.start, meant, f"{why}; {label or 'its place is empty'}")
 
     def _linked(self, sheet: Sheet, found: Found, address: str) -> None:

@@ -18,6 +18,7 @@ BOUNDS = Bounds(depth=10, nodes=50_000)
 _FENCE = re.compile(
     r"\A(---|\+\+\+)(json|toml|ya?ml|)[ \t]*\n(.*?)(?<=\n)(\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
+_COMMENT = re.compile(r"(?:^|\s)(#.*)$")
 _HEADER = re.compile(r"\A[A-Za-z][\w .-]{0,40}:(?:[ \t].*)?\Z")
 _TOML_KEY = re.compile(r"^[ \t]*\[*[ \t]*([\w-]+)[ \t]*(?:=|\]|\.)", re.MULTILINE)
 
@@ -38,8 +39,10 @@ def split(data: bytes) -> tuple[Matter, str, int, list[Fault]]:
             if found[2] == "json":
                 return _json(found[3]), body, line, []
             if found[2] == "toml" or (found[1] == "+++" and not found[2]):
-                return _toml(found[3]), body, line, []
-            matter, faults = _yaml(found[3])
+                matter, faults = _toml(found[3]), []
+            else:
+                matter, faults = _yaml(found[3])
+            matter.comments = list(_comments(found[3]))
             return matter, body, line, faults
         if re.match(r"\A---[ \t]*\n[ \t]*[\w-]+:", text):
             raise Fault("bad-front-matter", 1, 1, "the front matter has no end", "add `---`")
@@ -125,6 +128,14 @@ def _node(node: Node | None) -> Value:
     if isinstance(node.value, list):
         return [_node(item) for item in node.value]
     return {name: _node(value) for name, (_, value) in node.value.items()}
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Comments of front matter; what looks like one inside a text is told once too often."""
+    for number, line in enumerate(text.split("\n"), 2):
+        found = _COMMENT.search(line) if "#" in line else None
+        if found and found[1].strip("# "):
+            yield number, found.start(1) + 1, found[1].strip()
 
 
 def _json(text: str) -> Matter:

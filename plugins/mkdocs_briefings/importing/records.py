@@ -36,6 +36,8 @@ class Matter:
     """By key as written."""
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Line and column of each key."""
+    comments: list[tuple[int, int, str]] = field(default_factory=list)
+    """Line, column and text of what was written for writers only."""
 
     def place(self, key: str) -> tuple[int, int]:
         return self.places.get(key, (1, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -24,9 +25,19 @@ def item_of(tree: Tree, path: str, kind: str, site: Site) -> Item | None:
         refuse(site, path, fault)
         return None
     for minor in faults:
-        item.note("bad-matter", str(minor), "the first was taken", minor.line, minor.column)
+        what = _written(tree.data(path, BODY_LIMIT), minor.line)
+        item.note("bad-matter", what, f"{minor}; the first was taken", minor.line, minor.column)
+    for line, column, comment in item.matter.comments:
+        item.note("comment", comment, "for writers, in the front matter", line, column)
     named(item)
     return item
+
+
+def _written(data: bytes, line: int) -> str:
+    """A key with its value as it stands in front matter, from its line on."""
+    first, *more = data.decode("utf-8", "replace").splitlines()[line - 1 :] or [""]
+    below = itertools.takewhile(re.compile(r"[ \t]|-(?!--)").match, more)
+    return "\n".join([first, *below])
 
 
 def named(item: Item) -> None:
