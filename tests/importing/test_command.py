@@ -194,11 +194,12 @@ def test_a_whole_archive_comes_in(shared: Path, tmp_path: Path) -> None:
     assert not done.found("not-taken")
     assert not done.found("link-nowhere")
     # What the checker refuses is known, is no firm error, and stands in the report.
-    errors = Counter(problem.code for problem in done.errors())
+    check = done.report["check"]
+    errors = {name[6:]: n for name, n in check.items() if name.startswith("error ")}
     assert set(errors) <= {"bad-anchor", "hidden-characters", "missing-author", "missing-topics"}
     told = len(done.found("check")) + len(done.found("no-author")) + len(done.found("no-topic"))
     assert told == sum(errors.values())
-    assert done.report["check"]["error missing-author"] == len(done.found("no-author"))
+    assert errors["missing-author"] == len(done.found("no-author"))
     prepared = shared / "corpora" / "digitalgov" / "briefings"
     if prepared.is_dir():
         _same_articles(prepared, done.report)
@@ -221,7 +222,8 @@ def _nothing_lost(source: Path, folder: Path, report: Any) -> None:
             continue
         text = _CLOSING.sub(" ", (source / file["source"]).read_text(encoding="utf-8"))
         written = (folder / file["became"]).read_text(encoding="utf-8")
-        have = Counter(_WORD.findall(written))
+        # YAML writes a soft hyphen in a title as an escape.
+        have = Counter(_WORD.findall(written.replace("\\xad", "\xad")))
         for how in ("taken", "guessed", "left"):
             for row in file[how]:
                 have.update(_WORD.findall(row["what"]))

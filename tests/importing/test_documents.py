@@ -224,7 +224,7 @@ def test_p19_nothing_outside_the_source_is_read(tmp_path: Path) -> None:
     assert done.files == ["2020/a.md"]
     assert "Canary" not in "".join(done.text(path) for path in done.files)
     assert {row[3] for row in done.found("not-content")} == {"link.md", "folder"}
-    assert [row[3] for row in done.found("image-missing")] == ["../secret.png"]
+    assert [row[3] for row in done.found("image-missing")] == ["![x](../secret.png)"]
 
 
 def keeps(done: Imported, words: str) -> bool:

@@ -268,7 +268,7 @@ def _footnotes(main: Tag) -> list[Tag]:
     for anchor in list(main.find_all("a", href=re.compile(r"\A#."))):
         name = _word(anchor, "href")[1:]
         note = targets.get(name)
-        if note is None or note.name not in {"li", "div", "p"} or note in anchor.parents:
+        if note is None or note.name not in {"li", "div", "p"} or _is_inside(anchor, note):
             continue
         own = {_word(anchor, "id")} | {_word(parent, "id") for parent in anchor.parents}
         back = [a for a in note.find_all("a", href=True) if _word(a, "href")[1:] in own - {""}]
@@ -295,6 +295,11 @@ def _footnotes(main: Tag) -> list[Tag]:
             if isinstance(rule, Tag) and rule.name == "hr" and not rule.find_next_sibling():
                 rule.extract()
     return notes
+
+
+def _is_inside(tag: Tag, other: Tag) -> bool:
+    # By identity: to bs4, elements of one content are equal.
+    return any(parent is other for parent in tag.parents)
 
 
 def _language(element: Tag) -> str:

@@ -11,18 +11,19 @@ from ..catalog.markup import BLOCK, SCHEMES, scheme
 from .images import ENDINGS, Images
 from .places import Place, Places
 from .records import Item
-from .sheet import Sheet
+from .sheet import Sheet, within
 
 _OPEN = re.compile(r"\]\([ \t]*")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*", re.MULTILINE)
 _ATTRIBUTE = re.compile(
     r"(?<=[\s\"'])(href|src)\s*=\s*"
-    r"(?:\"((?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|[^\"\n])*)\"|'((?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|[^'\n])*)')"
+    r"(?:\"((?:\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}|[^\"\n])*)\"|'((?:\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}|[^'\n])*)')"
 )
 _AUTO = re.compile(r"<(https?://[^\s<>]+)>")
-_TAG = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}")
+_TAG = re.compile(r"\{\{[^\n]{0,300}?\}\}|\{%[^\n]{0,300}?%\}")
 _PLAIN = re.compile(r"(?:\\.|[^\s()\\<>]|\((?:\\.|[^\s()\\])*\))+")
 _RAW_LINK = re.compile(r"<a\s[^<>]*\Z")
+_ENDS = re.compile(r"</a\s*>", re.IGNORECASE)
 _SIMPLE = re.compile(r"[^\[\]|<>{}`]+")
 _BLOCK_LINE = re.compile(rf"\s*</?(?:{'|'.join(sorted(BLOCK))})\b", re.IGNORECASE)
 Evaluate = Callable[[str, Item], str]
@@ -50,7 +51,7 @@ def addresses(sheet: Sheet) -> Iterator[Found]:
         if not sheet.in_code(opened.start()):
             start, end = destination(text, opened.end())
             if end > start:
-                before = _text_start(text, opened.start())
+                before = sheet.opening(opened.start())
                 picture = before > 0 and text[before - 1] == "!"
                 yield Found(start, end, text[start:end].strip("<>"), "inline", picture)
     for opened in _DEFINED.finditer(text):
@@ -60,7 +61,7 @@ def addresses(sheet: Sheet) -> Iterator[Found]:
                 yield Found(start, end, text[start:end].strip("<>"), "defined")
     marks = [m.span() for m in _TAG.finditer(text)] if "{{" in text or "{%" in text else []
     for found in _ATTRIBUTE.finditer(text):
-        if any(start < found.start() < end for start, end in marks):
+        if within(marks, found.start()):
             continue  # An argument of a shortcode.
         if not sheet.in_code(found.start()):
             group = 2 if found[2] is not None else 3
@@ -98,19 +99,6 @@ def destination(text: str, start: int) -> tuple[int, int]:
     return start, at
 
 
-def _text_start(text: str, close: int) -> int:
-    """Where the bracket opens that closes at `close`; `close` itself when none does."""
-    depth = 0
-    for at in range(close, max(-1, close - 2000), -1):
-        if text[at] == "]" and text[at - 1 : at] != "\\":
-            depth += 1
-        elif text[at] == "[" and text[at - 1 : at] != "\\":
-            depth -= 1
-            if not depth:
-                return at
-    return close
-
-
 class Links:
     """Rewrites the addresses of bodies. Counts what it does, for the report."""
 
@@ -121,7 +109,7 @@ class Links:
 
     def rewrite(self, sheet: Sheet) -> list[tuple[int, int]]:
         """Note the edits of all links of a body; the spans of addresses, whose template marks are
-        dealt with."""
+        dealt with, in order."""
         done = []
         for found in addresses(sheet):
             meant = found.address
@@ -134,7 +122,7 @@ class Links:
             if meant != found.address:
                 done.append((found.start, found.end))
             self._one(sheet, found, meant.strip())
-        return done
+        return sorted(done)
 
     def _unknown(self, sheet: Sheet, found: Found) -> None:
         """A link whose address is made by a mark of no meaning to us: its text stays."""
@@ -228,7 +216,7 @@ class Links:
             return found.start, found.end, found.address
         if found.kind == "inline":
             close = text.rfind("](", 0, found.start + 1)
-            start = _text_start(text, close)
+            start = sheet.opening(close)
             tail = re.compile(r"[ \t]*(?:\n?[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)").match(
                 text, found.end
             )
@@ -239,7 +227,7 @@ class Links:
         elif found.kind == "attribute":
             opened = _RAW_LINK.search(text, max(0, found.start - 300), found.start)
             closing = text.find(">", found.end)
-            ends = re.compile(r"</a\s*>", re.IGNORECASE).search(text, max(closing, 0))
+            ends = _ENDS.search(text, max(closing, 0), closing + 1000)
             if not opened or closing == -1 or not ends:
                 return None
             start, end = opened.start(), ends.end()
@@ -320,7 +308,7 @@ class Links:
 
     def _span(self, sheet: Sheet, found: Found) -> tuple[int, int, str] | None:
         close = sheet.text.rfind("](", 0, found.start + 1)
-        start = _text_start(sheet.text, close)
+        start = sheet.opening(close)
         tail = re.compile(r"[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*')?[ \t]*\)").match(sheet.text, found.end)
         if start == close or not tail or sheet.text[start - 1 : start] != "!":
             return None

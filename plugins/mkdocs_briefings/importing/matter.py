@@ -31,6 +31,7 @@ def split(data: bytes) -> tuple[Matter, str, int, list[Fault]]:
         Fault: If the file is no UTF-8 text or its front matter cannot be read.
     """
     text = decode(data)
+    faults: list[Fault] = []
     if text.startswith(("---", "+++")):
         found = _FENCE.match(text)
         if found:
@@ -39,7 +40,7 @@ def split(data: bytes) -> tuple[Matter, str, int, list[Fault]]:
             if found[2] == "json":
                 return _json(found[3]), body, line, []
             if found[2] == "toml" or (found[1] == "+++" and not found[2]):
-                matter, faults = _toml(found[3]), []
+                matter = _toml(found[3])
             else:
                 matter, faults = _yaml(found[3])
             matter.comments = list(_comments(found[3]))

@@ -10,7 +10,7 @@ from ..catalog.markup import scheme
 from .images import Images
 from .links import missing, relative
 from .records import Item, Site, text
-from .sheet import Sheet
+from .sheet import Sheet, within
 from .tags import Tag, liquid, paired, shortcodes
 
 _IMAGE = re.compile(r"(?:.*[-_/])?(?:img|image|figure|fig|picture|photo|imgproc)(?:[-_.].*)?\Z")
@@ -127,9 +127,7 @@ class Marks:
                 sheet.note("shortcode", found.start(), found[0], why)
         silent: list[tuple[int, int]] = []
         for tag in tags:
-            if any(a <= tag.start < b for a, b in silent) or any(
-                a <= tag.start < b for a, b in done
-            ):
+            if within(silent, tag.start) or within(done, tag.start):
                 continue
             if sheet.in_code(tag.start) and not tag.literal and tag.name not in _DIRECT:
                 continue

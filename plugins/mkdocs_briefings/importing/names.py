@@ -13,6 +13,7 @@ from .records import Item, Value, text
 
 NEAR = 92
 """Likeness out of 100 from which two names may be one."""
+NEAR_LIMIT = 10_000
 _URL = re.compile(r"https?://\S+\Z")
 
 
@@ -119,12 +120,20 @@ def topic_entry(key: str, fields: dict[str, Value]) -> tuple[dict[str, object], 
 
 
 def near(names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Pairs of keys whose labels are alike, each once, in order; `names` are keys and labels."""
-    if len(names) < 2:
+    """Pairs of keys whose labels are alike, each once, in order; `names` are keys and labels.
+
+    Over `NEAR_LIMIT` names none are looked for: the time grows with the square.
+    """
+    if not 2 <= len(names) <= NEAR_LIMIT:
         return []
     import numpy as np
     from rapidfuzz import fuzz, process
 
     folded = [" ".join(sorted(fold(label).split("-"))) for _, label in names]
-    scores = process.cdist(folded, folded, scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8)
-    return [(names[a][0], names[b][0]) for a, b in np.argwhere(scores >= NEAR).tolist() if a < b]
+    pairs = []
+    for start in range(0, len(folded), 500):
+        rows = folded[start : start + 500]
+        scores = process.cdist(rows, folded, scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8)
+        found = np.argwhere(scores >= NEAR).tolist()
+        pairs += [(names[start + a][0], names[b][0]) for a, b in found if start + a < b]
+    return pairs

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from ..catalog.problem import printable
 from .convert import Result
@@ -93,7 +94,7 @@ def as_json(report: Report) -> str:
         "check": report.problems,
         "files": [_file(path, found, report) for path, found in report.files.items()],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(record), indent=1).decode("utf-8") + "\n"
 
 
 def _file(path: str, found: Sequence[Finding], report: Report) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .records import Item
@@ -12,6 +13,7 @@ _FENCE = re.compile(
     r"^[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})([^\n]*)$", re.M
 )
 _RUN = re.compile(r"(?<!\\)`+")
+_BRACKET = re.compile(r"(?<!\\)[\[\]]|\n[ \t]*\n")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -25,6 +27,8 @@ class Sheet:
     lines: list[int] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
     """Spans of code, fenced or between ticks; sorted."""
+    brackets: dict[int, int] | None = None
+    """Place of each closing bracket → that of its opening one; found when first asked for."""
 
     @classmethod
     def of(cls, item: Item) -> Sheet:
@@ -45,8 +49,21 @@ class Sheet:
         self.edits.append((start, end, new))
 
     def in_code(self, offset: int) -> bool:
-        n = bisect.bisect_right(self.code, (offset, len(self.text) + 1)) - 1
-        return n >= 0 and self.code[n][0] <= offset < self.code[n][1]
+        return within(self.code, offset)
+
+    def opening(self, close: int) -> int:
+        """Where the bracket opens that closes at `close`; `close` itself when none does."""
+        if self.brackets is None:
+            self.brackets, waiting = {}, []
+            for found in _BRACKET.finditer(self.text):
+                match found[0]:
+                    case "[":
+                        waiting.append(found.start())
+                    case "]" if waiting:
+                        self.brackets[found.start()] = waiting.pop()
+                    case gap if gap[0] == "\n":
+                        waiting.clear()
+        return self.brackets.get(close, close)
 
     def result(self) -> str:
         """The text with its edits. Of edits that overlap, the one that begins first counts, or
@@ -59,6 +76,12 @@ class Sheet:
             parts += [self.text[at:start], new]
             at = end
         return "".join([*parts, self.text[at:]])
+
+
+def within(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of some spans holds an offset; they are sorted and do not overlap."""
+    n = bisect.bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return n >= 0 and offset < spans[n][1]
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
