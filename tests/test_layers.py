@@ -18,6 +18,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "catalog": frozenset(),
     "wording": frozenset(),
     "reading": frozenset({"catalog"}),
+    "importing": frozenset({"catalog", "reading"}),
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
     "rendering": frozenset({"catalog", "linking", "viewing", "wording"}),
