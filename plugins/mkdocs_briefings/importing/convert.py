@@ -202,9 +202,9 @@ class _Conversion:
     def _topic_aliases(self) -> None:
         """The last parts of a topic's old addresses become other names of it."""
         for item in self.site.items:
-            if item.kind != "topic" or item.key not in self.topics.entries:
+            if item.kind != "topic":
                 continue
-            entry, more = self.topics.entries[item.key], []
+            entry, more = self.topics.entries.get(item.key), []
             for old in item.old[1:] if item.url else item.old:
                 name = fold(old.strip("/").rpartition("/")[2])
                 if name and not self.topics.find(name):
@@ -213,7 +213,7 @@ class _Conversion:
                 if old.strip("/") != item.url.strip("/"):
                     why = "no redirect can stand there, as the site's own pages do"
                     item.note_key("address-left", "aliases", old, why)
-            if more:
+            if more and entry is not None:
                 entry["aliases"] = more
                 item.note_key("topic-alias", "aliases", ", ".join(more), item.key)
 
