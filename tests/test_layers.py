@@ -19,6 +19,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "wording": frozenset(),
     "reading": frozenset({"catalog"}),
     "fixing": frozenset({"catalog", "reading"}),
+    "importing": frozenset({"catalog", "reading"}),
     "linking": frozenset({"catalog", "wording"}),
     "viewing": frozenset({"catalog", "linking", "wording"}),
     "comparing": frozenset({"catalog", "linking", "viewing"}),

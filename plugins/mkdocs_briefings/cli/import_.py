@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace as changed
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ..catalog.problem import Severity, printable
-from . import completing, writing
+from ..importing import convert
+from . import completing, import_site, writing
+from .appending import append
 from .import_report import failure, passed_over, report
 from .importing import Choices, Folder, Plan, analyse, author_lines, collect, finish
 from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
@@ -56,6 +59,21 @@ from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
 @click.option("--title", help="The title of the only FILE, when its first line is none.")
 @click.option("--slug", help="The file name for the only FILE, without `.md`.")
 @click.option("--add-authors", is_flag=True, help="Append new authors to authors.yml.")
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice(["raw", *import_site.NAMES]),
+    help="What FILE is, where it cannot be told: a site's form, or raw texts.",
+)
+@click.option("--url", "urls", multiple=True, help="Where the old site stood, for its own links.")
+@click.option("--permalink", metavar="RULE", help="Its addresses: '/:year/:month/:day/:slug/'.")
+@click.option(
+    "--report",
+    "report_to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the report on a site goes (.md, and .json beside it).",
+)
 @click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 @guarded
 def import_(
@@ -67,13 +85,25 @@ def import_(
     title: str | None,
     slug: str | None,
     add_authors: bool,
+    form: str | None,
+    urls: Sequence[str],
+    permalink: str | None,
+    report_to: Path | None,
     dry_run: bool,
 ) -> None:
-    """Turn raw texts into briefings: DIR/<year>/<slug>.md.
+    """Turn what people have into briefings: DIR/<year>/<slug>.md.
 
-    FILE is a plain text: the title on the first line, then paragraphs between blank lines, the
-    byline above or below them. A folder stands for all its .txt files. Paragraphs are written as
-    typed, with what Markdown would take for markup escaped; a paragraph in another language is
+    FILE is the folder of a site (Hugo, Jekyll, Pelican, Eleventy or the blog plugin of Material
+    for MkDocs), Word and HTML documents, or raw texts.
+
+    Of a site everything comes in: front matter, authors and topics as registries, old addresses
+    as aliases, links inside it and pictures. A report beside DIR lists for every file what was
+    taken, guessed and left. --date, --author and --topic are for the texts that name none
+    themselves. Run it again after it was stopped: what is there already stays as it is.
+
+    A raw text is a plain text: the title on the first line, then paragraphs between blank lines,
+    the byline above or below them. A folder stands for all its .txt files. Paragraphs are written
+    as typed, with what Markdown would take for markup escaped; a paragraph in another language is
     marked; what web pages leave behind ("You may also like") is cut. Every line that is not in
     the briefing is in the report, which goes to standard output.
 
@@ -87,7 +117,25 @@ def import_(
       briefings import notes.txt --date 2026-03-17 --dry-run
       briefings import inbox/ --to briefings --date text --add-authors
       briefings import notes.txt --date 2026-03-17 --author trade-desk --topic tariffs
+      briefings import ../old-site --to briefings --dry-run
+      briefings import ../old-site --from jekyll --url https://old.example/ --author the-desk
     """
+    site = import_site.form_of(files, form)
+    if site:
+        if title or slug:
+            raise click.UsageError("--title and --slug are for raw texts")
+        asked = convert.Choices(
+            day=writing.a_date(day, "--date") if day and day != "text" else None,
+            authors=authors,
+            topics=topics,
+            url=urls,
+            permalink=permalink or "",
+            now=_now(),
+        )
+        code = import_site.run(files[0], site, to, asked, dry=dry_run, report_to=report_to)
+        raise SystemExit(code)
+    if urls or permalink or report_to:
+        raise click.UsageError("--url, --permalink and --report are for sites")
     taken, over = collect(files)
     if (title or slug) and len(taken) != 1:
         raise click.UsageError("--title and --slug are for one FILE")
@@ -114,6 +162,15 @@ def import_(
     told = f"{number} of {len(plans)} texts {'would become' if dry_run else 'became'} briefings"
     click.echo(told, err=True)
     raise SystemExit(FINE if all(sound) else PROBLEMS)
+
+
+def _now() -> datetime:
+    from ..reading.options import OptionError, clock
+
+    try:
+        return clock()
+    except OptionError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _slug(given: str | None) -> str:
@@ -198,7 +255,7 @@ def _propose(plans: Sequence[Plan], folder: Folder, *, add: bool) -> None:
     if not lines:
         return
     path = folder.path / "authors.yml"
-    why = _append(path, lines) if add else ""
+    why = append(path, lines) if add else ""
     if add and not why:
         click.echo(f"added to {printable(path.as_posix())}:")
     elif why:
@@ -208,39 +265,3 @@ def _propose(plans: Sequence[Plan], folder: Folder, *, add: bool) -> None:
         click.echo(f"for {where}, by hand or with --add-authors; check refuses them till then:")
     for line in lines.splitlines():
         click.echo(f"  {printable(line)}")
-
-
-def _append(path: Path, lines: str) -> str:
-    """Append entries to a registry; why it was left alone, or empty."""
-    before = path.read_bytes()
-    try:
-        text = before.decode("utf-8")
-    except UnicodeDecodeError:
-        return "it is not UTF-8"
-    ends = "\r\n" if "\r\n" in text else "\n"
-    gap = "" if not text or text.endswith("\n") else ends
-    after = text + gap + lines.replace("\n", ends)
-    return _grown(text, after, lines) or _replaced(path, before, after)
-
-
-def _replaced(path: Path, before: bytes, after: str) -> str:
-    try:
-        writing.replace(path, before, after)
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
-
-
-def _grown(before: str, after: str, lines: str) -> str:
-    """Why appending would not just add the entries; empty when it does."""
-    import yaml
-
-    try:
-        old, new, more = (
-            yaml.load(text, Loader=yaml.CBaseLoader) or {} for text in (before, after, lines)
-        )
-    except (yaml.YAMLError, RecursionError):
-        return "an entry at its end would not be read as one"
-    if not isinstance(old, dict) or new != {**old, **more} or set(old) & set(more):
-        return "an entry at its end would not be read as one"
-    return ""

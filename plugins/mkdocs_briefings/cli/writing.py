@@ -155,7 +155,7 @@ def _last(slug: str) -> str:
     return slug.rpartition("-")[2]
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str | bytes) -> None:
     """Write a file that is not there yet, whole or not at all.
 
     Written beside under another name, forced to the disk, then given its name in one step that
@@ -194,11 +194,11 @@ def replace(path: Path, before: bytes, text: str) -> None:
     _force(path.parent)
 
 
-def _beside(path: Path, text: str) -> Path:
+def _beside(path: Path, text: str | bytes) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".briefings-", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
             file.flush()
             # mkstemp makes files for their owner alone; these are for everybody the user lets.
             mask = os.umask(0)

@@ -237,16 +237,21 @@ def _image(folder: Path, path: str, ending: str, status: os.stat_result, found: 
         message = f"the file cannot be read: {error.strerror or error}"
         _report(found, path, "unreadable", message, _ACCESS)
         return
+    if is_image(ending, start):
+        found.images.append(path)
+    else:
+        message = f"the content is not that of a .{ending} image"
+        _report(found, path, "bad-file", message, "export the picture anew")
+
+
+def is_image(ending: str, start: bytes) -> bool:
+    """Whether a file of a known ending begins as such an image does; `start` is 32 bytes."""
     good = start.startswith(_MAGIC[ending])
     if ending == "webp":
         good = good and start[8:12] == b"WEBP"
     if ending == "avif":
         good = start[4:8] == b"ftyp" and b"avi" in start[8:32]
-    if good:
-        found.images.append(path)
-    else:
-        message = f"the content is not that of a .{ending} image"
-        _report(found, path, "bad-file", message, "export the picture anew")
+    return good
 
 
 def _report(

@@ -1,0 +1,1 @@
+"""What `briefings import` makes of whole sites and documents."""
