@@ -33,7 +33,7 @@ STDLIB_ONLY = frozenset({"catalog"})
 HOSTS = frozenset({"mkdocs", "material", "properdocs"})
 HOST_ALLOWED = ("plugin", "config", "host", "cli.build", "cli.serve")
 """Modules, or packages with all that is in them, that may know MkDocs."""
-WITHOUT_HOST = ("cli.main", "cli.check", "cli.new", "cli.import_", "cli.related")
+WITHOUT_HOST = ("cli.main", "cli.check", "cli.new", "cli.import_", "cli.permalinks", "cli.related")
 """Commands that must run where MkDocs cannot: nothing they import may import it."""
 
 

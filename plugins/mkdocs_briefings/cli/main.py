@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check:check", "Report every problem in a folder of briefings."),
     "import": ("import_:import_", "Turn raw texts into briefings."),
     "new": ("new:new", "Start a briefing."),
+    "permalinks": ("permalinks:permalinks", "Record every published address, for good."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
     "serve": ("serve:serve", "Serve the site here and reload on edits."),
 }

@@ -57,6 +57,8 @@ class Assembled:
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
     """Slugs that are not published: drafts, and what is dated in the future."""
+    redirects: Mapping[str, str]
+    """Old address → the address of the page that it leads to."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
@@ -102,10 +104,12 @@ def assemble(
     graded = grade(
         checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
     )
+    places = checking.places(reading)
     told = _history(folder, reading.catalog, options, serving=serving)
     site = replace(
         _site(config, options, settings, reading.catalog, graph),
         history=told.files,
+        identities=places.identities if reading.catalog.ledger else {},
         # Readers of shared links ask for cards at an absolute address; an edit need not wait for
         # them.
         cards=options.cards and bool(config.site_url) and not serving,
@@ -126,6 +130,7 @@ def assemble(
         views=(*views(shelf), *search, *broken),
         assets=assets,
         held_back=reading.held_back,
+        redirects=places.redirects,
         problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
         note=told.note,
         engine=found,

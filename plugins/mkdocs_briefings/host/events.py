@@ -155,12 +155,10 @@ def site_files(
 
 
 def moved(site: Assembled, config: MkDocsConfig) -> Mapping[str, str]:
-    """A page at every address that a briefing once had, by output file."""
-    aliases = {
-        alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
-        for slug, briefing in site.catalog.briefings.items()
-        for alias in briefing.aliases
-    }
+    """A page at every address that a page once had, by output file."""
+    titles = {view.url: view.title for view in site.views}
+    urls = {old: site.addresses.url(place) for old, place in site.redirects.items()}
+    aliases = {old: Ref(title=titles[url], url=url) for old, url in urls.items() if url in titles}
     return redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
 
 

@@ -19,10 +19,11 @@ from ..catalog.problem import Problem, Severity
 from .findings import Findings
 from .nodes import Fault
 
-REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml")
+REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml", "former.yml")
 LEDGER = "permalinks.lock"
 FILE_LIMIT = 1 << 20
 """Most bytes of a Markdown file or registry."""
+LEDGER_LIMIT = 64 << 20
 IMAGE_LIMIT = 20 << 20
 NAME_LIMIT = 120
 """Most bytes of a file's or folder's name."""
@@ -64,6 +65,8 @@ class Found:
     front: str = ""
     """`index.md`, or empty."""
     registries: list[str] = field(default_factory=list)
+    ledger: bool = False
+    """Whether there is a `permalinks.lock`."""
     images: list[str] = field(default_factory=list)
     statuses: dict[str, os.stat_result] = field(default_factory=dict)
     """Of Markdown files, when they were found."""
@@ -90,8 +93,8 @@ def scan(folder: Path) -> Found:
     return found
 
 
-def load(folder: Path, path: str) -> bytes:
-    """The bytes of a file that `scan` found.
+def load(folder: Path, path: str, limit: int = FILE_LIMIT) -> bytes:
+    """The bytes of a file that `scan` found, at most `limit` of them.
 
     Raises:
         Fault: `too-large` or `unreadable`, or `bad-file` when it has become a link.
@@ -101,14 +104,14 @@ def load(folder: Path, path: str) -> bytes:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(folder / path, flags | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(handle, "rb") as file:
-            data = file.read(FILE_LIMIT + 1)
+            data = file.read(limit + 1)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Fault("bad-file", 1, 1, "a symbolic link", _NO_LINK) from None
         message = f"the file cannot be read: {error.strerror or error}"
         raise Fault("unreadable", 1, 1, message, _ACCESS) from None
-    if len(data) > FILE_LIMIT:
-        message = f"the file is over {FILE_LIMIT >> 20} MiB"
+    if len(data) > limit:
+        message = f"the file is over {limit >> 20} MiB"
         raise Fault("too-large", 1, 1, message, "split it into several briefings")
     return data
 
@@ -200,7 +203,7 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
     elif path in REGISTRIES:
         found.registries.append(path)
     elif path == LEDGER:
-        pass
+        found.ledger = True
     elif ending in _MAGIC:
         _image(folder, path, ending, status, found)
     elif ending.lower() in {"md", *_MAGIC}:

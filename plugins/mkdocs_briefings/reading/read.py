@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
+from ..catalog.ledger import Ledger, parse
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
@@ -20,7 +21,7 @@ from .addresses import settle
 from .briefings import Draft, is_held, read_briefing
 from .document import open_document
 from .findings import Findings
-from .folder import Found, load, scan
+from .folder import LEDGER, LEDGER_LIMIT, Found, load, scan
 from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
@@ -48,6 +49,8 @@ class Reading:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     """Path → body of files that gave no record, as far as it could be read: their links are
     checked in the same run, and nothing else is done with them."""
+    settings: Settings = field(default_factory=Settings)
+    """With which it was read."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -120,10 +123,13 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.sheets: list[Sheet] = []
         self.front = FrontPage()
+        self.ledger: Ledger | None = None
 
     def read(self) -> Reading:
         found = scan(self.folder)
         registries = read_registries(self.folder, found.registries)
+        if found.ledger:
+            self._ledger()
         self._documents(found, registries)
         _unique(self.drafts, self.findings)
         _numbers(self.drafts)
@@ -141,6 +147,22 @@ class _Reader:
                 sheet.record = None
                 self.broken[sheet.path] = sheet.slug
         return self._reading(found, registries)
+
+    def _ledger(self) -> None:
+        findings = self.findings[LEDGER] = Findings(LEDGER)
+        try:
+            text = load(self.folder, LEDGER, LEDGER_LIMIT).decode("utf-8")
+        except Fault as stop:
+            findings.fault(stop)
+            return
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start + 1} is not UTF-8"
+            findings.add("not-utf8", 1, 1, message, "take the file's last version from git")
+            return
+        self.ledger, bad = parse(text)
+        for row in bad:
+            hint = "delete the line if it is the mark of a merge; else take the last one from git"
+            findings.add("bad-ledger", row.line, 1, row.message, hint)
 
     def _documents(self, found: Found, registries: Registries) -> None:
         paths = [*found.briefings, *found.pages, *found.editions]
@@ -217,6 +239,8 @@ class _Reader:
                     )
                 ),
                 front=self.front,
+                ledger=self.ledger,
+                former=registries.former,
                 held=frozenset(held) if self.settings.drafts else frozenset(),
                 images=tuple(found.images),
             )
@@ -229,6 +253,7 @@ class _Reader:
             broken=dict(sorted(self.broken.items())),
             bodies=self._bodies(),
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
+            settings=self.settings,
         )
 
     def _bodies(self) -> dict[str, Body]:
