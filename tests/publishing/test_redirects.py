@@ -64,9 +64,7 @@ def test_a_redirect_page_leads_on_with_and_without_script(chrome: Chrome) -> Non
     assert page.only("meta", name="robots")["content"] == "noindex"
     assert page.only("html") == {"lang": "en", "dir": "ltr"}
     policy = page.only("meta", http_equiv="Content-Security-Policy")["content"]
-    assert policy == (
-        "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
-    )
+    assert policy == ("default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'")
     assert page.only("script") == {"src": "assets/moved.js"}
     tags = [tag for tag, _ in page.elements]
     assert not {"style", "img", "iframe", "base"} & set(tags)
