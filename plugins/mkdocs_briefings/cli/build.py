@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..saying import log_format
 from .report import guarded, progress
 
 
@@ -36,6 +37,7 @@ from .report import guarded, progress
 )
 @click.option("--strict", is_flag=True, help="Every warning is an error.")
 @click.option("-q", "--quiet", is_flag=True, help="Only problems and the summary.")
+@log_format
 @guarded
 def build(
     config_file: Path | None,
@@ -48,7 +50,8 @@ def build(
     """Build the site that mkdocs.yml describes.
 
     Content with an error is not published: the site stays as it was, and the command exits
-    with 1.
+    with 1. It exits with 2 for a wrong option or mkdocs.yml, 3 when files cannot be read or
+    written, 4 while another build of the site is at work; the site stays as it was then, too.
 
     \b
     Examples:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
 
-from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, show, shown_before
+from ..saying import log_format
+from .report import (
+    FINE,
+    PROBLEMS,
+    content_folder,
+    guarded,
+    progress,
+    say_counted,
+    show,
+    shown_before,
+)
 
 
 @click.command()
@@ -29,6 +40,7 @@ from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, 
     metavar="MOMENT",
     help="Take this ISO date-time for now: what is later is held back.",
 )
+@log_format
 @guarded
 def check(folder: Path, form: str, strict: bool, now: str | None) -> None:
     """Report every problem in FOLDER (default: docs_dir of mkdocs.yml here, else briefings).
@@ -45,6 +57,7 @@ def check(folder: Path, form: str, strict: bool, now: str | None) -> None:
       briefings check drafts --strict
       briefings check --format github
     """
+    started = time.monotonic()
     from ..catalog.codes import grade
     from ..catalog.problem import Severity
     from ..checking import problems
@@ -61,6 +74,6 @@ def check(folder: Path, form: str, strict: bool, now: str | None) -> None:
     show(found, form, before=shown_before(folder))
     number = len(reading.files)
     what = f"{number:,} {'file' if number == 1 else 'files'} of {folder.as_posix()}"
-    click.echo(counted(found, what), err=True)
+    say_counted(found, what, number, time.monotonic() - started)
     failed = any(problem.severity == Severity.ERROR for problem in found)
     raise SystemExit(PROBLEMS if failed else FINE)
