@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from ..reading.options import OptionError, clock
 from ..saying import log_format
 from .report import guarded, progress
 
@@ -36,6 +38,11 @@ from .report import guarded, progress
     help="Make pages on the workers of a dask cluster instead.",
 )
 @click.option("--strict", is_flag=True, help="Every warning is an error.")
+@click.option(
+    "--now",
+    metavar="MOMENT",
+    help="Take this ISO date-time for now, as with SOURCE_DATE_EPOCH: what is later is held back.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only problems and the summary.")
 @log_format
 @guarded
@@ -45,6 +52,7 @@ def build(
     workers: int | None,
     executor: str | None,
     strict: bool,
+    now: str | None,
     quiet: bool,
 ) -> None:
     """Build the site that mkdocs.yml describes.
@@ -61,6 +69,12 @@ def build(
     """
     if workers and executor:
         raise click.UsageError("--workers is of this machine: give it or --executor, not both")
+    if now is not None:
+        try:
+            # Workers, too, and whoever else asks for the day, get it from there.
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(clock(now).timestamp()))
+        except OptionError as error:
+            raise click.UsageError(str(error)) from None
     from ..building.workers import PoolError
     from ..host.pool import pool_of
     from ..host.run import run_build

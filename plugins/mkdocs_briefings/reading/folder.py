@@ -40,6 +40,8 @@ _MAGIC = {
 }
 # Systems and git put these everywhere; they are never published, and nobody typed them.
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".keep"})
+_UNFINISHED = re.compile(r"\.briefings-\w+\.tmp")
+"""What a command of ours leaves that was killed while it wrote a file: see `cli.writing`."""
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
@@ -145,7 +147,7 @@ def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_r
 
 def _named(path: str, name: str, found: Found, *, folder: bool) -> bool:
     """Whether a file or folder may have its name; reports it when not."""
-    if name.lower() in _LITTER and not folder:
+    if (name.lower() in _LITTER or _UNFINISHED.fullmatch(name)) and not folder:
         message = f"'{name}' is no content; it is not published"
         _report(found, path, "bad-file", message, "delete it", Severity.WARNING)
         return False
