@@ -65,8 +65,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
         self.memory = Memory() if self.serving else None
-        if self.serving or dirty:
-            self.staging = None
+        # MkDocs has one instance for all builds of a process.
+        self.staging = None if self.serving or dirty else Staging()
 
     # Last: what other plugins do to the configuration is what we build with.
     @event_priority(-50)

@@ -290,17 +290,16 @@ def test_p05_a_text_that_changes_under_a_build(site: MakeSite) -> None:
 def test_p05_a_build_by_mkdocs(site: MakeSite, strict: bool) -> None:
     """Under plain `mkdocs build`, too: errors and warnings that count leave the site as it was."""
     made = site(SPECIMEN)
-    before = made.run("mkdocs", "build", plugin=LEAN)
+    before = made.build(plugin=LEAN)
     assert before.exit_code == 0, before.log
     inode = made.output.stat().st_ino
     made.write("-- briefings/2026/bad.md --\n---\ntitle: 'A: warning'\n---\nText\n")
-    assert made.run("mkdocs", "build", plugin=LEAN).exit_code == 1
+    assert made.build(plugin=LEAN).exit_code == 1
     made.write(
         "-- briefings/2026/bad.md --\n---\ntitle: A warning\nauthor: ada-example\n"
         "date: 2026-05-01\ntopics: [tolls]\n---\nText.\n"
     )
-    options = ["--strict"] if strict else []
-    done = made.run("mkdocs", "build", *options, plugin=LEAN)
+    done = made.build(strict=strict, plugin=LEAN)
     assert done.exit_code == (1 if strict else 0)
     same = differing(done.files, before.files) == [] and made.output.stat().st_ino == inode
     assert same is strict

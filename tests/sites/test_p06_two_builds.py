@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from mkdocs_briefings.building.lock import locked
 
 from ..making import MakeSite, differing, tree
 from .forking import builder
@@ -36,7 +37,7 @@ def test_p06_builds_at_staggered_offsets(site: MakeSite) -> None:
                     assert int(found[1]) == other.pid
                     assert "hint: wait" in one.said
             assert differing(tree(made.output), clean.files) == []
-    assert refused > 1
+    assert refused
 
 
 def test_p06_a_holder_that_is_killed_holds_nothing(site: MakeSite) -> None:
@@ -63,12 +64,11 @@ def test_p06_into_other_folders_they_run_beside(site: MakeSite) -> None:
 
 @pytest.mark.parametrize("command", ["mkdocs", "briefings"])
 def test_p06_a_build_that_is_locked_out_says_so(site: MakeSite, command: str) -> None:
-    from mkdocs_briefings.building.lock import locked
-
     made = site(SPECIMEN)
     before = made.publish(plugin=LEAN)
     with locked(made.root / ".cache/briefings/lock.sqlite3"):
-        after = made.run(command, "build", plugin=LEAN)
+        build = made.publish if command == "briefings" else made.build
+        after = build(plugin=LEAN)
     assert after.exit_code == (4 if command == "briefings" else 1)
     assert "another build is at work: process" in after.log
     assert differing(after.files, before.files) == []

@@ -101,7 +101,7 @@ def run_build(
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made."""
+    """What a build made; redirects and the page for wrong addresses are not counted."""
 
     pages: int
     rendered: int
@@ -147,7 +147,7 @@ def _build(config: MkDocsConfig, site_dir: Path | None, pool: Pool | None) -> Bu
         finally:
             if site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
-        return Built(pages=len(done.pages) + 1, rendered=done.rendered)
+        return Built(pages=len(done.pages), rendered=done.rendered)
     log.info("%s", reason)
     if staging := _ours(config).staging:
         staging.locked = True
