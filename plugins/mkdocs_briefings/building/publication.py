@@ -182,7 +182,8 @@ def can_move(folder: Path, beside: Path) -> bool:
         above = folder if folder.is_dir() else folder.parent
         same = above.stat().st_dev == beside.stat().st_dev
         hidden = folder.is_dir() and any(e.name.startswith(".") for e in folder.iterdir())
-        return same and not hidden and os.access(folder.parent, os.W_OK)
+        free = all(os.access(place, os.W_OK) for place in (folder.parent, beside))
+        return same and not hidden and free
     return False
 
 
