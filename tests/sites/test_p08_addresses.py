@@ -75,6 +75,10 @@ def test_a_ledger_of_a_site(site: MakeSite) -> None:
     assert {"topics/banks/", "authors/ada-example/", "archive/"} <= {row.path for row in rows}
     before = made.publish(plugin=LEAN)
     assert before.exit_code == 0
+    assert "permalinks.lock" not in before.log
+    made.write(RATES.replace("jobs.md", "work.md"))
+    assert "Addresses not in permalinks.lock yet: 1; " in made.publish(plugin=LEAN).log
+    (made.content / "2026/work.md").unlink()
     (made.content / LOCK).unlink()
     assert ids(made.publish(plugin=LEAN)) == ids(before), "a ledger keeps the ids that feeds had"
 

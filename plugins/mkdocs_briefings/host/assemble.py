@@ -59,6 +59,8 @@ class Assembled:
     """Slugs that are not published: drafts, and what is dated in the future."""
     redirects: Mapping[str, str]
     """Old address → the address of the page that it leads to."""
+    unrecorded: int = 0
+    """Addresses that the ledger does not have yet."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
@@ -131,6 +133,7 @@ def assemble(
         assets=assets,
         held_back=reading.held_back,
         redirects=places.redirects,
+        unrecorded=0 if serving else places.unrecorded,
         problems=tuple(replace(p, path=f"{folder.name}/{p.path}") for p in graded),
         note=told.note,
         engine=found,

@@ -77,6 +77,9 @@ def report(log: Log, site: Assembled) -> None:
         log.info("No history is shown: %s", site.note)
     for line in site.warnings:
         log.warning("%s", line)
+    if site.unrecorded:
+        log.info("Addresses not in permalinks.lock yet: %s; `briefings permalinks` records them",
+                 site.unrecorded)  # fmt: skip
     if site.held_back:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 

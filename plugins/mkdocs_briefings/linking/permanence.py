@@ -263,6 +263,13 @@ class Places:
                 near = did_you_mean(nearest(former.to, sorted(self.pages)))
                 yield _problem(*at, message, near or "name the address of a page, without a `/`")
 
+    @property
+    def unrecorded(self) -> int:
+        """How many addresses of today the ledger does not have; none where there is no ledger."""
+        if self.catalog.ledger is None:
+            return 0
+        return len(self.pages.keys() - self.ledger.by_path.keys())
+
     def recorded(self, day: date) -> Ledger:
         """The ledger with all that is published now. `day` stands for what has no day of its own.
 
