@@ -95,6 +95,8 @@ exit "$FAKE_CODE"
         ("requests.exceptions.ConnectionError: no route", 1, "", 0, "audit: skipped: pip-audit"),
         ("requests.exceptions.ConnectionError: no route", 1, "required", 1, "audit: failed"),
         ("error: the lock cannot be read", 2, "", 1, "audit: failed"),
+        ("x  Dependency could not be audited: x\nNo known", 0, "", 0, "audit: skipped: 1 packages"),
+        ("x  Dependency could not be audited: x\nNo known", 0, "required", 1, "audit: failed"),
     ],
 )
 def test_p17_an_audit(

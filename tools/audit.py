@@ -2,8 +2,9 @@
 
     python tools/audit.py [LOCK …]     default: requirements.lock and requirements-dev.lock
 
-Exits with 1 when one has. The answer comes from the package index: where that cannot be reached the
-audit is skipped, says why, and exits with 0, unless BRIEFINGS_AUDIT=required.
+Exits with 1 when one has. The answer comes from the package index: where that cannot be reached, or
+does not know a package, the audit is skipped, says why, and exits with 0, unless
+BRIEFINGS_AUDIT=required.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 TOOL = ROOT / "tools" / "audit" / "requirements.lock"
 
+_NOT_ASKED = "could not be audited"
 _UNREACHED = re.compile(
-    r"ConnectionError|ConnectTimeout|ReadTimeout|NewConnectionError|Name or service not known"
+    rf"{_NOT_ASKED}"
+    r"|ConnectionError|ConnectTimeout|ReadTimeout|NewConnectionError|Name or service not known"
     r"|Temporary failure in name resolution|Network is unreachable|ServiceError|ProxyError"
     r"|No matching distribution|NameResolutionError|HTTPError|Connection refused"
 )
@@ -39,9 +42,13 @@ def main() -> None:
             )
             if done.returncode and "vulnerabilit" not in done.stdout + done.stderr:
                 _skip(f"pip-audit has no answer: {_last(done.stderr)}", done.stderr)
-            print(done.stdout + done.stderr, end="")
             if done.returncode:
+                print(done.stdout + done.stderr, end="")
                 sys.exit(1)
+            # Of what it does not know pip-audit says in the same breath that no weakness is known.
+            if unknown := (done.stdout + done.stderr).count(_NOT_ASKED):
+                _skip(f"{unknown} packages of {lock} are unknown to the index", _NOT_ASKED)
+            print(f"{lock}: {(done.stdout + done.stderr).strip()}")
 
 
 def _installed(folder: Path) -> str:
