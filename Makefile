@@ -3,7 +3,7 @@
 
 # One environment for all: two targets must not set it up at once.
 .NOTPARALLEL:
-.PHONY: help site build test lint bench lock clean admin setup setup-dev
+.PHONY: help site build test lint bench lock dist audit clean admin setup setup-dev
 .DEFAULT_GOAL := help
 
 export PYTHON
@@ -16,6 +16,8 @@ help:
 	@echo "make bench  measure builds against other generators; BENCH=--help tells the options"
 	@echo "make lock   renew the lock files"
 	@echo "make admin  fetch the editor in the browser, for the option 'admin'"
+	@echo "make dist   build the packages twice, compare them, and list what is in them, in dist/"
+	@echo "make audit  ask whether a locked package has a known weakness"
 	@echo "make clean  remove what was built, and .venv"
 
 site: setup
@@ -52,6 +54,12 @@ lock:
 
 admin:
 	@sh tools/admin.sh
+
+dist: setup
+	@.venv/bin/python tools/dist.py
+
+audit: setup
+	@.venv/bin/python tools/audit.py
 
 clean:
 	rm -rf .venv site build dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -39,7 +39,7 @@ HOST_ALLOWED = ("plugin", "config", "host", "cli.build", "cli.serve")
 """Modules, or packages with all that is in them, that may know MkDocs."""
 WITHOUT_HOST = (
     *("cli.main", "cli.check", "cli.new", "cli.asking", "cli.import_", "cli.related"),
-    *("cli.schema", "cli.completion", "cli.init"),
+    *("cli.schema", "cli.completion", "cli.init", "cli.permalinks"),
 )
 """Commands that must run where MkDocs cannot: nothing they import may import it."""
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Renews requirements.lock, requirements-dev.lock and the locks of the generators in
-# tests/benchmarks/peers/: the newest versions that pyproject.toml and each requirements.in allow,
+# Renews requirements.lock, requirements-dev.lock, the lock of tools/audit.py and those of the generators
+# in tests/benchmarks/peers/: the newest versions that pyproject.toml and each requirements.in allow,
 # for Python 3.11 to 3.14 on every system, with the hashes of all published files.
 # Uses the `uv` on the PATH, else one installed for the moment.
 set -eu
@@ -26,6 +26,6 @@ compile pyproject.toml --group build --output-file requirements.lock
 # The constraint makes locks agree on what they share.
 compile pyproject.toml --group build --group dev --constraint requirements.lock \
     --output-file requirements-dev.lock
-for peer in tests/benchmarks/peers/*/requirements.in; do
+for peer in tools/audit/requirements.in tests/benchmarks/peers/*/requirements.in; do
     compile "$peer" --constraint requirements.lock --output-file "${peer%.in}.lock"
 done

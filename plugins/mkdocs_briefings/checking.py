@@ -8,6 +8,7 @@ from datetime import date
 from .catalog.briefing import Briefing
 from .catalog.catalog import Catalog
 from .catalog.problem import Problem
+from .linking.permanence import Places
 from .linking.resolve import resolve_links
 from .reading.read import Reading
 
@@ -31,7 +32,19 @@ def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tup
         paths = {draft.path for draft in reading.drafts}
         later = replace(catalog, briefings={**catalog.briefings, **drafts})
         found += [p for p in resolve_links(later)[1] if p.path in paths]
+    if reading.catalog.ledger or reading.catalog.former:
+        found += places(reading).problems()
     return tuple(sorted(found))
+
+
+def places(reading: Reading) -> Places:
+    """The addresses of what was read, now and before."""
+    return Places(
+        catalog=reading.catalog,
+        pattern=reading.settings.permalink,
+        broken=frozenset(reading.broken.values()),
+        held_back=reading.held_back,
+    )
 
 
 def _with_unfinished(reading: Reading) -> Catalog:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from .building.lock import LockedError
 from .composing.composer import values
 from .config import BriefingsConfig
 from .host.assemble import Assembled, assemble
@@ -27,10 +29,15 @@ from .host.events import (
     report,
     site_files,
 )
+from .host.hosts import known_hosts_only
 from .host.pages import ViewPage
 from .host.progress import Steps
 from .host.reuse import Memory
 from .host.search import SearchIndex
+from .host.staging import Staging
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("briefings")
 
@@ -54,10 +61,14 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         self.index = SearchIndex()
         self.memory: Memory | None = None
         """What a serving build knows from the one before."""
+        self.staging: Staging | None = Staging()
+        """Has MkDocs build beside the site; None for who does that by himself, or serves."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
         self.memory = Memory() if self.serving else None
+        # MkDocs has one instance for all builds of a process.
+        self.staging = None if self.serving or dirty else Staging()
 
     # Last: what other plugins do to the configuration is what we build with.
     @event_priority(-50)
@@ -79,6 +90,11 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         if self.site.errors and not self.serving:
             raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
         self.places |= {view.source: view.url for view in self.site.views if view.source}
+        if self.staging:
+            try:
+                self.staging.begin(config)
+            except LockedError as error:
+                raise PluginError(f"nothing was published: {error}") from error
         return configure(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -117,11 +133,31 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
             cast(dict[str, object], context).update(frame_values(self.site, page.url))
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         if self.site:
             finish(self.site, self.pages, config, self.index, log)
 
+    # Last: what other plugins add is part of the site.
+    @event_priority(-100)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        if self.staging:
+            self.staging.publish(config)
+
+    on_post_build = CombinedEvent(_finish, _publish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.staging:
+            self.staging.end()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        known_hosts_only(server, config.dev_addr[0])
+        return server
+
     def on_shutdown(self) -> None:
+        if self.staging:
+            self.staging.end()
         self.index.close()
         if self.site and self.site.reuse:
             self.site.reuse.close()

@@ -205,13 +205,26 @@ def can_move(folder: Path, beside: Path) -> bool:
     Not so if it is a mount point, a link or on another file system, or if somebody keeps hidden
     files in it, which would move along.
     """
-    if folder.is_symlink() or os.path.ismount(folder):
+    if folder.is_symlink() or _is_mounted(folder):
         return False
     with contextlib.suppress(OSError):
         above = folder if folder.is_dir() else folder.parent
         same = above.stat().st_dev == beside.stat().st_dev
         hidden = folder.is_dir() and any(e.name.startswith(".") for e in folder.iterdir())
-        return same and not hidden and os.access(folder.parent, os.W_OK)
+        free = all(os.access(place, os.W_OK) for place in (folder.parent, beside))
+        return same and not hidden and free
+    return False
+
+
+def _is_mounted(folder: Path) -> bool:
+    """Whether a folder is a mount point, also one of a folder of the same file system, which looks
+    like any other but to Linux' own list."""
+    if os.path.ismount(folder):
+        return True
+    with contextlib.suppress(OSError):
+        place = str(folder.resolve()).replace("\\", "\\134").replace(" ", "\\040")
+        listed = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+        return any(place == line.split(" ", 5)[4] for line in listed.splitlines())
     return False
 
 

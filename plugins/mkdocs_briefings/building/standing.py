@@ -47,6 +47,17 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a log was told."""
+
+    level: int
+    """As Python's logging counts."""
+    text: str
+    json: str
+    """The same for programs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What a build left, and for how long it stands."""
 
@@ -62,8 +73,8 @@ class Standing:
     state: str
     """Of that folder: another build into it, asked for otherwise, leaves another."""
     pages: int
-    told: tuple[tuple[int, str], ...]
-    """Lines of the log with their levels, told again."""
+    told: tuple[Line, ...]
+    """What is told again."""
 
 
 _CODEC = Codec(Standing)

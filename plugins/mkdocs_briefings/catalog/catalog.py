@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .briefing import Briefing
+from .ledger import Former, Ledger
 from .pages import Edition, FrontPage, PlainPage
 from .registries import Author, Storyline, Term, Topic
 
@@ -33,6 +34,10 @@ class Catalog:
     editions: Mapping[str, Edition] = field(default_factory=dict)
     """By slug, oldest first."""
     front: FrontPage = FrontPage()
+    ledger: Ledger | None = None
+    """Every address ever published; None for a site that keeps no account."""
+    former: Mapping[str, Former] = field(default_factory=dict)
+    """Addresses without a page, by address, with `#` and the anchor for a heading."""
     held: frozenset[str] = frozenset()
     """Slugs of drafts and future-dated briefings in `briefings`: only a serving build has any."""
     images: tuple[str, ...] = ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from ..reading.options import OptionError, clock
+from ..saying import log_format
 from .report import guarded, progress
 
 
@@ -35,7 +38,13 @@ from .report import guarded, progress
     help="Make pages on the workers of a dask cluster instead.",
 )
 @click.option("--strict", is_flag=True, help="Every warning is an error.")
+@click.option(
+    "--now",
+    metavar="MOMENT",
+    help="Take this ISO date-time for now, as with SOURCE_DATE_EPOCH: what is later is held back.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only problems and the summary.")
+@log_format
 @guarded
 def build(
     config_file: Path | None,
@@ -43,12 +52,14 @@ def build(
     workers: int | None,
     executor: str | None,
     strict: bool,
+    now: str | None,
     quiet: bool,
 ) -> None:
     """Build the site that mkdocs.yml describes.
 
     Content with an error is not published: the site stays as it was, and the command exits
-    with 1.
+    with 1. It exits with 2 for a wrong option or mkdocs.yml, 3 when files cannot be read or
+    written, 4 while another build of the site is at work; the site stays as it was then, too.
 
     \b
     Examples:
@@ -58,6 +69,12 @@ def build(
     """
     if workers and executor:
         raise click.UsageError("--workers is of this machine: give it or --executor, not both")
+    if now is not None:
+        try:
+            # Workers, too, and whoever else asks for the day, get it from there.
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(clock(now).timestamp()))
+        except OptionError as error:
+            raise click.UsageError(str(error)) from None
     from ..host.standing import Asked, nothing_to_do
 
     asked = Asked.of(config_file, site_dir, strict=strict)

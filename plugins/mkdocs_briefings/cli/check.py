@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
 
-from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, show, shown_before
+from ..saying import log_format
+from .report import (
+    FINE,
+    PROBLEMS,
+    content_folder,
+    guarded,
+    progress,
+    say_counted,
+    show,
+    shown_before,
+)
 
 
 @click.command()
@@ -52,6 +63,7 @@ from .report import FINE, PROBLEMS, content_folder, counted, guarded, progress, 
     metavar="MOMENT",
     help="Take this ISO date-time for now: what is later is held back.",
 )
+@log_format
 @guarded
 def check(
     folder: Path,
@@ -84,6 +96,7 @@ def check(
       briefings check --fix
       briefings check --changed origin/main --format github
     """
+    started = time.monotonic()
     from ..catalog.codes import grade
     from ..catalog.problem import Severity
     from .checks import Check, Misuse
@@ -117,6 +130,6 @@ def check(
         problems = tuple(sorted([*problems, *dead]))
     found = grade(problems, run.settings.severity, strict)
     show(found, form, before=shown_before(folder))
-    click.echo(counted(found, run.what()), err=True)
+    say_counted(found, run.what(), len(run.reading.files), time.monotonic() - started)
     failed = any(problem.severity == Severity.ERROR for problem in found)
     raise SystemExit(PROBLEMS if failed else FINE)

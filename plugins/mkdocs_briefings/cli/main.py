@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("init:init", "Start a new publication."),
     "new": ("new:new", "Start a briefing."),
     "owners": ("owners:owners", "Tell who reviews which briefing, as CODEOWNERS."),
+    "permalinks": ("permalinks:permalinks", "Record every published address, for good."),
     "related": ("related:related", "Show what a briefing belongs with, and why."),
     "schema": ("schema:schema", "Print JSON Schema for editors."),
     "serve": ("serve:serve", "Serve the site here and reload on edits."),

@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from ..catalog.problem import Problem, Severity, printable
+from ..saying import as_json, numbered, plain, say, say_error
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -27,15 +28,16 @@ PER_FILE = 50
 BAR_FROM = 200
 """Files from which on a progress bar is worth its space."""
 
-FINE, PROBLEMS, MISUSE, SYSTEM, LOCKED, FAULT = 0, 1, 2, 3, 4, 70
-"""Exit codes."""
+FINE, PROBLEMS, MISUSE, SYSTEM, LOCKED, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+"""Exit codes; the last is what shells use for SIGINT."""
 
 
 def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Give a command `--debug`, and let no exception of ours reach the user as a traceback.
 
-    Exit codes: 3 when the system refuses to read or write, 70 for a fault of ours. click's own
-    exceptions (misuse, 2) pass. Put it under `@click.command` and its options.
+    Exit codes: 3 when the system refuses to read or write, 70 for a fault of ours, 130 when
+    interrupted. click's own exceptions (misuse, 2) pass. Put it under `@click.command` and its
+    options.
     """
 
     @click.option("--debug", is_flag=True, help="Show the traceback of a fault of ours.")
@@ -54,14 +56,17 @@ def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]
             if debug:
                 traceback.print_exc()
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-            click.echo(f"error: {printable(what)}", err=True)
+            say_error(printable(what), SYSTEM)
             raise SystemExit(SYSTEM) from None
+        except KeyboardInterrupt:
+            say_error("interrupted", INTERRUPTED)
+            raise SystemExit(INTERRUPTED) from None
         except Exception as error:
             if debug:
                 traceback.print_exc()
             told = f"{type(error).__name__}: {printable(str(error))}"
-            click.echo(f"error: a fault of ours: {told}", err=True)
-            click.echo("  hint: please report it, with the output of --debug", err=True)
+            hint = "please report it, with the output of --debug"
+            say_error(f"a fault of ours: {told}", FAULT, hint)
             raise SystemExit(FAULT) from None
 
     return run
@@ -111,19 +116,26 @@ def show(problems: Sequence[Problem], form: str, *, before: str = "") -> None:
 def counted(problems: Sequence[Problem], what: str) -> str:
     """`2 errors and 1 warning in 12 files`; `what` ends the sentence."""
     found = Counter(problem.severity for problem in problems)
-    told = [
-        f"{found[severity]:,} {severity}{'' if found[severity] == 1 else 's'}"
-        for severity in Severity
-        if found[severity]
-    ]
-    return f"{' and '.join(told) or 'no problems'} in {what}"
+    return f"{numbered(found[Severity.ERROR], found[Severity.WARNING])} in {what}"
+
+
+def say_counted(problems: Sequence[Problem], what: str, files: int, seconds: float) -> None:
+    """The one line at the end of a check."""
+    found = Counter(problem.severity for problem in problems)
+    facts = {
+        "files": files,
+        "errors": found[Severity.ERROR],
+        "warnings": found[Severity.WARNING],
+        "seconds": round(seconds, 3),
+    }
+    say("summary", counted(problems, what), facts)
 
 
 @contextmanager
 def progress(what: str, least: int = BAR_FROM) -> Iterator[Callable[[int, int], None]]:
     """A callable that takes how much is done, and of how much; it draws a bar on a terminal, from
     `least` on."""
-    if not sys.stderr.isatty():
+    if as_json() or not sys.stderr.isatty():
         yield lambda done, of: None
         return
     # Imported here: rich takes as long to start as a small check takes.
@@ -190,16 +202,8 @@ def _path(before: str, path: str, *, raw: bool = False) -> str:
     return whole if raw else printable(whole)
 
 
-def _plain(problem: Problem, before: str) -> dict[str, Any]:
-    return {
-        "path": _path(before, problem.path),
-        "line": problem.line,
-        "column": problem.column,
-        "severity": str(problem.severity),
-        "code": problem.code,
-        "message": printable(problem.message),
-        "hint": printable(problem.hint),
-    }
+def _plain(problem: Problem, before: str) -> dict[str, object]:
+    return {**plain(problem), "path": _path(before, problem.path)}
 
 
 def _workflow(problem: Problem, before: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..saying import log_format
 from .report import guarded
 
 
@@ -18,6 +19,7 @@ from .report import guarded
 )
 @click.option("-a", "--dev-addr", metavar="IP:PORT", help="Default: 127.0.0.1:8000.")
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open a browser.")
+@log_format
 @guarded
 def serve(config_file: Path | None, dev_addr: str | None, open_in_browser: bool) -> None:
     """Serve the site on this machine and reload pages on edits.

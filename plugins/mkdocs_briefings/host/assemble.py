@@ -63,6 +63,10 @@ class Assembled:
     """Slugs that are not published: drafts, and what is dated in the future."""
     until: datetime
     """From when on the clock would have made another site, of which this is a part."""
+    redirects: Mapping[str, str]
+    """Old address → the address of the page that it leads to."""
+    unrecorded: int = 0
+    """Addresses that the ledger does not have yet."""
     problems: tuple[Problem, ...]
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
@@ -115,10 +119,12 @@ def assemble(
     graded = grade(
         checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
     )
+    places = checking.places(reading)
     told = _history(folder, reading.catalog, options, serving=serving)
     site = replace(
         _site(config, options, settings, reading.catalog, graph),
         history=told.files,
+        identities=places.identities if reading.catalog.ledger else {},
         # Readers of shared links ask for cards at an absolute address; an edit need not wait for
         # them.
         cards=options.cards and bool(config.site_url) and not serving,
@@ -140,6 +146,8 @@ def assemble(
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
+        redirects=places.redirects,
+        unrecorded=0 if serving else places.unrecorded,
         problems=tuple(replace(p, path=_named(folder, p.path)) for p in graded),
         note=told.note,
         engine=found,

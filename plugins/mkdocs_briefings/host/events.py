@@ -80,6 +80,9 @@ def report(log: Log, site: Assembled) -> None:
         log.info("No history is shown: %s", site.note)
     for line in site.warnings:
         log.warning("%s", line)
+    if site.unrecorded:
+        log.info("Addresses not in permalinks.lock yet: %s; `briefings permalinks` records them",
+                 site.unrecorded)  # fmt: skip
     if site.held_back:
         log.info("Held back, drafts or dated in the future: %s", ", ".join(sorted(site.held_back)))
 
@@ -166,12 +169,10 @@ def beside(site: Assembled, config: MkDocsConfig) -> Mapping[str, str | bytes]:
 
 
 def moved(site: Assembled, config: MkDocsConfig) -> Mapping[str, str]:
-    """A page at every address that a briefing once had, by output file."""
-    aliases = {
-        alias: Ref(title=briefing.title, url=site.shelf.cards[slug].url)
-        for slug, briefing in site.catalog.briefings.items()
-        for alias in briefing.aliases
-    }
+    """A page at every address that a page once had, by output file."""
+    titles = {view.url: view.title for view in site.views}
+    urls = {old: site.addresses.url(place) for old, place in site.redirects.items()}
+    aliases = {old: Ref(title=titles[url], url=url) for old, url in urls.items() if url in titles}
     return redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -21,8 +22,11 @@ from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
+from ..building.standing import Line
 from ..building.workers import Pool, PoolError
+from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
+from ..saying import JsonLines, Summary, as_json, say_error
 from .assemble import told_history
 from .events import options_of, own_folders
 from .progress import Advance, Steps
@@ -44,7 +48,8 @@ def run_build(
     pool: Pool | None = None,
 ) -> int:
     """Build once, with the pool's help where pages are many; gives the exit code: 0 fine, 1 errors
-    in content, 2 a wrong mkdocs.yml or a build that could not begin or end."""
+    in content, 2 a wrong mkdocs.yml, template or pool, 3 files that cannot be read or written, 4
+    another build is at work."""
     started = time.monotonic()
     show_log(logging.WARNING if quiet else logging.INFO)
     with Told() as told:
@@ -58,36 +63,67 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
     try:
         config = load_config(str(asked.config) if asked.config.is_file() else None, **given)
     except ConfigurationError as error:
-        click.echo(str(error), err=True)
-        return 2
+        say_error(str(error), MISUSE)
+        return MISUSE
     except Abort:  # MkDocs has said what is wrong with the options.
-        return 2
+        return MISUSE
     if "briefings" not in config.plugins:
         # The theme cannot show pages without it, and MkDocs would empty the site's folder first.
-        click.echo("mkdocs.yml: add 'briefings' to plugins", err=True)
-        return 2
+        say_error("mkdocs.yml: add 'briefings' to plugins", MISUSE)
+        return MISUSE
+    plugin = _ours(config)
     config.plugins.on_startup(command="build", dirty=False)
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
+    done = Built(pages=0, rendered=0)
     try:
-        _ours(config).steps = Steps(advance)
+        plugin.steps = Steps(advance)
         with locked(asked.lock):
-            made = _build(config, asked, pool, log)
-    except (ConfigurationError, LockedError) as error:
-        click.echo(str(error), err=True)
-        return 2
+            done = _build(config, asked, pool, log)
+        code = FINE
     except Abort:
-        return 1
-    except (OSError, PoolError) as error:
-        click.echo(f"nothing was published: {error}", err=True)
-        return 2
-    except PageError as error:
-        if not isinstance(error.__cause__, TemplateError):
+        code = PROBLEMS
+    except (ConfigurationError, LockedError, OSError, PoolError, PageError) as error:
+        if isinstance(error, PageError) and not isinstance(error.__cause__, TemplateError):
             raise
-        click.echo(f"nothing was published: {error}", err=True)
-        return 2
+        code = LOCKED if isinstance(error, LockedError) else MISUSE
+        if isinstance(error, OSError):
+            code = SYSTEM
+        say_error(f"nothing was published: {error}", code, _way_out(error))
     finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
         config.plugins.on_shutdown()
-    click.echo(f"{made} in {time.monotonic() - started:.1f} s: {config.site_dir}", err=True)
-    return 0
+    Summary(
+        published=code == FINE,
+        site=config.site_dir,
+        seconds=time.monotonic() - started,
+        errors=plugin.site.errors if plugin.site else 0,
+        warnings=dict(warnings.get_counts()).get("WARNING", 0),
+        pages=done.pages,
+        rendered=done.rendered,
+    ).say()
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made; redirects and the page for wrong addresses are not counted."""
+
+    pages: int
+    rendered: int
+
+
+def _way_out(error: Exception) -> str:
+    """What whoever builds can do about it."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "make room: a build needs as much again as the site has; then build again"
+    if number in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return "look at the owner and the permissions of that file, and of the folder it is in"
+    if isinstance(error, LockedError):
+        return "wait until it has ended, or end it; a lock of a process that has ended is free"
+    return ""
 
 
 def _ours(config: MkDocsConfig) -> BriefingsPlugin:
@@ -99,8 +135,8 @@ def _ours(config: MkDocsConfig) -> BriefingsPlugin:
     return plugin
 
 
-def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) -> str:
-    """Build in the way that the site allows; says what was made."""
+def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) -> Built:
+    """Build in the way that the site allows."""
     reason = why_not(config)
     if not reason:
         folder = Path(config.site_dir)
@@ -117,11 +153,13 @@ def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) ->
         finally:
             if asked.site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
-        return f"{len(done.pages) + 1} pages, {done.rendered} of them new or changed,"
+        return Built(pages=len(done.pages), rendered=done.rendered)
     log.info("%s", reason)
+    if staging := _ours(config).staging:
+        staging.locked = True
     build(config)
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
-    return f"{pages} pages"
+    return Built(pages=pages, rendered=pages)
 
 
 def _look(config: MkDocsConfig, asked: Asked) -> Look | None:
@@ -143,7 +181,7 @@ def _note(look: Look, told: Told, done: Publishing) -> None:
             since=now,
             until=done.site.until,
             site=done.publication.folder,
-            pages=len(done.pages) + 1,
+            pages=len(done.pages),
             told=told.lines,
         )
 
@@ -168,8 +206,9 @@ def publish(
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        config = config.plugins.on_config(config)
         plugin = _ours(config)
+        plugin.staging = None
+        config = config.plugins.on_config(config)
         site = plugin.site
         assert site is not None
         reuse = site.reuse or Reuse(None)
@@ -202,7 +241,7 @@ def show_log(level: int) -> None:
     log.setLevel(logging.INFO)
     if not log.handlers:
         shown = logging.StreamHandler()
-        shown.setFormatter(LINE)
+        shown.setFormatter(JsonLines() if as_json() else LINE)
         log.addHandler(shown)
     for handler in log.handlers:
         handler.setLevel(level)
@@ -213,11 +252,11 @@ class Told(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
-        self.lines: list[tuple[int, str]] = []
-        self.setFormatter(LINE)
+        self.lines: list[Line] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append((record.levelno, self.format(record)))
+        text, json = LINE.format(record), JsonLines().format(record)
+        self.lines.append(Line(level=record.levelno, text=text, json=json))
 
     def __enter__(self) -> Told:
         logging.getLogger("mkdocs").addHandler(self)

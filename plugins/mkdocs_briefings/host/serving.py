@@ -100,6 +100,8 @@ def _serve(site: _Served, *, open_in_browser: bool) -> None:
         server = config.plugins.on_serve(server, config=config, builder=site.build)
         try:
             server.serve(open_in_browser=open_in_browser)
+        except OSError as error:
+            raise click.UsageError(f"cannot listen at {host}:{port}: {error.strerror}") from error
         except KeyboardInterrupt:
             log.info("Shutting down...")
         finally:

@@ -19,10 +19,11 @@ import click
 from ..building.lock import LockedError, locked
 from ..building.place import cache_beside, lock_in, store_in
 from ..building.publication import is_whole, state
-from ..building.standing import Ground, Stamp, Standing, installed, leave, left, stamp, stands
+from ..building.standing import Ground, Line, Stamp, Standing, installed, leave, left, stamp, stands
 from ..building.store import Store
 from ..building.version import code
 from ..reading.options import OptionError, clock
+from ..saying import Summary, as_json
 from .git import Git, GitError
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -103,7 +104,7 @@ class Look:
         until: datetime,
         site: Path,
         pages: int,
-        told: Iterable[tuple[int, str]],
+        told: Iterable[Line],
     ) -> None:
         """Note what the build has left; for the arguments see `Standing`."""
         left = Standing(
@@ -126,11 +127,16 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     found = standing(asked)
     if found is None:
         return False
-    for level, line in found.told:
-        if level >= logging.WARNING or not quiet:
-            click.echo(line, err=True)
-    made = f"{found.pages} pages, 0 of them new or changed,"
-    click.echo(f"{made} in {time.monotonic() - started:.1f} s: {found.site}", err=True)
+    shown = [line for line in found.told if line.level >= logging.WARNING or not quiet]
+    for line in shown:
+        click.echo(line.json if as_json() else line.text, err=True)
+    Summary(
+        published=True,
+        site=found.site,
+        seconds=time.monotonic() - started,
+        warnings=sum(line.level == logging.WARNING for line in found.told),
+        pages=found.pages,
+    ).say()
     return True
 
 

@@ -1,7 +1,6 @@
 """Identities of feed entries: what a feed reader knows a briefing by, for good.
 
-All decisions about identity are here, so that ids kept in a file can take the place of ids made
-from slugs without a change elsewhere.
+A site with a ledger has ids from there; else they are made from slugs. All decisions are here.
 """
 
 from __future__ import annotations
@@ -20,19 +19,20 @@ _SAFE = "!$&'()*+,;=:@"
 
 
 def entry_id(view: BriefingView, chrome: Chrome) -> str:
-    """The id of a briefing in every feed: `tag:DOMAIN,DATE:SLUG` (RFC 4151).
+    """The id of a briefing in every feed: `tag:DOMAIN,DATE:ID` (RFC 4151).
 
-    A new title, text, topic or address pattern leaves it as it was; a new slug, publication day
-    or domain does not.
+    Date and id are those of the ledger, so that a new title, text, topic, slug, publication day or
+    address pattern leaves it as it was; a new domain does not. Without a ledger they are the day of
+    publication and the slug, and are the same there until one of the two changes.
 
     Raises:
         ValueError: If the site does not know its own address.
     """
-    return _tag(chrome, view.published, quote(view.slug, safe=_SAFE))
+    return _tag(chrome, view.first_published or view.published, _id(view.identity or view.slug))
 
 
 def change_id(change: Change, chrome: Chrome) -> str:
-    """The id of an update or correction of a briefing: `tag:DOMAIN,DATE:SLUG/KIND/DIGEST`.
+    """The id of an update or correction of a briefing: `tag:DOMAIN,DATE:ID/KIND/DIGEST`.
 
     The date is that of the change and the digest that of its text, so that it does not depend on
     what else was changed, before or after; a sentence written anew is a new entry.
@@ -43,8 +43,8 @@ def change_id(change: Change, chrome: Chrome) -> str:
     if change.card is None:
         raise ValueError("a change in a feed needs the briefing it belongs to")
     digest = blake2b(change.text.encode("utf-8", "replace"), digest_size=6).hexdigest()
-    slug = quote(change.card.slug, safe=_SAFE)
-    return _tag(chrome, change.date, f"{slug}/{change.kind}/{digest}")
+    name = _id(change.card.identity or change.card.slug)
+    return _tag(chrome, change.date, f"{name}/{change.kind}/{digest}")
 
 
 def event_id(identity: str, chrome: Chrome) -> str:
@@ -56,6 +56,10 @@ def event_id(identity: str, chrome: Chrome) -> str:
         ValueError: If the site does not know its own address.
     """
     return f"{quote(identity, safe='')}@{_domain(chrome)}"
+
+
+def _id(name: str) -> str:
+    return quote(name, safe=_SAFE)
 
 
 def _tag(chrome: Chrome, day: date, specific: str) -> str:

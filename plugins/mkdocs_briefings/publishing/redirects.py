@@ -14,25 +14,29 @@ from .text import absolute, uri
 # A first segment with a colon would be read as a scheme, two slashes as a host.
 _ESCAPES = re.compile(r"/|[^/?#]*:")
 
+SCRIPT = "assets/moved.js"
+"""Of the theme."""
+
 _PAGE = """\
 <!doctype html>
 <html lang="{lang}" dir="{dir}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; \
-form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; \
+base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="canonical" href="{canonical}">
-<meta http-equiv="refresh" content="0; url={to}">
+<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>
 </head>
 <body>
 <main>
 <h1{ours}>{moved}</h1>
-<p><a href="{to}">{title}</a></p>
+<p><a href="{to}" data-moved>{title}</a></p>
 </main>
+<script src="{script}"></script>
 </body>
 </html>
 """
@@ -65,21 +69,25 @@ def redirects(
             ref.title,
             chrome,
             canonical=absolute(chrome, ref.url),
+            script=relative(f"{SCRIPT}?v={chrome.asset_version}", file),
         )
         for file, ref in sorted(targets.items())
     }
 
 
-def redirect_page(to: str, title: str, chrome: Chrome, *, canonical: str = "") -> str:
-    """A page that moves its reader on, with no script and nothing loaded.
+def redirect_page(
+    to: str, title: str, chrome: Chrome, *, canonical: str = "", script: str = SCRIPT
+) -> str:
+    """A page that moves its reader on.
 
-    A browser drops the fragment of an address on its way through a refresh: `old/#part` arrives
-    at the top of the new page. Keeping it takes a script, which would come in here.
+    A browser drops the fragment of an address on its way through a refresh: `old/#part` would
+    arrive at the top of the new page. So a script leads on, and the refresh is for those without.
 
     Args:
         to: The page that is meant, relative to this one; always read as a path of this site.
         title: Of that page; plain text.
         chrome: Of the site.
+        script: The one that leads on, relative to this page.
         canonical: Absolute address of that page; `to` stands in where it is not known.
     """
     address = uri(f"./{to}" if _ESCAPES.match(to) else to)
@@ -90,6 +98,7 @@ def redirect_page(to: str, title: str, chrome: Chrome, *, canonical: str = "") -
         dir=escape(chrome.dir),
         title=escape(title),
         to=escape(address),
+        script=escape(script),
         canonical=escape(canonical or address),
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import unquote
 
 from ..catalog.permalinks import permalink
 from ..catalog.settings import Settings
@@ -14,6 +12,7 @@ from .briefings import Draft
 from .findings import Findings
 from .nodes import Node
 from .pages import Sheet
+from .relative import relative_address
 from .values import short
 
 RESERVED = frozenset(
@@ -24,9 +23,6 @@ RESERVED = frozenset(
     }
 )
 """First parts of addresses that the site itself uses."""
-
-_SEGMENT = re.compile(r"[\w~-][\w.~-]*")
-_FILE = re.compile(r"\.html?\Z", re.IGNORECASE)
 
 
 class Addresses:
@@ -56,7 +52,7 @@ class Addresses:
         """The old addresses of a briefing that may lead to it; the others are reported."""
         kept: dict[str, str] = {}
         for node, typed in draft.aliases:
-            alias, fault, hint = _alias(typed)
+            alias, fault, hint = relative_address(typed)
             if not fault:
                 fault, hint = self._clash(alias, draft.path, kept)
             if fault:
@@ -85,27 +81,7 @@ def compared(address: str) -> str:
 
 def alias_fault(typed: str) -> str:
     """What is wrong with an old address by itself; empty for nothing."""
-    return _alias(typed)[1]
-
-
-def _alias(typed: str) -> tuple[str, str, str]:
-    """An old address in its usual form, or a fault with its hint.
-
-    Percent signs are decoded first: `%2e%2e/` climbs as `../` does, and `%74opics/` is `topics/`.
-    """
-    typed = unquote(typed)
-    bare = re.sub(r"\A[a-z][a-z0-9+.-]*:/*[^/]*", "", typed, flags=re.IGNORECASE).strip("/")
-    hint = f"write '{bare}/'" if bare and not _FILE.search(bare) else f"write '{bare}'"
-    if typed.startswith("/") or ":" in typed.split("/")[0]:
-        return "", "is absolute; old addresses are relative to the site", hint
-    parts = typed.removesuffix("/").split("/")
-    if any(part in {".", ".."} for part in parts):
-        return "", "climbs out of its folder", "write the whole address, without dots"
-    if not all(_SEGMENT.fullmatch(part) for part in parts):
-        hint = "letters, digits, `-`, `_`, `.` and `~` between slashes"
-        return "", "has more in it than the path of an address", hint
-    alias = "/".join(parts)
-    return (alias if _FILE.search(alias) else alias + "/"), "", ""
+    return relative_address(typed)[1]
 
 
 def settle(drafts: Iterable[Draft], sheets: Iterable[Sheet], findings: dict[str, Findings],

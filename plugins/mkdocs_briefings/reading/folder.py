@@ -19,11 +19,12 @@ from ..catalog.problem import Problem, Severity
 from .findings import Findings
 from .nodes import Fault
 
-REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml")
+REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml", "former.yml")
 RULES = "rules.yml"
 LEDGER = "permalinks.lock"
 FILE_LIMIT = 1 << 20
 """Most bytes of a Markdown file or registry."""
+LEDGER_LIMIT = 64 << 20
 IMAGE_LIMIT = 20 << 20
 NAME_LIMIT = 120
 """Most bytes of a file's or folder's name."""
@@ -40,6 +41,8 @@ _MAGIC = {
 }
 # Systems and git put these everywhere; they are never published, and nobody typed them.
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".keep"})
+_UNFINISHED = re.compile(r"\.briefings-\w+\.tmp")
+"""What a command of ours leaves that was killed while it wrote a file: see `cli.writing`."""
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
@@ -67,6 +70,8 @@ class Found:
     registries: list[str] = field(default_factory=list)
     rules: str = ""
     """`rules.yml`, or empty."""
+    ledger: bool = False
+    """Whether there is a `permalinks.lock`."""
     images: list[str] = field(default_factory=list)
     statuses: dict[str, os.stat_result] = field(default_factory=dict)
     """Of Markdown files, when they were found."""
@@ -93,8 +98,8 @@ def scan(folder: Path) -> Found:
     return found
 
 
-def load(folder: Path, path: str) -> bytes:
-    """The bytes of a file that `scan` found.
+def load(folder: Path, path: str, limit: int = FILE_LIMIT) -> bytes:
+    """The bytes of a file that `scan` found, at most `limit` of them.
 
     Raises:
         Fault: `too-large` or `unreadable`, or `bad-file` when it has become a link.
@@ -104,14 +109,14 @@ def load(folder: Path, path: str) -> bytes:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(folder / path, flags | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(handle, "rb") as file:
-            data = file.read(FILE_LIMIT + 1)
+            data = file.read(limit + 1)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Fault("bad-file", 1, 1, "a symbolic link", _NO_LINK) from None
         message = f"the file cannot be read: {error.strerror or error}"
         raise Fault("unreadable", 1, 1, message, _ACCESS) from None
-    if len(data) > FILE_LIMIT:
-        message = f"the file is over {FILE_LIMIT >> 20} MiB"
+    if len(data) > limit:
+        message = f"the file is over {limit >> 20} MiB"
         raise Fault("too-large", 1, 1, message, "split it into several briefings")
     return data
 
@@ -145,7 +150,7 @@ def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_r
 
 def _named(path: str, name: str, found: Found, *, folder: bool) -> bool:
     """Whether a file or folder may have its name; reports it when not."""
-    if name.lower() in _LITTER and not folder:
+    if (name.lower() in _LITTER or _UNFINISHED.fullmatch(name)) and not folder:
         message = f"'{name}' is no content; it is not published"
         _report(found, path, "bad-file", message, "delete it", Severity.WARNING)
         return False
@@ -205,7 +210,7 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
     elif path == RULES:
         found.rules = path
     elif path == LEDGER:
-        pass
+        found.ledger = True
     elif ending in _MAGIC:
         _image(folder, path, ending, status, found)
     elif ending.lower() in {"md", *_MAGIC}:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from ..catalog.briefing import Body, Briefing
 from ..catalog.catalog import Catalog
+from ..catalog.ledger import Ledger, parse
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
 from ..catalog.registries import Author, Storyline, Topic
@@ -21,7 +22,7 @@ from .addresses import settle
 from .briefings import Draft, is_held, read_briefing
 from .document import open_document
 from .findings import Findings
-from .folder import Found, load, scan
+from .folder import LEDGER, LEDGER_LIMIT, Found, load, scan
 from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
@@ -51,6 +52,8 @@ class Reading:
     checked in the same run, and nothing else is done with them."""
     registries: Registries = field(default_factory=Registries, compare=False, repr=False)
     """With the names that files have and registries lack."""
+    settings: Settings = field(default_factory=Settings)
+    """With which it was read."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -127,10 +130,13 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.sheets: list[Sheet] = []
         self.front = FrontPage()
+        self.ledger: Ledger | None = None
 
     def read(self) -> Reading:
         found = scan(self.folder)
         registries = read_registries(self.folder, found.registries)
+        if found.ledger:
+            self._ledger()
         self._documents(found, registries)
         _unique(self.drafts, self.findings)
         _numbers(self.drafts)
@@ -172,6 +178,22 @@ class _Reader:
 
     def _load(self, path: str) -> bytes:
         return self.instead[path] if path in self.instead else load(self.folder, path)
+
+    def _ledger(self) -> None:
+        findings = self.findings[LEDGER] = Findings(LEDGER)
+        try:
+            text = load(self.folder, LEDGER, LEDGER_LIMIT).decode("utf-8")
+        except Fault as stop:
+            findings.fault(stop)
+            return
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start + 1} is not UTF-8"
+            findings.add("not-utf8", 1, 1, message, "take the file's last version from git")
+            return
+        self.ledger, bad = parse(text)
+        for row in bad:
+            hint = "delete the line if it is the mark of a merge; else take the last one from git"
+            findings.add("bad-ledger", row.line, 1, row.message, hint)
 
     def _documents(self, found: Found, registries: Registries) -> None:
         paths = [*found.briefings, *found.pages, *found.editions]
@@ -248,6 +270,8 @@ class _Reader:
                     )
                 ),
                 front=self.front,
+                ledger=self.ledger,
+                former=registries.former,
                 held=frozenset(held) if self.settings.drafts else frozenset(),
                 images=tuple(found.images),
             )
@@ -261,6 +285,7 @@ class _Reader:
             bodies=self._bodies(),
             registries=registries,
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
+            settings=self.settings,
         )
 
     def _bodies(self) -> dict[str, Body]:

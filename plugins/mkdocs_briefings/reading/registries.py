@@ -1,4 +1,4 @@
-"""topics.yml, authors.yml, storylines.yml and glossary.yml → records and vocabularies."""
+"""The registries of a content folder, `topics.yml` and its like → records and vocabularies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from ..catalog.briefing import Event
+from ..catalog.ledger import Former
 from ..catalog.registries import Author, Now, StateRow, Storyline, Term, Topic
 from ..catalog.slugs import fold, slugify
 from . import folder as folders
@@ -17,6 +18,7 @@ from . import hints, schema
 from .findings import Findings
 from .nodes import REGISTRY, Fault, Node, tree
 from .references import Wanted
+from .relative import relative_address
 from .text import controls, decode, separators
 from .validate import find, find_key, validate
 from .values import short
@@ -42,6 +44,8 @@ class Registries:
     storyline_names: Vocabulary = field(
         default_factory=lambda: Vocabulary("storyline", "storylines.yml")
     )
+    former: dict[str, Former] = field(default_factory=dict)
+    """By address, with `#` and the anchor for a heading."""
     wanted: list[Wanted] = field(default_factory=list)
     findings: list[Findings] = field(default_factory=list)
 
@@ -56,6 +60,7 @@ def read_registries(folder: Path, present: Sequence[str]) -> Registries:
         "authors.yml": _authors,
         "storylines.yml": _storylines,
         "glossary.yml": _terms,
+        "former.yml": _former,
     }
     for path, reader in readers.items():
         if path in present:
@@ -99,6 +104,12 @@ def _entry(
         message = f"the key '{short(name)}' is part of an address: small letters, digits and `-`"
         findings.at(key, "bad-slug", message, hint)
         return None
+    return _details(model, key, value, name, findings, without)
+
+
+def _details(
+    model: type[Model], key: Node, value: Node, name: str, findings: Findings, without: str = ""
+) -> Model | None:
     content = value.value
     if content == "" and value.plain:
         content = {}
@@ -328,3 +339,43 @@ def _terms(node: Node, registries: Registries, findings: Findings) -> None:
                 definition=model.definition,
                 aliases=tuple(model.aliases),
             )
+
+
+def _former(node: Node, registries: Registries, findings: Findings) -> None:
+    """Addresses without a page. Whether one has a page after all is known when all have theirs."""
+    assert isinstance(node.value, dict)
+    for typed, (key, value) in node.value.items():
+        address, hash_sign, anchor = typed.partition("#")
+        path, fault, hint = relative_address(address)
+        if not fault and hash_sign and not anchor:
+            fault, hint = "names no heading after its '#'", "write its anchor, or delete the '#'"
+        if fault:
+            findings.at(key, "bad-alias", f"'{short(typed)}' {fault}", hint)
+            continue
+        model = _details(schema.FormerModel, key, value, typed, findings)
+        if model is None:
+            continue
+        to, wrong, hint = relative_address(model.to) if model.to else ("", "", "")
+        if wrong:
+            findings.at(find(value, ("to",)), "bad-alias", f"'{short(model.to)}' {wrong}", hint)
+            continue
+        if not to and not (model.title and model.date and model.reason):
+            message = f"`{short(typed)}`: neither where it leads nor why it is gone"
+            hint = "give it `to`, the address of a page; or `title`, `date` and `reason`"
+            findings.at(key, "missing-key", message, hint)
+            continue
+        if to and (model.title or model.date or model.reason):
+            hint = "leave out `to`, or `title`, `date` and `reason`"
+            message = f"`{short(typed)}`: it leads on, and says that it was withdrawn"
+            findings.at(key, "conflicting-keys", message, hint)
+            continue
+        registries.former[f"{path}{hash_sign}{anchor}"] = Former(
+            path=path,
+            anchor=anchor,
+            to=to,
+            title=model.title,
+            withdrawn=model.date,
+            reason=model.reason,
+            line=key.line,
+            column=key.column,
+        )

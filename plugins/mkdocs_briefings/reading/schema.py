@@ -384,6 +384,15 @@ class StorylineModel(Part):
     )
 
 
+class FormerModel(Part):
+    """An entry of former.yml."""
+
+    to: Text = Field("", description="The address of the page that took its place.")
+    title: Title = Field("", description="Of the page that was withdrawn.")
+    date: Day | None = Field(None, description="When it was withdrawn.")
+    reason: Text = Field("", description="Why, in a sentence or two for readers.")
+
+
 class TermModel(Part):
     """An entry of glossary.yml."""
 

@@ -31,6 +31,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
     history = site.history.get(briefing.path)
+    day, name = shelf.identity(briefing)
     return BriefingView(
         template="briefing.html",
         url=card.url,
@@ -46,6 +47,8 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         source=briefing.path,
         noindex=bool(card.mark),
         slug=briefing.slug,
+        identity=name,
+        first_published=day,
         summary=briefing.summary,
         show_summary=briefing.summary_written and bool(briefing.summary),
         authors=card.authors,

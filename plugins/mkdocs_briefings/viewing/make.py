@@ -12,7 +12,7 @@ from .describe import described
 from .editions import edition_views
 from .front import front_view
 from .glossary import glossary_view
-from .pages import changes_views, plain_view
+from .pages import changes_views, plain_view, withdrawn_view
 from .records import View
 from .shelf import Shelf
 from .storylines import storyline_views
@@ -36,6 +36,9 @@ def _made(shelf: Shelf) -> Iterator[View]:
         yield briefing_view(briefing, shelf)
     for page in catalog.pages.values():
         yield plain_view(page, shelf)
+    for former in catalog.former.values():
+        if former.withdrawn:
+            yield withdrawn_view(former, shelf)
     yield from edition_views(shelf)
     yield from topic_views(shelf)
     yield from author_views(shelf)

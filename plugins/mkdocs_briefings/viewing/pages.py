@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ..catalog.ledger import Former
 from ..catalog.pages import PlainPage
 from . import addresses as places
 from .briefing import changes
@@ -31,6 +32,20 @@ def plain_view(page: PlainPage, shelf: Shelf) -> PlainView:
         toc=tuple(
             TocItem(title=h.text, anchor=h.anchor) for h in page.body.headings if h.level == 2
         ),
+    )
+
+
+def withdrawn_view(former: Former, shelf: Shelf) -> PlainView:
+    """The page at the address of one that was withdrawn: what it was, since when, and why."""
+    return PlainView(
+        template="plain.html",
+        url=shelf.site.addresses.url(former.path),
+        title=former.title,
+        description=clip(former.reason),
+        trail=shelf.trail(),
+        noindex=True,
+        withdrawn=former.withdrawn,
+        reason=former.reason,
     )
 
 

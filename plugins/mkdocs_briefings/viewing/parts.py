@@ -134,6 +134,8 @@ class Card:
     """`draft` or `scheduled` in a serving build, else empty."""
     status: str = ""
     """`superseded` or `archived`: what a reader should know before following; else empty."""
+    identity: str = ""
+    """What feeds know it by for good; empty where that is the slug."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

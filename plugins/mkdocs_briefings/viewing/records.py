@@ -82,6 +82,10 @@ class BriefingView(View):
     """`briefing.html`. The body's HTML is not in the view: it comes from the source."""
 
     slug: str
+    identity: str = ""
+    """What feeds know it by for good; empty where that is the slug."""
+    first_published: date | None = None
+    """The day in that identity; None where it is `published`."""
     summary: str
     show_summary: bool
     """False when the summary was taken from the first paragraph: the page shows it once."""
@@ -301,7 +305,11 @@ class DatesView(View):
 class PlainView(View):
     """`plain.html`: a title, a contents list and the body."""
 
-    toc: tuple[TocItem, ...]
+    toc: tuple[TocItem, ...] = ()
+    withdrawn: date | None = None
+    """The day on which the page at this address was withdrawn; `reason` then takes the place of a
+    text."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

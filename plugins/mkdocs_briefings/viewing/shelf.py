@@ -68,6 +68,9 @@ class Site:
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By source path, ready to show; a serving build only."""
 
+    identities: Mapping[str, tuple[date, str]] = field(default_factory=dict)
+    """What feeds know a briefing by, by slug: a day and an id; empty without a ledger."""
+
     def foreign(self, lang: str) -> tuple[str, str]:
         """Language and direction of a text, each empty where it is the site's."""
         there = direction(lang)
@@ -157,6 +160,7 @@ class Shelf:
             dir=turned,
             mark=("draft" if briefing.draft else "scheduled") if held else "",
             status=briefing.status.value if briefing.status in OVER else "",
+            identity=self.identity(briefing)[1],
         )
 
     def teaser(self, slug: str) -> Card:
@@ -167,6 +171,11 @@ class Shelf:
             made = card if summary == card.summary else replace(card, summary=summary)
             self._teasers[slug] = made
         return made
+
+    def identity(self, briefing: Briefing) -> tuple[date | None, str]:
+        """What feeds know a briefing by, where that is not its day and slug."""
+        found = self.site.identities.get(briefing.slug, (None, ""))
+        return (None, "") if found == (briefing.published, briefing.slug) else found
 
     def counted(self, topic: str, count: int) -> TopicRef:
         """A topic with another count than all its briefings."""

@@ -302,6 +302,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "not_found_text": "It may have moved, or the address may be mistyped.",
         "newest": "The newest briefings",
         "moved": "This page has moved",
+        "withdrawn_on": "Withdrawn on {date}",
     }
 )
 

@@ -86,7 +86,7 @@ def _record(view: View, shelf: Shelf, body: BodyOf) -> Record | None:
                 lang=view.lang,
                 dir=view.dir,
             )
-        case PlainView():
+        case PlainView() if not view.withdrawn:
             return Record(
                 url=view.url,
                 title=view.title,

@@ -1,0 +1,140 @@
+"""`briefings permalinks`: every address that is published is recorded, for good."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ..catalog.codes import grade
+from ..catalog.ledger import Ledger
+from ..catalog.problem import Severity
+from ..catalog.settings import Settings
+from ..checking import places, problems
+from ..host.git import Git, GitError
+from ..linking.permanence import LEDGER, Places
+from ..reading.read import Reading, read
+from .report import FINE, PROBLEMS, content_folder, guarded, progress
+from .writing import replace as write_over
+from .writing import write_new
+
+
+@click.command()
+@click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=content_folder,
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 if an address is missing."
+)
+@click.option("--no-history", is_flag=True, help="Do not look at earlier commits.")
+@click.option(
+    "--now", metavar="MOMENT", help="Take this ISO date-time for now: what is later is held back."
+)
+@guarded
+def permalinks(folder: Path, only_check: bool, no_history: bool, now: str | None) -> None:
+    """Record every published address in FOLDER/permalinks.lock (default: docs_dir of mkdocs.yml
+    here, else briefings).
+
+    From then on `briefings check` and builds fail when one of them neither has a page nor leads to
+    one, and feeds know each briefing by an id that never changes. Where FOLDER is kept in git, what
+    earlier commits of the branch published since the ledger was last committed is recorded, too.
+
+    Nothing is ever taken out of the ledger. Commit it. Two branches that add to it are merged by
+    keeping the lines of both: `merge=union` for it in .gitattributes.
+
+    \b
+    Examples:
+      briefings permalinks
+      briefings permalinks --check
+    """
+    from ..reading.options import OptionError, clock, settings_for
+
+    try:
+        settings = settings_for(folder, now=clock(now))
+    except OptionError as error:
+        raise click.UsageError(str(error)) from None
+    path = folder / LEDGER
+    before = path.read_bytes() if path.is_file() else None
+    reading = read(folder, settings)
+    if bad := [p for p in reading.problems if p.path == LEDGER]:
+        for problem in bad:
+            click.echo(f"{folder.as_posix()}/{problem}")
+        raise SystemExit(PROBLEMS)
+    ledger = reading.catalog.ledger or Ledger()
+    known = set(_addresses(ledger))
+    if not no_history:
+        with progress("Reading commits") as advance:
+            ledger = _earlier(folder, settings, ledger, advance)
+    ledger = _with(ledger, reading, settings)
+    new = sorted(set(_addresses(ledger)) - known)
+    if only_check:
+        for address in new:
+            click.echo(f"not recorded: {address}")
+        raise SystemExit(PROBLEMS if new else FINE)
+    if before is None:
+        write_new(path, str(ledger))
+    elif str(ledger).encode() != before:
+        write_over(path, before, str(ledger))
+    click.echo(f"{path.as_posix()}: {len(ledger.rows):,} addresses; new: {len(new):,}", err=True)
+
+
+def _addresses(ledger: Ledger) -> Iterator[str]:
+    for row in ledger.rows:
+        yield row.path
+        yield from (f"{row.path}#{anchor}" for anchor in row.anchors)
+
+
+def _with(ledger: Ledger, reading: Reading, settings: Settings) -> Ledger:
+    """The ledger with what was read."""
+    assert settings.now is not None
+    site = places(reading)
+    known = Places(replace(site.catalog, ledger=ledger), site.pattern)
+    return known.recorded(settings.now.date())
+
+
+def _earlier(
+    folder: Path, settings: Settings, ledger: Ledger, advance: Callable[[int, int], None]
+) -> Ledger:
+    """The ledger with what earlier commits published: those without an error, oldest first."""
+    git = Git(folder.resolve())
+    try:
+        last = git.ask("log", "-1", "--first-parent", "--format=%H", "--", LEDGER).decode().strip()
+        span = f"{last}..HEAD" if last else "HEAD"
+        told = git.ask(
+            "log", "--first-parent", "--reverse", "--format=%H %ct", span, "--", "."
+        ).decode()
+        commits = [line.split() for line in told.splitlines()]
+        for done, (commit, moment) in enumerate(commits, 1):
+            then = replace(settings, now=datetime.fromtimestamp(int(moment), UTC))
+            with _checked_out(git, commit) as old:
+                # With the ledger of today: it has what that commit's own had.
+                (old / LEDGER).unlink(missing_ok=True)
+                reading = read(old, then)
+                found = grade(problems(reading), settings.severity)
+                if not any(problem.severity == Severity.ERROR for problem in found):
+                    ledger = _with(ledger, reading, then)
+            advance(done, len(commits))
+    except GitError:
+        # No repository, or nothing committed yet: there is no earlier state to know of.
+        return ledger
+    return ledger
+
+
+@contextmanager
+def _checked_out(git: Git, commit: str) -> Iterator[Path]:
+    """The content folder as a commit has it, in a folder that goes."""
+    # Asked in the folder itself, git archives it as the root.
+    data = git.ask("archive", "--format=tar", commit, ".")
+    with tempfile.TemporaryDirectory(prefix="briefings-") as name:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            archive.extractall(name, filter="data")
+        yield Path(name)
