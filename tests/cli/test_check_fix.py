@@ -225,3 +225,17 @@ def test_the_real_command(folder: Path) -> None:
     assert done.returncode == 1
     assert "7 things fixed in 1 file" in done.stderr
     assert (folder / "a.md").read_text() == FIXED
+
+
+def test_fix_adds_the_alias_that_the_ledger_asks_for(folder: Path) -> None:
+    write(
+        folder,
+        {
+            "a.md": f"---\ntitle: A\n{HEAD}---\nText.\n",
+            "permalinks.lock": "2026-03-17 an-old-name briefings/2026/an-old-name/\n",
+        },
+    )
+    assert "error[lost-address]" in run().stdout
+    done = run("--fix")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "aliases: [briefings/2026/an-old-name/]" in (folder / "a.md").read_text()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..catalog.problem import Problem, printable
 from ..catalog.settings import Settings
-from ..checking import problems
+from ..checking import places, problems
 from ..reading.options import OptionError, clock, settings_for
 from ..reading.read import Reading, read
 
@@ -109,13 +109,20 @@ class Check:
         self.before = Before(changes, reading, settings)
 
     def moved(self) -> Mapping[str, tuple[str, ...]]:
-        """Addresses that lead nowhere since then, by the path of the briefing that had them."""
+        """Addresses that lead nowhere since then, or that the ledger knows and nothing answers, by
+        the path of the briefing that had them."""
         from ..fixing.moves import moved
 
-        if self.before is None:
-            return {}
-        then = self.before
-        return moved(then.reading, then.settings, self.reading, self.settings, then.changes.renamed)
+        known = places(self.reading)
+        found = {path: set(old) for path, old in known.missing_aliases().items()}
+        if then := self.before:
+            since = moved(
+                then.reading, then.settings, self.reading, self.settings, then.changes.renamed
+            )
+            for path, old in since.items():
+                lost = {address for address in old if not known.answered(address)}
+                found.setdefault(path, set()).update(lost)
+        return {path: tuple(sorted(old)) for path, old in found.items() if old}
 
     def mended(self) -> Mapping[str, Changed]:
         """What mending changes, by path; the folder is then taken to be mended."""
@@ -151,7 +158,13 @@ class Check:
             known[_told(problem)] -= 1
             if problem.path in touched or known[_told(problem)] < 0:
                 shown.append(problem)
-        return tuple(sorted([*shown, *moved_problems(self.moved())]))
+        # An address of the ledger is a problem of the ledger.
+        told = {row.path for row in places(self.reading).ledger.rows}
+        moved = {
+            path: tuple(address for address in old if address not in told)
+            for path, old in self.moved().items()
+        }
+        return tuple(sorted([*shown, *moved_problems(moved)]))
 
     def what(self) -> str:
         """What was looked at, to end a sentence."""

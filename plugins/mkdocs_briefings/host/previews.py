@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -113,6 +114,8 @@ class Side:
             views=state.views,
             assets={},
             held_back=frozenset(),
+            until=datetime.max,
+            redirects={},
             problems=(),
             engine=None,
         )
