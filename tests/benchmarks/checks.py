@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.checks
 
-Told is the median of five runs, in seconds: by the clock, and of the processor. A check of ten errors
-is to take less than a second, one of the 2,076 articles less than three.
+Told is the median of five runs, in seconds: by the clock, and of the processor. A check of ten
+errors is to take less than a second, one of the 2,076 articles less than three.
 """
 
 from __future__ import annotations
