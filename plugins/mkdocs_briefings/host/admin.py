@@ -187,8 +187,7 @@ def _backend(config: MkDocsConfig, options: Mapping[str, str]) -> dict[str, Any]
 
 def _package(config: MkDocsConfig, options: Mapping[str, str]) -> dict[str, bytes]:
     """The files of the package that are published, by path below it."""
-    project = Path(config.config_file_path or "mkdocs.yml").absolute().parent
-    folder = project / options.get("package", f"node_modules/{PACKAGE}")
+    folder = _folder(config, options)
     files = published(folder)
     install = f"npm install --ignore-scripts {PACKAGE}@{VERSION}"
     if not files:
@@ -197,6 +196,17 @@ def _package(config: MkDocsConfig, options: Mapping[str, str]) -> dict[str, byte
         raise AdminError(f"{folder} is not {PACKAGE} {VERSION} as published; {install}")
     licence = folder / "LICENSE.txt"
     return {**files, "LICENSE.txt": licence.read_bytes()} if licence.is_file() else files
+
+
+def _folder(config: MkDocsConfig, options: Mapping[str, str]) -> Path:
+    project = Path(config.config_file_path or "mkdocs.yml").absolute().parent
+    return project / options.get("package", f"node_modules/{PACKAGE}")
+
+
+def package_folders(config: MkDocsConfig, given: Any) -> tuple[str, ...]:
+    """The folder that the editor is taken from, if there is to be one."""
+    options = checks.admin(given)
+    return () if options is None else (str(_folder(config, options)),)
 
 
 def published(folder: Path) -> dict[str, bytes]:

@@ -27,6 +27,7 @@ from ..building.workers import Pool, PoolError
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..saying import JsonLines, Summary, as_json, say_error
+from .admin import package_folders
 from .assemble import told_history
 from .events import options_of, own_folders
 from .progress import Advance, Steps
@@ -165,7 +166,8 @@ def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) ->
 def _look(config: MkDocsConfig, asked: Asked) -> Look | None:
     """How all that a build rests on is now."""
     options = options_of(config)
-    folders = (config.docs_dir, *own_folders(config.theme.dirs))
+    theme, editor = own_folders(config.theme.dirs), package_folders(config, options.admin)
+    folders = (config.docs_dir, *theme, *editor)
     try:
         return Look.at(asked, folders, config.docs_dir if told_history(options) else "")
     except OSError:  # Reading it will tell.
