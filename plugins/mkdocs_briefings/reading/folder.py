@@ -26,6 +26,8 @@ FILE_LIMIT = 1 << 20
 IMAGE_LIMIT = 20 << 20
 NAME_LIMIT = 120
 """Most bytes of a file's or folder's name."""
+DEPTH_LIMIT = 20
+"""Most folders within each other."""
 COUNT_LIMIT = 200_000
 TOTAL_LIMIT = 4 << 30
 
@@ -137,7 +139,11 @@ def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_r
             if _named(path, entry.name, found, folder=False):
                 yield path, status
         elif _named(path, entry.name, found, folder=True):
-            yield from _walk(root, path, found)
+            if path.count("/") < DEPTH_LIMIT:
+                yield from _walk(root, path, found)
+            else:
+                message = f"folders are nested deeper than {DEPTH_LIMIT}"
+                _report(found, path, "too-deep", message, "move what is in it up")
 
 
 def _named(path: str, name: str, found: Found, *, folder: bool) -> bool:

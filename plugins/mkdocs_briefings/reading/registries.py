@@ -17,7 +17,7 @@ from . import hints, schema
 from .findings import Findings
 from .nodes import REGISTRY, Fault, Node, tree
 from .references import Wanted
-from .text import controls, decode, separators
+from .text import controls, decode, for_yaml
 from .validate import find, find_key, validate
 from .values import short
 from .vocabulary import Vocabulary
@@ -70,7 +70,7 @@ def read_registries(folder: Path, present: Sequence[str]) -> Registries:
 def _open(folder: Path, path: str, findings: Findings) -> Node | None:
     try:
         text = decode(folders.load(folder, path))
-        bare, ends = separators(text, 1)
+        bare, ends = for_yaml(text, 1)
         for fault in (*controls(text), *ends):
             findings.fault(fault)
         node, faults = tree(bare, 1, REGISTRY)
