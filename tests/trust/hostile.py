@@ -124,8 +124,7 @@ sane("cdata", f"<![CDATA[<script>{RUN}</script>]]>\n\nText.", "unsafe-html")
 sane("bidirectional code", "if x: \u202e # \u2066return\u2069", "hidden-characters")
 sane("hidden text", "pass\u200bword and a\u00a0space", "hidden-characters")
 sane("a placeholder of the parser", "\u0003wzxhzdk:0".replace("\u0003", "") + " klzzwxh:0000")
-sane("a note of no name", '[^<b>] [^"onclick=x]', "unsafe-html")
-
+sane("a note of no name", '[^<b>] [^"onclick=x]')
 for number, (name, html) in enumerate({**HTML, **MARKDOWN}.items()):
     if not any(ord(c) < 32 and c not in "\n\t" for c in html):
         sane(f"vector {number} {slug_of(name)}", f"{html}\n\nText.", "*")

@@ -185,6 +185,19 @@ error("footnotes", briefing("footnotes",
       "".join(f"x[^{n}a]\n\n[^{n}a]: y\n\n" for n in range(999))), ("too-much", 2010))  # fmt: skip
 error("headings", briefing("headings", "## x\n\n" * 600), ("too-much", 1008))
 error("cells", briefing("cells", "a|b\n-|-\n" + "1|2\n" * 10_100), ("too-much", 10009))
+error("lines", briefing("lines", "\n" * 40_000 + "x"), ("too-much", 8))
+error("breaks", briefing("breaks", "x  \n" * 20_000), ("too-much", 8))
+error("boxes", briefing("boxes", "!!! note\n    a\n" * 600), ("too-much", 1008))
+error("notes of one name", briefing("notes of one name", "> [^a]: b\n" * 600), ("too-much", 508))
+error("a long reference", briefing("a long reference",
+      f"[a]: https://a.example/{'x' * 3000}\n\n" + "[a] " * 400), ("too-much", 8))  # fmt: skip
+error("a long title of a reference", briefing("a long title of a reference",
+      f'[a]: b\n    "{"x" * 3000}"\n\n' + "[a] " * 400), ("too-much", 8))  # fmt: skip
+error("a long abbreviation", briefing("a long abbreviation",
+      f"*[ab]:\n{'x' * 3000}\n\n" + "ab " * 400), ("too-much", 8))  # fmt: skip
+error("mentions of an abbreviation", briefing("mentions of an abbreviation",
+      "*[ab]: x\n\n" + "ab " * 3000), ("too-much", 8))  # fmt: skip
+error("much code", briefing("much code", f"x\n\n```go\n{'a ' * 60_000}\n```"), ("too-much", 10))
 error("emphasis", briefing("emphasis", "*a " * 50_000), ("too-much", 8))
 error("stars", briefing("stars", "*" * 100_000), ("too-much", 8))
 

@@ -22,6 +22,7 @@ from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
 from ..building.workers import Pool, PoolError
 from ..composing.batch import PageError
+from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse, cache_folder, own_folder
@@ -151,6 +152,11 @@ def publish(config: MkDocsConfig, spare: Path | None, pool: Pool | None = None) 
     except BuildError as error:
         log.error(str(error))
         raise Abort("Aborted with a BuildError!") from error
+    except PageError as error:
+        if not error.source:
+            raise
+        log.error("%s", over_bound(config, error.source, str(error.__cause__)))
+        raise Abort("nothing was published; errors in content: 1") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
     return publishing

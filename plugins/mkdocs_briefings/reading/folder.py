@@ -111,7 +111,8 @@ def load(folder: Path, path: str) -> bytes:
         raise Fault("unreadable", 1, 1, message, _ACCESS) from None
     if len(data) > FILE_LIMIT:
         message = f"the file is over {FILE_LIMIT >> 20} MiB"
-        raise Fault("too-large", 1, 1, message, "split it into several briefings")
+        hint = "split it into several briefings" if path.endswith(".md") else "shorten it"
+        raise Fault("too-large", 1, 1, message, hint)
     return data
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 STATE_ROWS = 8
 """Most rows of a topic's "State of play"."""
+MOST_ENTRIES = 10_000
+"""Of one registry."""
 
 
 @dataclass(slots=True)
@@ -86,7 +89,20 @@ def _open(folder: Path, path: str, findings: Findings) -> Node | None:
         hint = "write a key for each entry, with a colon, and its details indented below"
         findings.at(node, "bad-type", f"the registry is {kind}, not keys and values", hint)
         return None
+    beyond = next(islice(_entries(node), MOST_ENTRIES, None), None)
+    if beyond:
+        message = f"more than {MOST_ENTRIES:,} entries, each of which has a page"
+        findings.at(beyond, "bad-count", message, "delete those that no briefing names")
     return node
+
+
+def _entries(node: Node) -> Iterator[Node]:
+    """The keys of a registry's entries, those below others included, in order."""
+    for key, value in node.value.values() if isinstance(node.value, dict) else ():
+        yield key
+        below = value.value.get("children") if isinstance(value.value, dict) else None
+        if below:
+            yield from _entries(below.value)
 
 
 def _entry(
