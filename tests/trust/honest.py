@@ -90,8 +90,9 @@ front("escapes", f'title: "caf\\u00e9 \\U0001F389"\n{REST}summary: s\n', "café 
 front("block lists", "title: Lists\nauthors:\n  - Ada Example\n  - Ben Example\ndate: 2026-05-01\n"
       "topics:\n- Money\n- Banks\nsummary: s\n", "Ben Example")  # fmt: skip
 front("flow lists over lines", "title: Lists\nauthor: [Ada Example,\n  Ben Example]\n"
-      "date: 2026-05-01\ntopics: [\n  Money,\n  Banks,\n]\nsummary: s\n", "Ben Example")  # fmt: skip
-front("comments", f"# Before\ntitle: Comments # behind\n\n{REST}# between\nsummary: s # not: this\n",
+      "date: 2026-05-01\ntopics: [\n  Money,\n  Banks,\n]\nsummary: s\n",
+      "Ben Example")  # fmt: skip
+front("comments", "# Before\ntitle: Comments # behind\n\n" + REST + "# between\nsummary: s # no\n",
       "Comments")  # fmt: skip
 front("quoted keys", "\"title\": Keys\n'author': Ada Example\ndate: '2026-05-01'\n"
       "topics: ['Money']\nsummary: s\n", "Keys")  # fmt: skip
@@ -130,7 +131,7 @@ said("brackets", "[sic] and [1] and (a [b] c) and \\[[x]]", shows="[sic] and [1]
 said("allowed html", "<details><summary>More</summary>Hidden.</details>\n\nH<sub>2</sub>O, "
      "<kbd>Ctrl</kbd>, <mark>this</mark>, <abbr title=\"x\">y</abbr>, <br> and <q>z</q>",
      shows="H2O, Ctrl, this, y")  # fmt: skip
-said("a table", "| a | b |\n|:--|--:|\n| 1 | 2 |\n\n<table><tr><td colspan=\"2\">x</td></tr></table>",
+said("a table", "| a | b |\n|:--|--:|\n| 1 | 2 |\n\n<table><tr><td>x</td></tr></table>",
      shows="a b")  # fmt: skip
 said("a comment for editors", "Text. <!-- todo: check -->\n\n<!-- a\nlong one -->\n\nMore.",
      shows="More.")  # fmt: skip
@@ -141,7 +142,7 @@ said("notes", "One[^a] and two[^b].\n\n[^a]: First.\n[^b]: Second\n    goes on."
 said("boxes", '!!! note "Title"\n    Text.\n\n??? tip\n    Folded.', shows="Folded.")
 said("lists in lists", "".join(f"{'    ' * n}- level {n}\n" for n in range(8)), shows="level 7")
 said("quotes in quotes", "> a\n>\n> > b\n> >\n> > > c", shows="c")
-said("rather long", "\n\n".join("A sentence with some words in it, again. " * 12 for _ in range(400)),
+said("rather long", "\n\n".join("A sentence of some words, again. " * 12 for _ in range(400)),
      shows="again.")  # fmt: skip
 said("many links", " ".join(f"[l{n}](https://a.example/{n})" for n in range(2_000)), shows="l1999")
 said("one long line", "word " * 30_000, shows="word")

@@ -180,9 +180,10 @@ error("open brackets", briefing("open brackets", "[" * 8_000), ("too-much", 8))
 error("open links", briefing("open links", "[a](" * 8_000), ("too-much", 8))
 error("open images", briefing("open images", "![" * 8_000), ("too-much", 8))
 error("a hundred thousand links", briefing("a hundred thousand links",
-      "[a](https://a.example)\n" * 40_000), ("too-much", 8))  # fmt: skip
+      "[a](https://a.example) " * 40_000), ("too-much", 8))  # fmt: skip
 error("footnotes", briefing("footnotes",
       "".join(f"x[^{n}a]\n\n[^{n}a]: y\n\n" for n in range(999))), ("too-much", 2010))  # fmt: skip
+error("links", briefing("links", "[a](https://a.example) " * 6_000), ("too-much", 8))
 error("headings", briefing("headings", "## x\n\n" * 600), ("too-much", 1008))
 error("cells", briefing("cells", "a|b\n-|-\n" + "1|2\n" * 10_100), ("too-much", 10009))
 error("lines", briefing("lines", "\n" * 40_000 + "x"), ("too-much", 8))
