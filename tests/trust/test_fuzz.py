@@ -110,6 +110,9 @@ def assert_held(data: bytes, name: str = "x.md") -> None:
 @given(st.binary(max_size=400), st.sampled_from(NAMES))
 @example(b"\xef\xbb\xbf---\n---\n", "x.md")
 @example(b"---\r---", "index.md")
+@example(b'"": x', "topics.yml")
+@example(b"'!': {children: {a: }}", "topics.yml")
+@example(b"a:\nA: {parent: a}\n", "topics.yml")
 def test_p13_any_bytes_give_a_page_or_a_problem(data: bytes, name: str) -> None:
     assert_held(data, name)
 

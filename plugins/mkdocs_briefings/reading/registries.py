@@ -152,6 +152,8 @@ class _Topics:
                 continue
             model = _entry(schema.TopicModel, key, value, self.findings, "children")
             slug = slugify(name)
+            if not slug or (model is None and slug in self.topics):
+                continue  # It is told already that the key is none.
             self.keys[slug] = key
             self.topics[slug] = (
                 Topic(key=slug, title=_label(name), parent=parent)
