@@ -18,6 +18,12 @@ from .hostile import TARGET
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links and pipes")
 SECRET = "sesame-4711"
 
+
+def _chain(root: Path, out: Path) -> None:
+    (root / "b").symlink_to(out)
+    (root / "a.md").symlink_to("b/secret.md")
+
+
 PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "a file": lambda root, out: (root / "a.md").symlink_to(out / "secret.md"),
     "a folder": lambda root, out: (root / "a").symlink_to(out),
@@ -32,10 +38,7 @@ PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "a hidden link": lambda root, out: (root / ".git").symlink_to(out),
     "a pipe": lambda root, out: os.mkfifo(root / "a.md"),
     "a device": lambda root, out: (root / "a.md").symlink_to("/dev/zero"),
-    "a chain": lambda root, out: (
-        (root / "b").symlink_to(out),
-        (root / "a.md").symlink_to("b/secret.md"),
-    ),
+    "a chain": _chain,
 }
 
 
