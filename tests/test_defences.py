@@ -1,12 +1,7 @@
-"""Each defence is needed: with it switched off, a test that is to hold it fails.
-
-And `SECURITY.md` names, for each promise, tests that are there.
-"""
+"""Each defence is needed: with it switched off, a test that is to hold it fails."""
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +13,6 @@ from mkdocs_briefings.building import publication
 from mkdocs_briefings.host import run, staging
 from mkdocs_briefings.linking.permanence import Places
 
-from .conftest import ROOT
 from .making import MakeSite
 from .sites import test_p05_whole, test_p06_two_builds, test_p08_addresses
 
@@ -76,21 +70,23 @@ SWITCHED_OFF = [
         publication.Publication,
         "_place",
         lambda self, path: self.target / path,
-        lambda site: test_p08_addresses.test_redirects_end_at_a_page_however_often_it_moves(site),
+        lambda site: test_p08_addresses.test_p08_redirects_end_at_a_page_however_often_it_moves(
+            site
+        ),
         id="folders that a build makes",
     ),
     pytest.param(
         Places,
         "problems",
         nothing,
-        test_p08_addresses.test_a_moved_briefing_names_its_old_address,
+        test_p08_addresses.test_p08_a_moved_briefing_names_its_old_address,
         id="the check of addresses",
     ),
     pytest.param(
         Places,
         "identities",
         property(own_slugs),
-        test_p08_addresses.test_redirects_end_at_a_page_however_often_it_moves,
+        test_p08_addresses.test_p08_redirects_end_at_a_page_however_often_it_moves,
         id="ids from the ledger",
     ),
 ]
@@ -108,26 +104,6 @@ def test_a_defence_that_is_switched_off_is_missed(
     monkeypatch.setattr(where, name, off)
     with pytest.raises((AssertionError, OSError)):
         test(site)
-
-
-ROW = re.compile(r"^\| (P\d+) \|.*\| ([^|]*) \|$", re.MULTILINE)
-TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
-
-
-def test_every_test_that_security_names_is_there() -> None:
-    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    rows = dict(ROW.findall(text))
-    assert {"P5", "P6", "P7", "P8", "P9", "P17", "P18", "P19"} <= rows.keys()
-    for promise, cell in rows.items():
-        named = TEST.findall(cell)
-        assert named, f"{promise} names no test"
-        for path, function in named:
-            source = (ROOT / path).read_text(encoding="utf-8")
-            functions = [
-                node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
-            ]
-            tests = [name for name in functions if name.startswith("test_")]
-            assert function in tests if function else tests, f"{promise}: {path}::{function}"
 
 
 def test_the_checks_are_those_of_the_command() -> None:

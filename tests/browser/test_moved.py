@@ -29,7 +29,7 @@ Nothing.
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "no script"])
-def test_a_page_that_has_moved(site: MakeSite, visit: MakePage, scripts: bool) -> None:
+def test_p08_a_page_that_has_moved(site: MakeSite, visit: MakePage, scripts: bool) -> None:
     made = site(MOVED)
     assert made.publish(plugin={"search": False, "cards": False}).exit_code == 0
     with served(made.output) as origin:

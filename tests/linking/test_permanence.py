@@ -38,7 +38,7 @@ def catalog_of(
 
 @given(STEPS)
 @settings(max_examples=200, deadline=None)
-def test_random_renames(steps: list[tuple[str, str, object]]) -> None:
+def test_p09_random_renames(steps: list[tuple[str, str, object]]) -> None:
     """An editor adds, moves (naming the old address) and withdraws, and records now and then."""
     ledger, former = Ledger(), dict[str, Former]()
     briefings: dict[str, Briefing] = {}

@@ -68,7 +68,7 @@ def leads_to(result: Result, file: str) -> str:
     return found[1]
 
 
-def test_a_ledger_of_a_site(site: MakeSite) -> None:
+def test_p08_a_ledger_of_a_site(site: MakeSite) -> None:
     made = site(RATES)
     rows = parse(recorded(made))[0].rows
     assert Row(date(2026, 3, 17), "rates-held", HELD, ("what-changed",)) in rows
@@ -83,7 +83,7 @@ def test_a_ledger_of_a_site(site: MakeSite) -> None:
     assert ids(made.publish(plugin=LEAN)) == ids(before), "a ledger keeps the ids that feeds had"
 
 
-def test_a_moved_briefing_names_its_old_address(site: MakeSite) -> None:
+def test_p08_a_moved_briefing_names_its_old_address(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     first = made.publish(plugin=LEAN)
@@ -106,7 +106,7 @@ def test_a_moved_briefing_names_its_old_address(site: MakeSite) -> None:
     assert leads_to(again, f"{HELD}index.html") == "../rates-kept/"
 
 
-def test_redirects_end_at_a_page_however_often_it_moves(site: MakeSite) -> None:
+def test_p08_redirects_end_at_a_page_however_often_it_moves(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     first = made.publish(plugin=LEAN)
@@ -128,7 +128,7 @@ def test_redirects_end_at_a_page_however_often_it_moves(site: MakeSite) -> None:
     assert [row.id for row in rows].count("rates-held") == 3
 
 
-def test_an_id_is_never_used_twice(site: MakeSite) -> None:
+def test_p09_an_id_is_never_used_twice(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     first = made.publish(plugin=LEAN)
@@ -145,7 +145,7 @@ def test_an_id_is_never_used_twice(site: MakeSite) -> None:
     assert "2025-03-17 rates-held-2 briefings/2025/rates-held/" in recorded(made)
 
 
-def test_what_is_withdrawn_says_why(site: MakeSite) -> None:
+def test_p08_what_is_withdrawn_says_why(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     next(made.content.glob("2026/rates-*.md")).unlink()
@@ -168,7 +168,7 @@ def test_what_is_withdrawn_says_why(site: MakeSite) -> None:
     assert (problem.code, problem.path) == ("bad-alias", "briefings/former.yml")
 
 
-def test_other_pages_move_too(site: MakeSite) -> None:
+def test_p08_other_pages_move_too(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     text = RATES.replace("[banks]", "[money]")
@@ -187,14 +187,14 @@ def test_other_pages_move_too(site: MakeSite) -> None:
     assert leads_to(done, "topics/banks/index.html") == "../money/"
 
 
-def test_a_ring_of_redirects_is_found(site: MakeSite) -> None:
+def test_p08_a_ring_of_redirects_is_found(site: MakeSite) -> None:
     made = site(RATES + "-- briefings/former.yml --\na/b/: {to: a/c/}\na/c/: {to: a/b/}\n")
     found = made.publish(plugin=LEAN)
     assert found.exit_code == 1
     assert found.codes == ["bad-alias", "bad-alias"]
 
 
-def test_headings_that_are_gone(site: MakeSite) -> None:
+def test_p08_headings_that_are_gone(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     path = made.content / "2026/rates-held.md"
@@ -215,7 +215,7 @@ def test_headings_that_are_gone(site: MakeSite) -> None:
     assert made.publish(plugin=LEAN).codes == []
 
 
-def test_drafts_and_broken_files(site: MakeSite) -> None:
+def test_p08_drafts_and_broken_files(site: MakeSite) -> None:
     made = site(RATES)
     recorded(made)
     moved(made, "rates-held", "draft: true")
@@ -226,7 +226,7 @@ def test_drafts_and_broken_files(site: MakeSite) -> None:
     assert made.publish(plugin=LEAN).codes == ["duplicate-key"], "a broken file loses no address"
 
 
-def test_a_ledger_only_grows(site: MakeSite) -> None:
+def test_p08_a_ledger_only_grows(site: MakeSite) -> None:
     made = site(RATES)
     before = parse(recorded(made))[0]
     moved(made, "rates-kept", f"aliases: [{HELD}]")
@@ -243,7 +243,7 @@ def test_a_ledger_only_grows(site: MakeSite) -> None:
     assert made.run("briefings", "permalinks", "--check").exit_code == 1
 
 
-def test_what_two_branches_record_is_read_as_one() -> None:
+def test_p08_what_two_branches_record_is_read_as_one() -> None:
     one = "2026-03-17 a briefings/2026/a/ #x\n2026-03-19 c briefings/2026/c/\n"
     other = "2026-03-18 b briefings/2026/b/\n2026-03-17 a briefings/2026/a/ #y\n"
     ledger, bad = parse(one + other)
@@ -258,7 +258,7 @@ def test_what_two_branches_record_is_read_as_one() -> None:
     ["<<<<<<< HEAD", "2026-13-17 a b/", "2026-03-17 a ../b/", "2026-03-17 a /b/", "x" * 100,
      "2026-03-17 a b%0a/", "2026-03-17 a b"],
 )  # fmt: skip
-def test_lines_that_are_no_rows(line: str) -> None:
+def test_p08_lines_that_are_no_rows(line: str) -> None:
     ledger, bad = parse(f"{line}\n2026-03-17 a b/\n")
     assert [row.line for row in bad] == [1]
     assert [row.path for row in ledger.rows] == ["b/"]
@@ -276,7 +276,7 @@ def git(site: Site, *arguments: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="no git here")
-def test_earlier_commits_are_recorded(site: MakeSite) -> None:
+def test_p08_earlier_commits_are_recorded(site: MakeSite) -> None:
     made = site(RATES)
     git(made, "init", "--quiet", "--initial-branch=main")
     git(made, "add", "briefings")

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from markdown.extensions import Extension
 
 from ..rendering.markdown import RenderedBody
+from .bounds import BoundError
 from .composer import NO_BODY, Composer
 from .inputs import Frame, PageInput
 
@@ -26,6 +27,9 @@ _here = threading.local()
 
 class PageError(Exception):
     """A page cannot be made; the cause is the exception's."""
+
+    source = ""
+    """The file whose body passed a bound, relative to the content folder; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,9 @@ def composed(composer: Composer, task: PageTask) -> Composed:
     except Exception as error:
         name = page.view.source or page.view.url
         told = f"{type(error).__name__}: {error}"
-        raise PageError(f"the page of '{name}' cannot be made: {told}") from error
+        fault = PageError(f"the page of '{name}' cannot be made: {told}")
+        fault.source = page.view.source if isinstance(error, BoundError) else ""
+        raise fault from error
     return Composed(content=content, body=body)
 
 

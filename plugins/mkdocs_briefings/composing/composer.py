@@ -18,6 +18,7 @@ from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView, View
 from ..wording.language import language, within
+from .bounds import BoundError, bounded
 from .inputs import BodyInput, Frame
 
 NO_BODY = RenderedBody(html="")
@@ -35,27 +36,41 @@ class Composer:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.renderer = BodyRenderer(frame.extensions, frame.extension_configs, fast=frame.fast)
+        self.renderer = self._renderer()
         self.language = language(frame.chrome.lang)
         self._environment: Environment | None = None
 
+    def _renderer(self) -> BodyRenderer:
+        frame = self.frame
+        return BodyRenderer(frame.extensions, frame.extension_configs, fast=frame.fast)
+
     def body(self, source: BodyInput) -> RenderedBody:
-        """The body of a page."""
+        """The body of a page.
+
+        Raises:
+            BoundError: If it takes too long, or too much memory.
+        """
 
         def href(target: str, fragment: str) -> Href | None:
             return source.links.get((target, fragment))
 
-        return self.renderer.render(
-            source.markdown,
-            href,
-            lang=source.lang,
-            language=within(source.lang, self.language),
-            sources=source.sources,
-            charts=source.charts,
-            terms=source.terms,
-            glossary=source.glossary,
-            passages=source.passages,
-        )
+        try:
+            with bounded():
+                return self.renderer.render(
+                    source.markdown,
+                    href,
+                    lang=source.lang,
+                    language=within(source.lang, self.language),
+                    sources=source.sources,
+                    charts=source.charts,
+                    terms=source.terms,
+                    glossary=source.glossary,
+                    passages=source.passages,
+                )
+        except BoundError:
+            # The parser was left in the middle of something.
+            self.renderer = self._renderer()
+            raise
 
     def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
         """The HTML of a page round its body, UTF-8; `base` as for `values`."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -16,6 +18,8 @@ from ..catalog.briefing import Body, Briefing, Passage
 from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
+from ..catalog.problem import Problem
+from ..composing.bounds import BoundError
 from ..composing.composer import Composer, base_of, with_citations
 from ..composing.inputs import BodyInput, PageInput
 from ..linking.graph import Resolved
@@ -129,7 +133,11 @@ class ViewPage(Page):
         # Where a chart stands is known only for the text as it was read; a passage is known again.
         untouched = self.markdown == self.body.markdown
         charts = self.body.charts if untouched else ()
-        rendered = self.make(self.inputs.body(self.view, self.markdown, charts, self.body.passages))
+        source = self.inputs.body(self.view, self.markdown, charts, self.body.passages)
+        try:
+            rendered = self.make(source)
+        except BoundError as error:
+            raise PluginError(str(over_bound(config, self.view.source, str(error)))) from error
         self.content = rendered.html
         self.toc = get_toc(
             [
@@ -190,6 +198,18 @@ def images(site: Assembled, config: MkDocsConfig) -> Iterator[File]:
     """The images that the content folder holds."""
     for image in site.catalog.images:
         yield File(image, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+def over_bound(config: MkDocsConfig, source: str, why: str) -> Problem:
+    """The problem of a file whose body could not be made within the bounds."""
+    return Problem(
+        path=f"{Path(config.docs_dir).name}/{source}",
+        line=1,
+        column=1,
+        code="too-much",
+        message=f"the text cannot be published: {why} to make its page",
+        hint="make several briefings of it, and long tables or code files of their own",
+    )
 
 
 def composed(site: Assembled, composer: Composer, source: BodyInput) -> RenderedBody:

@@ -30,6 +30,7 @@ from ..saying import JsonLines, Summary, as_json, say_error
 from .admin import package_folders
 from .assemble import told_history
 from .events import options_of, own_folders
+from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse
@@ -229,6 +230,11 @@ def publish(
     except BuildError as error:
         log.error(str(error))
         raise Abort("Aborted with a BuildError!") from error
+    except PageError as error:
+        if not error.source:
+            raise
+        log.error("%s", over_bound(config, error.source, str(error.__cause__)))
+        raise Abort("nothing was published; errors in content: 1") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
     return publishing

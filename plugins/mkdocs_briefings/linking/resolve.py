@@ -108,7 +108,11 @@ class _Resolver:
         # Written as a path, `[[2025/rates.md]]`, it still ends in a name.
         last = fold(posixpath.basename(link.target).removesuffix(".md"))
         offers = [target.key for target in self._like(last)]
-        raise _Miss(f"no briefing, page or edition is called '{link.target}'", did_you_mean(offers))
+        raise _Miss(
+            f"no briefing, page or edition is called '{link.target}'",
+            did_you_mean(offers)
+            or r"write a file's name without `.md`, or `\[[` for mere brackets",
+        )
 
     def _by_path(self, written: str, source: Target) -> Target | str:
         decoded = unicodedata.normalize("NFC", unquote(written))
@@ -136,7 +140,10 @@ class _Resolver:
                 f"'{written}' is no briefing, page, edition or image",
                 "only those are published; link to other documents by their https address",
             )
-        raise _Miss(f"'{written}' leads to no briefing, page or edition", self._offer(name, folder))
+        raise _Miss(
+            f"'{written}' leads to no briefing, page or edition",
+            self._offer(name, folder) or "write [[slug]], or a path relative to this file",
+        )
 
     def _image(self, path: str, written: str, folder: str) -> str:
         if path in self.known.images:
@@ -144,7 +151,8 @@ class _Resolver:
         offers = nearest(path, sorted(self.known.images))
         raise _Miss(
             f"no image '{written}'",
-            did_you_mean([posixpath.relpath(offer, folder or ".") for offer in offers]),
+            did_you_mean([posixpath.relpath(offer, folder or ".") for offer in offers])
+            or "put the picture in the content folder, and write its path relative to this file",
         )
 
     def _refuse_held_back(self, name: str, written: str) -> None:
@@ -187,7 +195,10 @@ def _anchor(link: Link, place: Target | str | None, source: Target) -> str:
     A wiki-link may name the heading by its words, `[[rates#What changes]]`: the first such one.
     """
     if isinstance(place, str):
-        raise _Miss(f"'{link.target}' is an image and has no heading '#{link.fragment}'")
+        raise _Miss(
+            f"'{link.target}' is an image and has no heading '#{link.fragment}'",
+            f"delete '#{link.fragment}'",
+        )
     body = (place or source).body
     anchors = {heading.anchor for heading in body.headings}
     for written in (link.fragment, unquote(link.fragment)):
@@ -200,7 +211,7 @@ def _anchor(link: Link, place: Target | str | None, source: Target) -> str:
     raise _Miss(
         f"{whose} has no heading '#{link.fragment}'",
         did_you_mean(nearest(wanted, [heading.anchor for heading in body.headings]))
-        or ("" if anchors else "it has no headings"),
+        or ("name one of its headings" if anchors else "it has no headings: link to it as a whole"),
     )
 
 

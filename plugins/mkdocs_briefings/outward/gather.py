@@ -12,7 +12,7 @@ from ..reading.handler import HANDLER
 from ..reading.nodes import Fault, Node
 from ..reading.read import Reading
 from ..reading.running import outbound
-from ..reading.text import decode, separators
+from ..reading.text import decode, for_yaml
 from ..reading.validate import find
 
 
@@ -58,7 +58,7 @@ def _sources(briefing: Briefing, load: Callable[[str], bytes]) -> Iterator[Place
         return
     try:
         text = decode(load(briefing.path))
-        front = HANDLER.tree(separators(HANDLER.split(text)[0], 2)[0])[0]
+        front = HANDLER.tree(for_yaml(HANDLER.split(text)[0], 2)[0])[0]
     except Fault:
         front = Node({}, 1, 1)
     for n, source in enumerate(briefing.sources):

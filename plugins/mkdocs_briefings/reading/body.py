@@ -20,6 +20,8 @@ from .body_tags import Depth, Tag
 
 __all__ = ["Finding", "read_body"]
 
+MOST_MENTIONS = 2_000
+"""Of abbreviations that the body explains."""
 _SENTINEL = re.compile(f"[{body_text.OPEN}{body_text.CLOSE}]")
 _HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -93,6 +95,20 @@ class Facts:
                 running = segment.running and not self.gatherer.foreign
                 self.paragraph(pieces, opening=segment.kind == "text", running=running)
 
+        self._check_abbreviations()
+
+    def _check_abbreviations(self) -> None:
+        """Refuse a text that mentions its abbreviations so often that to explain each is slow."""
+        short = self._abbreviated()
+        if short and sum(1 for _ in short.finditer(self.text)) > MOST_MENTIONS:
+            message = f"more than {MOST_MENTIONS:,} mentions of abbreviations"
+            self.findings.refuse(0, "too-long", message, "explain fewer of them")
+
+    def _abbreviated(self) -> re.Pattern[str] | None:
+        names = self.gatherer.layout.abbreviations
+        longest_first = sorted(map(re.escape, names), key=lambda name: (-len(name), name))
+        return re.compile(rf"\b(?:{'|'.join(longest_first)})\b") if names else None
+
     def paragraph(self, pieces: str, *, opening: bool = True, running: bool = False) -> None:
         """Take in a stretch of text, with raw headings in it or without.
 
@@ -148,11 +164,8 @@ class Facts:
     def prose(self) -> str:
         """The running text, without the abbreviations that the body explains itself."""
         text = "\n".join(filter(None, self.running))
-        short = self.gatherer.layout.abbreviations
-        if short:
-            longest_first = sorted(map(re.escape, short), key=lambda name: (-len(name), name))
-            text = re.sub(rf"\b(?:{'|'.join(longest_first)})\b", "\n", text)
-        return text
+        short = self._abbreviated()
+        return short.sub("\n", text) if short else text
 
     def _plain(self, bare: str) -> str:
         """Plain text of a stretch; the links in it, with their sentences, are noted."""

@@ -12,9 +12,7 @@ from .body_tags import DEEPEST, Region
 MOST_HEADINGS = 500
 MOST_CELLS = 20_000
 MOST_RULES = 500
-MOST_NOTES = 500
 MOST_ABBREVIATIONS = 200
-MOST_BOXES = 500
 MOST_SEGMENTS = 25_000
 
 _ITEM = re.compile(r"(?:\d+\.|[*+-])[ \t]+")
@@ -81,7 +79,6 @@ class Reader:
         self.headings = 0
         self.rules = 0
         self.abbreviations: list[str] = []
-        self.boxes = 0
         self.cells = 0
 
     # What every line may do
@@ -250,9 +247,6 @@ class Reader:
             pass
         elif self.fresh and sign in ("!", "?") and (box := _ADMONITION.match(line, at)):
             self.depth += 1
-            self.boxes += 1
-            if self.boxes > MOST_BOXES:
-                self._refuse(offset, MOST_BOXES, "boxes", "a box is for what must not be missed")
             self._too_deep(offset + at, self.depth)
             if box[1]:
                 self.segments.append(Segment("text", offset + box.start(1), offset + box.end(1)))
@@ -275,8 +269,6 @@ class Reader:
         if note := _NOTE.match(line, at):
             self.close(offset)
             self.notes.add(note[1])
-            if len(self.notes) > MOST_NOTES:
-                self._refuse(offset, MOST_NOTES, "footnotes", "make several briefings of it")
             self.kept[index] = " " * note.end() + line[note.end() :]
             self.depth = 1
             self._open(offset + note.end())

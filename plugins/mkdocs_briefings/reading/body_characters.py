@@ -6,11 +6,8 @@ import re
 import unicodedata
 
 from .body_findings import Findings
+from .text import CONTROLS
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
-)
 _HIDDEN = re.compile(
     "[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -29,7 +26,7 @@ _MOST_PER_BODY = 20
 
 def blanked(text: str) -> str:
     """The text with a space for each control character."""
-    return _CONTROL.sub(" ", text)
+    return CONTROLS.sub(" ", text)
 
 
 def check_characters(findings: Findings) -> bool:
@@ -41,7 +38,7 @@ def check_characters(findings: Findings) -> bool:
     text = findings.text
     if _plainly_fine(text):
         return False
-    controls = list(_CONTROL.finditer(text))
+    controls = list(CONTROLS.finditer(text))
     for found in controls[:_MOST_PER_BODY]:
         findings.add(
             found.start(),

@@ -16,8 +16,12 @@ from .body_tags import Region, regions
 
 MOST_FENCES = 500
 MOST_COMMENTS = 2_000
+MOST_STEPS = 50_000_000
+MOST_CODE = 100_000
+"""Most characters of fenced code: it is highlighted, and that may take long."""
 
 _FENCE = re.compile(r"[> \t]*(`{3,}|~{3,})([^`\n]*)$")
+_TICKS = re.compile(r"`{4,}")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -42,10 +46,15 @@ def layout(text: str, findings: Findings) -> Layout:
     lines = text.split("\n")
     margins = _fences(lines, findings) if "```" in text or "~~~" in text else {}
     if margins:
+        if sum(len(lines[index]) for index in margins) > MOST_CODE:
+            message = f"more than {MOST_CODE:,} characters of code"
+            offset = sum(len(line) + 1 for line in lines[: min(margins)])
+            findings.refuse(offset, "too-long", message, "publish the code as a file")
         lines = [" " * len(line) if i in margins else line for i, line in enumerate(lines)]
     if text.count("<!--") > MOST_COMMENTS:
         message = f"more than {MOST_COMMENTS:,} comments"
         findings.refuse(0, "too-long", message, "delete them")
+    _check_ticks(lines, text, findings)
     if findings.fatal:
         return Layout("", [], {}, set(), frozenset())
     raw = regions("\n".join(lines)) if "<" in text else []
@@ -64,6 +73,17 @@ def layout(text: str, findings: Findings) -> Layout:
         segments.sort(key=lambda segment: segment.start)
     short = frozenset(name for name in reader.abbreviations if name.strip())
     return Layout("\n".join(reader.kept), segments, reader.references, reader.notes, short)
+
+
+def _check_ticks(lines: list[str], text: str, findings: Findings) -> None:
+    """Refuse a text with such runs of "`" outside of fenced code that it is slow to see that they
+    are not code: each length that a run may be read as is looked for in all that follows."""
+    if "````" not in text:
+        return
+    steps = sum(len(run) ** 2 // 2 for line in lines for run in _TICKS.findall(line)) * len(text)
+    if steps > MOST_STEPS:
+        message = f"long runs of ` in {len(text):,} characters of text"
+        findings.refuse(text.find("````"), "too-long", message, "mark code with one or two `")
 
 
 def _read(reader: Reader, margins: dict[int, int], tails: dict[int, int]) -> None:

@@ -19,6 +19,14 @@ INLINE = re.compile(
 
 _OPENING = re.compile(r"<(/?)([a-zA-Z][^\s/>`]*)|<!--")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?!>)")
+_BOX = re.compile(r"^[> \t]*(?:!!!|\?\?\?)", re.MULTILINE)
+_NOTE = re.compile(r"^[> \t]*\[\^[^\]\n]*\]:", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"^[> \t*+\-.:\d]*\[(?!\^)[^\[\]\n]*\]:[ \t]*\n?[> \t]*(?P<means>\S++"
+    r"[ \t]*(?:\n[> \t]*)?(?:[\"'(].*[\"')][ \t]*)?)$",
+    re.MULTILINE,
+)
+_ABBREVIATION = re.compile(r"\*\[[^\\\]\n]*\] ?:[ \t]*\n?[> \t]*(?P<means>.*)$", re.MULTILINE)
 _STOP = re.compile(r"[<>\"']")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`]+)))?")
 _BLOCK_START = re.compile(r"^ {0,3}<(?:[a-zA-Z!?])", re.MULTILINE)
@@ -27,6 +35,12 @@ _IMPLIED_END = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "th
 MOST_TAGS = 25_000
 MOST_UNFINISHED = 500
 MOST_EMPHASIS = 40_000
+MOST_LINES = 30_000
+MOST_BREAKS = 10_000
+MOST_BOXES = 500
+MOST_NOTES = 500
+LONGEST_DEFINITION = 2_000
+"""Most characters of what a name stands for: each mention of it repeats them."""
 DEEPEST = 20
 
 
@@ -72,6 +86,23 @@ def check_amount(findings: Findings) -> None:
     """Refuse a text with so many tags, halves of tags or marks that rendering them takes long."""
     text = findings.text
     tags_begun = text.count("<")
+    if text.count("\n") > MOST_LINES:
+        message = f"more than {MOST_LINES:,} lines"
+        findings.refuse(0, "too-long", message, "make several briefings of it")
+        return
+    if text.count("  \n") > MOST_BREAKS:
+        message = f"more than {MOST_BREAKS:,} lines that end in two spaces"
+        findings.refuse(0, "too-long", message, "begin a new paragraph with a blank line")
+        return
+    if text.count("!!!") + text.count("???") > MOST_BOXES:
+        # Also those that begin in the middle of a paragraph.
+        hint = "a box is for what must not be missed"
+        _check_number(findings, _BOX, MOST_BOXES, "boxes", hint)
+    if "]:" in text or "] :" in text:
+        _check_definitions(findings)
+    if text.count("]:") > MOST_NOTES:
+        # Also those of one name.
+        _check_number(findings, _NOTE, MOST_NOTES, "footnotes", "make several briefings of it")
     if text.count("*") + text.count("_") + text.count("=") > MOST_EMPHASIS:
         message = f"more than {MOST_EMPHASIS:,} signs * _ and ="
         findings.refuse(0, "too-long", message, "publish long tables and code as files")
@@ -88,6 +119,24 @@ def check_amount(findings: Findings) -> None:
                 message,
                 "write &lt; for a “<” that is text",
             )
+
+
+def _check_definitions(findings: Findings) -> None:
+    for pattern in (_REFERENCE, _ABBREVIATION):
+        for found in pattern.finditer(findings.text):
+            if len(found["means"]) > LONGEST_DEFINITION:
+                message = f"a definition of more than {LONGEST_DEFINITION:,} characters"
+                hint = "shorten it: each mention of the name repeats it"
+                findings.refuse(found.start(), "too-long", message, hint)
+                return
+
+
+def _check_number(
+    findings: Findings, pattern: re.Pattern[str], most: int, things: str, hint: str
+) -> None:
+    found = [match.start() for match in pattern.finditer(findings.text)]
+    if len(found) > most:
+        findings.refuse(found[most], "too-long", f"more than {most:,} {things}", hint)
 
 
 def attributes(written: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
 from .schema import TITLE
-from .text import controls, decode, separators
+from .text import controls, decode, for_yaml
 from .validate import check_text
 
 _HEADING = re.compile(
@@ -128,7 +128,7 @@ def open_document(path: str, data: bytes) -> tuple[Document | None, Body, Findin
         # The body looks through its own characters.
         unread = text[: len(text) - len(markdown)]
         line = 1 + text.count("\n", 0, len(unread))
-        front, ends = separators(front, 2)
+        front, ends = for_yaml(front, 2)
         for fault in ends:
             findings.fault(fault)
         try:

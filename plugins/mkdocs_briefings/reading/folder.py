@@ -28,6 +28,8 @@ LEDGER_LIMIT = 64 << 20
 IMAGE_LIMIT = 20 << 20
 NAME_LIMIT = 120
 """Most bytes of a file's or folder's name."""
+DEPTH_LIMIT = 20
+"""Most folders within each other."""
 COUNT_LIMIT = 200_000
 TOTAL_LIMIT = 4 << 30
 
@@ -117,7 +119,8 @@ def load(folder: Path, path: str, limit: int = FILE_LIMIT) -> bytes:
         raise Fault("unreadable", 1, 1, message, _ACCESS) from None
     if len(data) > limit:
         message = f"the file is over {limit >> 20} MiB"
-        raise Fault("too-large", 1, 1, message, "split it into several briefings")
+        hint = "split it into several briefings" if path.endswith(".md") else "shorten it"
+        raise Fault("too-large", 1, 1, message, hint)
     return data
 
 
@@ -145,7 +148,11 @@ def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_r
             if _named(path, entry.name, found, folder=False):
                 yield path, status
         elif _named(path, entry.name, found, folder=True):
-            yield from _walk(root, path, found)
+            if path.count("/") < DEPTH_LIMIT:
+                yield from _walk(root, path, found)
+            else:
+                message = f"folders are nested deeper than {DEPTH_LIMIT}"
+                _report(found, path, "too-deep", message, "move what is in it up")
 
 
 def _named(path: str, name: str, found: Found, *, folder: bool) -> bool:

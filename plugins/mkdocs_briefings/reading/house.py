@@ -14,7 +14,7 @@ from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
 from .running import outbound, running
-from .text import decode, separators
+from .text import decode, for_yaml
 from .validate import find, find_key
 from .values import short
 
@@ -59,7 +59,7 @@ class _Held:
         """The front matter, for places; empty when it has gone meanwhile."""
         try:
             text = decode(self.load(self.briefing.path))
-            return HANDLER.tree(separators(HANDLER.split(text)[0], 2)[0])[0]
+            return HANDLER.tree(for_yaml(HANDLER.split(text)[0], 2)[0])[0]
         except Fault:
             return Node({}, 1, 1)
 

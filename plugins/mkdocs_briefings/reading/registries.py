@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from .findings import Findings
 from .nodes import REGISTRY, Fault, Node, tree
 from .references import Wanted
 from .relative import relative_address
-from .text import controls, decode, separators
+from .text import controls, decode, for_yaml
 from .validate import find, find_key, validate
 from .values import short
 from .vocabulary import Vocabulary
@@ -28,6 +29,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 STATE_ROWS = 8
 """Most rows of a topic's "State of play"."""
+MOST_ENTRIES = 10_000
+"""Of one registry."""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def read_registries(folder: Path, present: Sequence[str]) -> Registries:
 def _open(folder: Path, path: str, findings: Findings) -> Node | None:
     try:
         text = decode(folders.load(folder, path))
-        bare, ends = separators(text, 1)
+        bare, ends = for_yaml(text, 1)
         for fault in (*controls(text), *ends):
             findings.fault(fault)
         node, faults = tree(bare, 1, REGISTRY)
@@ -91,7 +94,20 @@ def _open(folder: Path, path: str, findings: Findings) -> Node | None:
         hint = "write a key for each entry, with a colon, and its details indented below"
         findings.at(node, "bad-type", f"the registry is {kind}, not keys and values", hint)
         return None
+    beyond = next(islice(_entries(node), MOST_ENTRIES, None), None)
+    if beyond:
+        message = f"more than {MOST_ENTRIES:,} entries, each of which has a page"
+        findings.at(beyond, "bad-count", message, "delete those that no briefing names")
     return node
+
+
+def _entries(node: Node) -> Iterator[Node]:
+    """The keys of a registry's entries, those below others included, in order."""
+    for key, value in node.value.values() if isinstance(node.value, dict) else ():
+        yield key
+        below = value.value.get("children") if isinstance(value.value, dict) else None
+        if below:
+            yield from _entries(below.value)
 
 
 def _entry(
@@ -147,6 +163,8 @@ class _Topics:
                 continue
             model = _entry(schema.TopicModel, key, value, self.findings, "children")
             slug = slugify(name)
+            if not slug or (model is None and slug in self.topics):
+                continue  # It is told already that the key is none.
             self.keys[slug] = key
             self.topics[slug] = (
                 Topic(key=slug, title=_label(name), parent=parent)

@@ -18,7 +18,7 @@ from .findings import Findings
 from .folder import RULES, load
 from .nodes import REGISTRY, Entry, Fault, Node, tree
 from .schema import Day, Lang, Number, Part, Text, Truth
-from .text import controls, decode, separators
+from .text import controls, decode, for_yaml
 from .validate import find, validate
 from .values import short, wrong
 
@@ -96,7 +96,7 @@ def rules_in_file(folder: Path) -> tuple[Rules, Findings]:
     findings = Findings(RULES)
     try:
         text = decode(load(folder, RULES))
-        bare, ends = separators(text, 1)
+        bare, ends = for_yaml(text, 1)
         for fault in (*controls(text), *ends):
             findings.fault(fault)
         node, faults = tree(bare, 1, REGISTRY)

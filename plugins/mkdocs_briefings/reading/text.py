@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(
 )
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 _JOINERS = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e01ef]")
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\u2028\u2029]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -71,22 +71,21 @@ def controls(text: str) -> Iterator[Fault]:
         yield Fault("control-characters", line, 1, message, "is this file a text?")
 
 
-def separators(text: str, line: int) -> tuple[str, list[Fault]]:
+def for_yaml(text: str, line: int) -> tuple[str, list[Fault]]:
     """Text for the YAML parser, and a fault for each character that only it takes for a line end.
 
-    Each would put every place after it wrong, so others stand in for them. `line` is that of the
-    first line of `text`. NEL is a control character, and reported as such.
+    Each would put every place after it wrong, and control characters end its reading, so others
+    stand in for them. `controls` reports the latter. `line` is that of the first line of `text`.
     """
-    if text.isascii():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text, []
     faults = []
     for match in _LINE_ENDS.finditer(text):
-        if match[0] != "\x85":
-            at = match.start()
-            place = line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1
-            message = f"the character {name(match[0])} may not stand in front matter"
-            faults.append(Fault("control-characters", *place, message, "delete it"))
-    return _LINE_ENDS.sub("?", text) if faults or "\x85" in text else text, faults[:LINE_LIMIT]
+        at = match.start()
+        place = line + text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1) + 1
+        message = f"the character {name(match[0])} may not stand in front matter"
+        faults.append(Fault("control-characters", *place, message, "delete it"))
+    return CONTROLS.sub("?", _LINE_ENDS.sub("?", text)), faults[:LINE_LIMIT]
 
 
 def hidden(text: str) -> str:

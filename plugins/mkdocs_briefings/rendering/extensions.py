@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from ..catalog import markup
 
@@ -166,6 +167,15 @@ class Ours(Extension):  # type: ignore[misc]
         md.inlinePatterns.register(_WikiLink(markup.WIKI_LINK.pattern, md), "wiki-link", 172)
         # Before raw HTML is put back (30).
         md.postprocessors.register(_RawLinks(md), "raw-links", 35)
+        # Last: after attribute lists (8).
+        md.treeprocessors.register(_Root(md), "root", -10)
+
+
+class _Root(Treeprocessor):  # type: ignore[misc]
+    """Takes from the root what an attribute list gave it: the parser looks for a bare `<div>`."""
+
+    def run(self, root: Element) -> None:
+        root.attrib.clear()
 
 
 class _RawLinks(Postprocessor):  # type: ignore[misc]

@@ -1,0 +1,252 @@
+"""Time and memory are bounded, whatever is sent: limits in reading, and a backstop behind them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs_briefings.catalog.problem import Severity
+from mkdocs_briefings.catalog.settings import Settings
+from mkdocs_briefings.checking import problems
+from mkdocs_briefings.composing import bounds
+from mkdocs_briefings.composing.bounds import BoundError, bounded
+from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.reading.document import open_document
+from mkdocs_briefings.reading.read import read
+from mkdocs_briefings.reading.written import read_written
+from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
+
+from ..making import Site, differing
+from .case import briefing
+from .hostile import TARGET
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="nothing can be interrupted there")
+
+MIB = 1_000_000
+ENDLESS = "```ng2\n" + "(" * 90_000 + "\n```"
+"""Within every limit, and highlighted for minutes."""
+
+PATHOLOGICAL: dict[str, Callable[[int], str]] = {
+    # Each is a text for a number of characters: as many as make it slow, were it not refused.
+    "quotes": lambda n: "> " * (n // 2) + "x",
+    "lists": lambda n: "- " * (n // 2) + "x",
+    "elements": lambda n: "<div>" * (n // 5),
+    "emphasis": lambda n: "*a **b " * (n // 7),
+    "stars": lambda n: "*" * n,
+    "underscores": lambda n: "_a" * (n // 2),
+    "backticks": lambda n: "".join("`" * k + " " for k in range(1, int((2 * n) ** 0.5))),
+    "brackets": lambda n: "[" * n,
+    "closed brackets": lambda n: "[" * (n // 2) + "]" * (n // 2),
+    "open links": lambda n: "[a](" * (n // 4),
+    "open images": lambda n: "![a](" * (n // 5),
+    "wiki-links": lambda n: "[[a|" * (n // 4),
+    "links": lambda n: "[a](https://a.example) " * (n // 23),
+    "references": lambda n: "[a]: https://a.example/" + "x" * n + "\n\n" + "[a] " * 500,
+    "abbreviations": lambda n: "*[ab]: " + "x" * n + "\n\n" + "ab " * 10_000,
+    "definitions": lambda n: "a\n: b\n" * (n // 6),
+    "boxes": lambda n: "!!! note\n    a\n" * (n // 15),
+    "notes": lambda n: "> [^a]: b\n" * (n // 10),
+    "breaks": lambda n: "x  \n" * (n // 4),
+    "lines": lambda n: ">\n" * (n // 2),
+    "blanks": lambda n: " " * n + "x",
+    "tabs": lambda n: "\t" * n + "x",
+    "tables": lambda n: "a|b\n-|-\n" + "1|2\n" * (n // 4),
+    "wide tables": lambda n: "|".join("a" * (n // 4)) + "\n" + "|".join("-" * (n // 4)),
+    "rules": lambda n: "* * *\n" * (n // 6),
+    "headings": lambda n: "# a\n" * (n // 4),
+    "underlines": lambda n: "a\n-\n" * (n // 4),
+    "comments": lambda n: "<!-- x -->" * (n // 10),
+    "open comments": lambda n: "<!--" * (n // 4),
+    "tags": lambda n: "<b>x</b>" * (n // 8),
+    "halves of tags": lambda n: '<b x="' * (n // 6),
+    "entities": lambda n: "&amp;" * (n // 5),
+    "backslashes": lambda n: "\\" * n,
+    "braces": lambda n: "{: .a }" * (n // 7),
+    "attribute lists": lambda n: "a\n{: #b }\n" * (n // 10),
+    "addresses": lambda n: "<https://a.example> " * (n // 20),
+    "one word": lambda n: "x" * n,
+    "chinese": lambda n: "關稅" * (n // 6),
+    "sentences": lambda n: "A. B! C? Mr. D. " * (n // 16),
+    "fences": lambda n: "```\na\n```\n" * (n // 10),
+    "open fences": lambda n: "```\n~~~\n" * (n // 8),
+    "code": lambda n: "```python\n" + "'''" * (n // 3) + "\n```",
+    "insertions": lambda n: "^^a^^ ==b== ~~c~~ " * (n // 18),
+    "html in lists": lambda n: "- <details>\n" * (n // 12),
+    "markdown in html": lambda n: '<div markdown="1">\n\n' * (n // 20),
+}
+RENDERER = BodyRenderer()
+
+
+def spent(text: str) -> tuple[float, bool]:
+    """Processor seconds to read a text and, unless it is refused, to render it; and whether it is
+    refused."""
+    data = briefing("x", text)[1]
+    before = time.process_time()
+    document, _, findings = open_document("x.md", data)
+    refused = document is None
+    if document:
+        written = read_written(document, Settings())
+        refused = any(
+            p.code in {"too-much", "too-deep", "unclosed-html", "control-characters"}
+            and p.severity is Severity.ERROR
+            for p in written.problems
+        )
+        if not refused:
+            RENDERER.render(written.body.markdown, lambda *_: Href(url="x", title="x"), lang="en")
+    else:
+        assert findings.problems
+    return time.process_time() - before, refused
+
+
+@pytest.mark.parametrize("make", PATHOLOGICAL.values(), ids=PATHOLOGICAL)
+def test_p12_what_is_slow_is_refused_and_the_rest_is_fast(make: Callable[[int], str]) -> None:
+    half, _ = spent(make(MIB // 2))
+    whole, refused = spent(make(MIB))
+    assert whole < (1 if refused else 2), f"{whole:.2f} s, refused: {refused}"
+    assert whole < max(3 * half, 0.3), f"{half:.2f} s, and {whole:.2f} s for twice as much"
+
+
+@pytest.mark.parametrize("make", PATHOLOGICAL.values(), ids=PATHOLOGICAL)
+def test_p12_also_where_a_text_is_just_not_refused(make: Callable[[int], str]) -> None:
+    least, most = 1_000, MIB
+    while most - least > least // 4:
+        middle = (least + most) // 2
+        if spent(make(middle))[1]:
+            most = middle
+        else:
+            least = middle
+    took, refused = spent(make(least))
+    assert refused or took < 2, f"{took:.2f} s for {least} characters"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.md", b"---\ntitle: x\n---\n" + b"word " * 10_000_000),
+        ("topics.yml", b"{" + b"a: b, " * 2_000_000 + b"}"),
+        ("x.md", b"---\ntopics: [" + b"a, " * 1_000_000 + b"b]\n---\nx\n"),
+    ],
+    ids=["a file of 50 MB", "a registry of 12 MB", "a million topics"],
+)
+def test_p12_a_large_file_is_refused_at_once(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    before = time.process_time()
+    found = read(tmp_path).problems
+    assert [problem.code for problem in found] == ["too-large"]
+    assert time.process_time() - before < 0.1
+
+
+def test_p12_a_registry_of_very_many_entries_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "topics.yml").write_text("".join(f"t{n}:\n" for n in range(20_000)))
+    found = read(tmp_path).problems
+    assert [(problem.code, problem.line) for problem in found] == [("bad-count", 10_001)]
+
+
+def test_p12_many_broken_links_to_many_briefings_are_told_fast(tmp_path: Path) -> None:
+    for number in range(500):
+        name, data = briefing(f"a briefing {number}", title=f"Number {number}")
+        (tmp_path / name).write_bytes(data)
+    name, data = briefing("x", " ".join(f"[[a-briefign-{n}]]" for n in range(4_000)))
+    (tmp_path / name).write_bytes(data)
+    before = time.process_time()
+    found = problems(read(tmp_path))
+    assert len(found) == 4_000
+    assert time.process_time() - before < 6
+
+
+def test_p12_linking_takes_no_longer_for_long_sentences(tmp_path: Path) -> None:
+    """Backlinks hold the sentence round a link, not all of a text without a full stop."""
+    (tmp_path / TARGET[0]).write_bytes(TARGET[1])
+    name, data = briefing("x", "[[a-target]] word " * 4_000)
+    (tmp_path / name).write_bytes(data)
+    before = time.process_time()
+    graph, _ = connect(read(tmp_path).catalog)
+    assert time.process_time() - before < 4
+    sentences = re.findall(r"sentence='([^']*)'", str(graph))
+    assert max((len(sentence) for sentence in sentences), default=0) < 1_000
+
+
+# The backstop ---------------------------------------------------------------------------------
+
+
+def forever() -> None:
+    while True:
+        pass
+
+
+@unix
+def test_p12_what_takes_too_long_is_ended() -> None:
+    with pytest.raises(BoundError, match=r"0\.2 seconds"), bounded(seconds=0.2):
+        forever()
+
+
+@unix
+def test_p12_even_where_a_library_catches_exceptions() -> None:
+    def stubborn() -> None:
+        while True:
+            try:
+                forever()
+            except Exception:
+                continue
+
+    with pytest.raises(BoundError), bounded(seconds=0.1):
+        stubborn()
+
+
+@unix
+def test_p12_what_takes_too_much_memory_is_ended() -> None:
+    with pytest.raises(BoundError, match="64 MB"), bounded(memory=64 << 20):
+        b"".join(b"x" * (1 << 20) for _ in itertools.count())
+
+
+@unix
+def test_p12_what_keeps_to_the_bounds_is_left_alone() -> None:
+    with bounded(seconds=0.3):
+        time.sleep(0.5)  # Waiting is no work.
+    with bounded(seconds=0.1):
+        pass
+    deadline = time.process_time() + 0.3
+    while time.process_time() < deadline:
+        pass  # Nothing is left behind that would end this.
+
+
+def test_p12_threads_are_not_bounded_and_not_broken() -> None:
+    done: list[bool] = []
+
+    def work() -> None:
+        with bounded(seconds=0.01):
+            done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == [True]
+
+
+@unix
+@pytest.mark.parametrize("command", ["briefings", "mkdocs"])
+def test_p12_a_file_that_no_limit_foresaw_is_told_and_the_site_stays(
+    tmp_path: Path, command: str
+) -> None:
+    site = Site(tmp_path)
+    site.content.mkdir()
+    (site.content / TARGET[0]).write_bytes(TARGET[1])
+    before = site.run("briefings", "build")
+    assert before.exit_code == 0, before.log
+    name, data = briefing("endless", ENDLESS)
+    (site.content / name).write_bytes(data)
+    done = site.run(command, "build")
+    assert done.exit_code == 1, done.log
+    assert "Traceback" not in done.log
+    (problem,) = done.problems
+    assert (problem.path, problem.code) == ("briefings/endless.md", "too-much")
+    assert f"{bounds.SECONDS:g} seconds" in problem.message
+    assert problem.hint
+    if command == "briefings":
+        assert differing(done.files, before.files) == []
