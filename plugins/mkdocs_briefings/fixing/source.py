@@ -15,7 +15,7 @@ import yaml
 
 from ..reading.handler import HANDLER
 from ..reading.nodes import FRONT_MATTER, REGISTRY, Bounds, Fault, tree
-from ..reading.text import decode, separators
+from ..reading.text import decode, for_yaml
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
@@ -86,7 +86,7 @@ class Source:
             front = text if self.registry else HANDLER.split(text)[0]
         except Fault:
             return None
-        return separators(front, 1)[0], 1 if self.registry else 2
+        return for_yaml(front, 1)[0], 1 if self.registry else 2
 
     @cached_property
     def root(self) -> yaml.Node | None:
