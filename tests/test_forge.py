@@ -27,6 +27,11 @@ MAY_WRITE = {
     ("comment.yml", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     ("publish.yml", "deploy"): {"attestations": "write", "id-token": "write", "pages": "write"},
     ("locks.yml", "propose"): {"contents": "write", "pull-requests": "write"},
+    ("release.yml", "publish"): {
+        "contents": "write",
+        "id-token": "write",
+        "attestations": "write",
+    },
 }
 """Jobs with a token worth stealing; all others may read the repository."""
 
@@ -64,7 +69,9 @@ def test_p16_no_workflow_reads_a_proposal_with_the_rights_of_the_base() -> None:
         assert ("pull_request" in triggers) == (path.name in POWERLESS)
         assert ("workflow_run" in triggers) == (path.name == "comment.yml")
         if "push" in triggers:
-            assert on["push"] == {"branches": ["main"]}
+            # Who may push a tag of a release may release.
+            released = path.name == "release.yml"
+            assert on["push"] == ({"tags": ["v*"]} if released else {"branches": ["main"]})
 
 
 def test_p16_jobs_have_no_right_that_is_not_named_here() -> None:

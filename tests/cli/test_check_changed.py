@@ -264,3 +264,16 @@ def test_the_content_at_the_top_of_the_repository(
     rows = [row for row in done.stdout.splitlines() if ".git" not in row]
     assert len(rows) == 1, done.stdout
     assert rows[0].startswith("::error file=new.md,line=1,col=1,title=moved-address::")
+
+
+def test_the_ledger_only_grows(repo: Repo) -> None:
+    repo.git("switch", "--quiet", "main")
+    gone = "2026-03-17 gone briefings/2026/gone/\n"
+    repo.write("briefings/permalinks.lock", gone)
+    repo.write("briefings/former.yml", "briefings/2026/gone/: {to: briefings/2026/goal/}\n")
+    repo.commit("ledger")
+    repo.git("switch", "--quiet", "--create", "other")
+    assert shown() == []
+    repo.commit("less", briefings__new=page("New"))
+    repo.write("briefings/permalinks.lock", "")
+    assert "briefings/permalinks.lock bad-ledger" in shown()

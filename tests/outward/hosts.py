@@ -50,17 +50,20 @@ def host() -> Iterator[Host]:
             self.answer()
 
         def answer(self) -> None:
-            name = self.headers["Host"].partition(":")[0]
             with lock:
                 known.log.append((self.command, self.path, time.monotonic()))
                 known.agents.add(self.headers["User-Agent"])
+            self.respond()
+
+        def linger(self) -> None:
+            """Take a while; who asks again does so after the answer, and this has ended then."""
+            name = self.headers["Host"].partition(":")[0]
+            with lock:
                 busy[name] = busy.get(name, 0) + 1
                 known.most_at_once[name] = max(known.most_at_once.get(name, 0), busy[name])
-            try:
-                self.respond()
-            finally:
-                with lock:
-                    busy[name] -= 1
+            time.sleep(0.1)
+            with lock:
+                busy[name] -= 1
 
         def respond(self) -> None:
             path = self.path.partition("?")[0]
@@ -90,7 +93,7 @@ def host() -> Iterator[Host]:
                 self.wfile.write(b"\x00\xff nonsense\r\n\r\n")
                 self.close_connection = True
             elif what == "linger":
-                time.sleep(0.1)
+                self.linger()
                 self.status(200)
             elif what in ("301", "302", "303", "307", "308"):
                 # `/301/404` leads to `/404`; `/302/302` and `/301` to themselves.

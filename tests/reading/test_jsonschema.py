@@ -72,7 +72,7 @@ def faults(kind: str, value: Any, names: Names | None = None) -> list[str]:
 FILES = sorted(
     path.relative_to(CONTENT).as_posix()
     for path in CONTENT.rglob("*")
-    if path.suffix in (".md", ".yml")
+    if path.suffix == ".md" or path.name in REGISTRIES
 )
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 from mkdocs_briefings.catalog.ledger import Ledger, Row, parse
@@ -303,3 +304,38 @@ def test_p08_earlier_commits_are_recorded(site: MakeSite) -> None:
     assert "briefings/2026/work/" not in recorded(made, "--no-history")
     assert "briefings/2026/work/" in recorded(made)
     assert made.publish(plugin=LEAN).codes == ["lost-address"]
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="no git here")
+def test_p08_earlier_commits_are_read_with_their_own_options(site: MakeSite) -> None:
+    """Whatever else they hold: a link that nobody may follow, or no content at all."""
+    made = site(RATES)
+    made.configure({}, {})
+    git(made, "init", "--quiet", "--initial-branch=main")
+    (made.root / "elsewhere").symlink_to("/etc")
+    git(made, "add", "briefings", "mkdocs.yml", "elsewhere")
+    git(made, "commit", "--quiet", "--message", "Begin")
+    git(made, "rm", "-r", "--quiet", "--cached", "briefings", "elsewhere")
+    git(made, "commit", "--quiet", "--message", "A gap")
+    (made.root / "elsewhere").unlink()
+    made.configure({}, {"permalink": "{slug}/"})
+    git(made, "add", "briefings", "mkdocs.yml")
+    git(made, "commit", "--quiet", "--message", "Another pattern")
+    made.run("briefings", "permalinks", plugin={"permalink": "{slug}/"})
+    paths = parse((made.content / "permalinks.lock").read_text("utf-8"))[0].by_path
+    assert {"briefings/2026/rates-held/", "rates-held/"} <= set(paths)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="no git here")
+def test_p08_a_part_of_the_history_is_not_taken_for_all(site: MakeSite, tmp_path: Path) -> None:
+    made = site(RATES)
+    git(made, "init", "--quiet", "--initial-branch=main")
+    for message in ("Begin", "Go on"):
+        (made.content / "2026" / "jobs.md").open("a").write(f"\n{message}.\n")
+        git(made, "add", "briefings")
+        git(made, "commit", "--quiet", "--message", message)
+    shallow = tmp_path / "shallow"
+    git(made, "clone", "--quiet", "--depth", "1", f"file://{made.root}", str(shallow))
+    done = Site(shallow).run("briefings", "permalinks")
+    assert (done.exit_code, "fetch-depth: 0" in done.log) == (2, True)
+    assert Site(shallow).run("briefings", "permalinks", "--no-history").exit_code == 0

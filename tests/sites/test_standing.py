@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs_briefings.host import run
 from mkdocs_briefings.host.standing import Asked, standing
 
 from .. import making
@@ -198,3 +200,93 @@ def test_the_real_command_starts_nothing_when_there_is_nothing_to_do(
     assert "imported: []" in said
     assert " 0 of them new or changed" in said
     assert again == folder
+
+
+EXTENSION = """
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+
+class Mark(Postprocessor):
+    def run(self, text):
+        return text + "<p>{word}</p>"
+
+
+class Marking(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Mark(md), "mark", 1)
+
+
+def makeExtension(**given):
+    return Marking(**given)
+"""
+MARKED = ["attr_list", "tables", "site_marking"]
+RUN_BESIDE = """
+import sys
+
+sys.path.insert(0, sys.argv.pop(1))
+from mkdocs_briefings.cli.main import main
+
+main()
+"""
+
+
+def test_an_extension_of_the_site_counts(site: MakeSite, tmp_path: Path) -> None:
+    """Its name stays as it is, and so does the folder that it is in."""
+    made = site(SPECIMEN)
+    made.configure({"markdown_extensions": MARKED}, LEAN)
+    module = tmp_path / "code" / "site_marking.py"
+    module.parent.mkdir()
+
+    def build(word: str) -> str:
+        module.write_text(EXTENSION.replace("{word}", word), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", RUN_BESIDE, str(module.parent), "build"],
+            cwd=made.root,
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        page = (made.output / "briefings/2025/reed-quota/index.html").read_text(encoding="utf-8")
+        assert f"<p>{word}</p>" in page, done.stderr
+        return done.stderr
+
+    build("first")
+    build("second")
+    assert " 0 of them new or changed" in build("second")
+
+
+def test_the_target_of_a_link_in_the_theme_counts(site: MakeSite, tmp_path: Path) -> None:
+    made = site(SPECIMEN)
+    target = tmp_path / "main.txt"
+    target.write_text("one", encoding="utf-8")
+    (made.root / "overrides").mkdir()
+    (made.root / "overrides" / "extra.txt").symlink_to(target)
+    long_ago = 1_000_000_000
+    os.utime(target, (long_ago, long_ago))
+    assert made.publish(plugin=LEAN, theme=THEME).text("extra.txt") == "one"
+    assert stands(made)
+    target.write_text("two", encoding="utf-8")
+    assert not stands(made)
+    (made.root / "overrides" / "more").symlink_to(tmp_path, target_is_directory=True)
+    made.publish(plugin=LEAN, theme=THEME)
+    assert not stands(made), "nobody looks behind a link to a folder"
+
+
+def test_options_that_change_while_they_are_read_are_not_believed(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN)
+    load = load_config
+
+    def slow(*given: Any, **more: Any) -> Any:
+        config = load(*given, **more)
+        path = made.root / "mkdocs.yml"
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return config
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "load_config", slow)
+        assert made.publish(plugin=LEAN).exit_code == 0
+    assert not stands(made)

@@ -62,6 +62,8 @@ class Standing:
     """What a build left, and for how long it stands."""
 
     ground: Ground
+    code: tuple[str, ...]
+    """Files of code that the site has added."""
     history: str
     """The folder whose history in the repository counts; empty when none does."""
     stamp: Stamp
@@ -87,7 +89,7 @@ def stamp(ground: Ground, looked: int) -> Stamp:
     same when it changes once more.
 
     Raises:
-        OSError: If a folder or such a file cannot be read.
+        OSError: If a folder or such a file cannot be read, or a link leads to a folder.
     """
     digest = blake2b(digest_size=16)
     for path, status in sorted(_all(ground)):
@@ -110,8 +112,13 @@ def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
+                elif entry.is_dir():
+                    raise NotADirectoryError(20, "a link to a folder", entry.path)
                 else:
                     yield entry.path, _status(entry.stat(follow_symlinks=False))
+                    # A theme is read through links.
+                    if entry.is_symlink() and Path(entry.path).exists():
+                        yield entry.path, _status(entry.stat())
 
 
 def _status(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -86,10 +86,10 @@ CODES: Mapping[str, Code] = _table(
     _firm("duplicate-slug", "Two files or entries under one name."),
     _firm("duplicate-permalink", "Two pages at one address, or a page at a reserved one."),
     _firm("bad-alias", "An old address that is absolute, climbs, is taken or leads nowhere."),
-    _error("moved-address", "A page has left an address, and nothing leads on from there."),
     _error("lost-address", "An address that was published and is now neither page nor redirect."),
     _warning("lost-anchor", "A heading that links may lead to is gone from its page."),
     _firm("bad-ledger", "A line of permalinks.lock that says nothing, or says otherwise."),
+    _error("moved-address", "A page has left an address, and nothing leads on from there."),
     # Links and sources.
     _error("bad-link", "A link that leads nowhere."),
     _error("bad-anchor", "A link to a heading that the page does not have."),

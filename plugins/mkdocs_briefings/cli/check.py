@@ -103,6 +103,8 @@ def check(
 
     if diff and form != "text":
         raise click.UsageError("--diff has a form of its own: leave --format out")
+    if diff and links:
+        raise click.UsageError("--diff shows what --fix would mend, and no link: leave --links out")
     try:
         with progress("Reading") as advance:
             run = Check.of(folder, now, changed, fixing=fix or diff, progress=advance)
@@ -130,6 +132,6 @@ def check(
         problems = tuple(sorted([*problems, *dead]))
     found = grade(problems, run.settings.severity, strict)
     show(found, form, before=shown_before(folder))
-    say_counted(found, run.what(), len(run.reading.files), time.monotonic() - started)
+    say_counted(found, run.what(), run.number, time.monotonic() - started)
     failed = any(problem.severity == Severity.ERROR for problem in found)
     raise SystemExit(PROBLEMS if failed else FINE)

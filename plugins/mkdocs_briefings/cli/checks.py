@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..catalog.problem import Problem, printable
 from ..catalog.settings import Settings
 from ..checking import places, problems
+from ..linking.permanence import FORMER, LEDGER
 from ..reading.options import OptionError, clock, settings_for
 from ..reading.read import Reading, read
 
@@ -164,16 +165,36 @@ class Check:
             path: tuple(address for address in old if address not in told)
             for path, old in self.moved().items()
         }
-        return tuple(sorted([*shown, *moved_problems(moved)]))
+        return tuple(sorted([*shown, *moved_problems(moved), *self._taken_out()]))
+
+    def _taken_out(self) -> list[Problem]:
+        """What the ledger knew and knows no more: it only grows."""
+        from ..reading.findings import Findings
+
+        assert self.before is not None
+        findings = Findings(LEDGER)
+        kept = {row.path for row in places(self.reading).ledger.rows}
+        for row in places(self.before.reading).ledger.rows:
+            if row.path not in kept:
+                message = f"the address '{row.path}' was taken out, and nothing ever is"
+                hint = f"put its line back; where the page is gone, say so in {FORMER}"
+                findings.add("bad-ledger", 1, 1, message, hint)
+        return findings.problems
+
+    @property
+    def number(self) -> int:
+        """How many files are reported on."""
+        files = self.reading.files
+        if self.base is None or self.before is None:
+            return len(files)
+        return len(self.before.changes.touched.intersection(files))
 
     def what(self) -> str:
         """What was looked at, to end a sentence."""
-        where = printable(self.folder.as_posix())
-        files = self.reading.files
+        where = f"{_files(self.number)} of {printable(self.folder.as_posix())}"
         if self.base is None or self.before is None:
-            return f"{_files(len(files))} of {where}"
-        number = len(self.before.changes.touched.intersection(files))
-        return f"{_files(number)} of {where} that changed since {printable(self.base)}"
+            return where
+        return f"{where} that changed since {printable(self.base)}"
 
 
 def _told(problem: Problem) -> tuple[str, int, int, str, str]:

@@ -20,7 +20,7 @@ from .report import PROBLEMS, guarded
 STARTER = Path(__file__).parent.parent / "starter"
 """Files of a new publication. What is `$word` in them is filled in, but not in those of editors."""
 EDITOR = "vscode"
-_HIDDEN = {"gitignore": ".gitignore", EDITOR: ".vscode"}
+_HIDDEN = {"gitattributes": ".gitattributes", "gitignore": ".gitignore", EDITOR: ".vscode"}
 """Names that packages would lose or tools would follow, and what they stand for."""
 _OWN_TOPIC = "this-publication"
 

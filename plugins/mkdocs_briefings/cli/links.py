@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from ..catalog.problem import Problem, printable
 from ..outward.check import Told, check_links
 from ..outward.client import Client, Manners
@@ -15,6 +13,7 @@ from ..outward.ledger import Ledger
 from ..reading.folder import load
 from ..reading.options import find_config
 from ..reading.read import Reading
+from ..saying import say
 from .report import no_command, progress
 
 
@@ -61,8 +60,12 @@ def _notes(told: Told, before: str) -> None:
     for place, what in told.notes:
         where = printable(f"{before}{place.path}")
         text = f"{where}:{place.line}:{place.column}: note: {place.url} {what}"
-        click.echo(no_command(printable(text)), err=True)
+        _say(no_command(printable(text)))
     unsure = "; ".join(f"{number} × {what}" for what, number in sorted(told.unsure.items()))
     known = f"{told.asked:,} {'address' if told.asked == 1 else 'addresses'} elsewhere"
     more = f"; of {told.unsure.total():,} nothing is known ({unsure})" if unsure else ""
-    click.echo(f"{known}{more}", err=True)
+    _say(f"{known}{more}")
+
+
+def _say(text: str) -> None:
+    say("log", text, {"level": "info", "message": text})

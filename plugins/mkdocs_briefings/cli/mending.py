@@ -10,6 +10,7 @@ import click
 
 from ..catalog.problem import printable
 from ..fixing.folder import Changed
+from ..saying import say
 from .report import no_command
 from .writing import replace
 
@@ -26,9 +27,9 @@ def write(folder: Path, mended: Mapping[str, Changed], before: str) -> None:
         for fix in file.fixes:
             place = printable(f"{before}{path}")
             told = f"{place}:{fix.line}:{fix.column}: fixed: {printable(fix.what)}"
-            click.echo(no_command(told), err=True)
+            _say(no_command(told))
     if mended:
-        click.echo(_counted(mended, "fixed"), err=True)
+        _say(_counted(mended, "fixed"))
 
 
 def show_diff(mended: Mapping[str, Changed], before: str) -> None:
@@ -44,7 +45,11 @@ def show_diff(mended: Mapping[str, Changed], before: str) -> None:
             click.echo(_safe(row), nl=False)
             if not row.endswith("\n"):
                 click.echo("\n\\ No newline at end of file")
-    click.echo(_counted(mended, "to fix"), err=True)
+    _say(_counted(mended, "to fix"))
+
+
+def _say(text: str) -> None:
+    say("log", text, {"level": "info", "message": text})
 
 
 def _safe(row: str) -> str:

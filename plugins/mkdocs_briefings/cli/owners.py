@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def owners(folder: Path, write: Path | None, check: Path | None) -> None:
     except OptionError as error:
         raise click.UsageError(str(error)) from None
     known = [*reading.catalog.briefings.values(), *reading.drafts]
-    lines = "".join(f"{line}\n" for line in _lines(folder, reading.catalog, known))
+    lines = "".join(f"{line}\n" for line in _lines(_place(folder), reading.catalog, known))
     if check:
         good = check.read_text(encoding="utf-8").endswith(f"{BEGIN}\n{lines}")
         if not good:
@@ -76,13 +77,27 @@ def owners(folder: Path, write: Path | None, check: Path | None) -> None:
         return
     before = write.read_bytes()
     by_hand = before.decode("utf-8").partition(BEGIN)[0]
-    replace(write, before, f"{by_hand}{BEGIN}\n{lines}")
+    # The mark would else be the end of the last rule that stands there.
+    gap = "" if not by_hand or by_hand.endswith("\n") else "\n"
+    replace(write, before, f"{by_hand}{gap}{BEGIN}\n{lines}")
 
 
-def _lines(folder: Path, catalog: Catalog, briefings: list[Briefing]) -> Iterator[str]:
+def _place(folder: Path) -> str:
+    """Path of the content folder from the root of the repository, or from here without one, as a
+    pattern of CODEOWNERS."""
+    from ..host.git import Git, GitError
+
+    try:
+        place = os.fsdecode(Git(folder).ask("rev-parse", "--show-prefix")).rstrip("\n")
+    except GitError:
+        place = f"{Path(os.path.relpath(folder)).as_posix()}/"
+    return place.removeprefix("./").replace(" ", "\\ ")
+
+
+def _lines(place: str, catalog: Catalog, briefings: list[Briefing]) -> Iterator[str]:
     for briefing in sorted(briefings, key=lambda b: b.path):
         if found := _owners(catalog, briefing):
-            yield f"/{folder.as_posix()}/{briefing.path} {' '.join(found)}"
+            yield f"/{place}{briefing.path} {' '.join(found)}"
 
 
 def _owners(catalog: Catalog, briefing: Briefing) -> tuple[str, ...]:

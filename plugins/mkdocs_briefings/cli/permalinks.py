@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
+import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +17,9 @@ from ..catalog.problem import Severity
 from ..catalog.settings import Settings
 from ..checking import places, problems
 from ..host.git import Git, GitError
+from ..host.revision import lay_out
 from ..linking.permanence import LEDGER, Places
+from ..reading.options import OptionError, clock, find_config, settings_for
 from ..reading.read import Reading, read
 from .report import FINE, PROBLEMS, content_folder, guarded, progress
 from .writing import replace as write_over
@@ -56,8 +56,6 @@ def permalinks(folder: Path, only_check: bool, no_history: bool, now: str | None
       briefings permalinks
       briefings permalinks --check
     """
-    from ..reading.options import OptionError, clock, settings_for
-
     try:
         settings = settings_for(folder, now=clock(now))
     except OptionError as error:
@@ -84,7 +82,8 @@ def permalinks(folder: Path, only_check: bool, no_history: bool, now: str | None
         write_new(path, str(ledger))
     elif str(ledger).encode() != before:
         write_over(path, before, str(ledger))
-    click.echo(f"{path.as_posix()}: {len(ledger.rows):,} addresses; new: {len(new):,}", err=True)
+    told = f"{len(ledger.rows):,} addresses; new, with headings: {len(new):,}"
+    click.echo(f"{path.as_posix()}: {told}", err=True)
 
 
 def _addresses(ledger: Ledger) -> Iterator[str]:
@@ -104,37 +103,42 @@ def _with(ledger: Ledger, reading: Reading, settings: Settings) -> Ledger:
 def _earlier(
     folder: Path, settings: Settings, ledger: Ledger, advance: Callable[[int, int], None]
 ) -> Ledger:
-    """The ledger with what earlier commits published: those without an error, oldest first."""
-    git = Git(folder.resolve())
+    """The ledger with what earlier commits published: those without an error, oldest first.
+
+    Each commit is read under the options that it had itself: they make its addresses.
+    """
+    config = find_config(folder)
+    git = Git((config.parent if config else folder).resolve())
     try:
-        last = git.ask("log", "-1", "--first-parent", "--format=%H", "--", LEDGER).decode().strip()
-        span = f"{last}..HEAD" if last else "HEAD"
-        told = git.ask(
-            "log", "--first-parent", "--reverse", "--format=%H %ct", span, "--", "."
-        ).decode()
-        commits = [line.split() for line in told.splitlines()]
-        for done, (commit, moment) in enumerate(commits, 1):
-            then = replace(settings, now=datetime.fromtimestamp(int(moment), UTC))
-            with _checked_out(git, commit) as old:
-                # With the ledger of today: it has what that commit's own had.
-                (old / LEDGER).unlink(missing_ok=True)
-                reading = read(old, then)
-                found = grade(problems(reading), settings.severity)
-                if not any(problem.severity == Severity.ERROR for problem in found):
-                    ledger = _with(ledger, reading, then)
-            advance(done, len(commits))
+        project = os.fsdecode(git.ask("rev-parse", "--show-prefix")).rstrip("\n")
+        last = git.ask(
+            *("log", "-1", "--first-parent", "--format=%H", "--", str((folder / LEDGER).resolve()))
+        )
+        since = last.decode().strip()
+        span = f"{since}..HEAD" if since else "HEAD"
+        told = git.ask("log", "--first-parent", "--reverse", "--format=%H %ct", span, "--", ".")
     except GitError:
         # No repository, or nothing committed yet: there is no earlier state to know of.
         return ledger
+    if git.ask("rev-parse", "--is-shallow-repository").strip() == b"true":
+        hint = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
+        raise click.UsageError(f"this clone is shallow: earlier commits are not here; {hint}")
+    commits = [line.split() for line in told.decode().splitlines()]
+    for done, (commit, moment) in enumerate(commits, 1):
+        now = datetime.fromtimestamp(int(moment), UTC)
+        with tempfile.TemporaryDirectory(prefix="briefings-") as name:
+            try:
+                old = lay_out(git, commit, project, Path(name), None if config else ".")
+                then = settings_for(old, now=now)
+            except GitError as error:
+                raise OSError(f"git: {error}") from None
+            except OptionError:
+                continue  # Nothing was built with options without meaning.
+            # With the ledger of today: it has what that commit's own had.
+            (old / LEDGER).unlink(missing_ok=True)
+            reading = read(old, then)
+            found = grade(problems(reading), then.severity)
+            if not any(problem.severity == Severity.ERROR for problem in found):
+                ledger = _with(ledger, reading, then)
+        advance(done, len(commits))
     return ledger
-
-
-@contextmanager
-def _checked_out(git: Git, commit: str) -> Iterator[Path]:
-    """The content folder as a commit has it, in a folder that goes."""
-    # Asked in the folder itself, git archives it as the root.
-    data = git.ask("archive", "--format=tar", commit, ".")
-    with tempfile.TemporaryDirectory(prefix="briefings-") as name:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(name, filter="data")
-        yield Path(name)

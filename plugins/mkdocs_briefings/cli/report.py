@@ -46,7 +46,12 @@ def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]
         debug = bool(kwargs.pop("debug", False))
         try:
             return command(*args, **kwargs)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except click.ClickException as error:
+            if not as_json():
+                raise
+            say_error(printable(error.format_message()), error.exit_code)
+            raise SystemExit(error.exit_code) from None
+        except (click.Abort, click.exceptions.Exit):
             raise
         except BrokenPipeError:
             # The reader of our output went away, as `head` does; nothing is wrong.

@@ -29,6 +29,8 @@ class Frame:
     extensions: Sequence[str | Extension]
     """Markdown extensions, as `markdown_extensions` in `mkdocs.yml` gives them."""
     extension_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    code: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each file of code behind extensions of the site's own."""
     fast: bool = True
     """Whether plain texts are made without the parser."""
 
@@ -60,6 +62,7 @@ class BodyInput:
         return digest(
             frame.extensions,
             frame.extension_configs,
+            frame.code,
             frame.fast,
             frame.chrome.lang,
             self.markdown,

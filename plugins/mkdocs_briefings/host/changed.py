@@ -61,14 +61,14 @@ class Changes:
             top = root / self.prefix
             top.mkdir(parents=True, exist_ok=True)
             wanted: dict[str, list[Path]] = {}
+            links: list[Path] = []
             for kind, name, path in self._listed():
                 target = root / path
                 near = posixpath.relpath(path, self.prefix or ".")
                 source = folder / near
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if kind == "120000":
-                    # Never followed, only reported.
-                    target.symlink_to("nowhere")
+                    links.append(target)
                 elif near in self.touched or near in self.gone or not source.is_file():
                     wanted.setdefault(name, []).append(target)
                 else:
@@ -76,6 +76,9 @@ class Changes:
             for name, data in self.git.blobs(tuple(wanted)):
                 for target in wanted.pop(name):
                     target.write_bytes(data)
+            for link in links:
+                # Never followed, only reported; last, so that no file is written through one.
+                link.symlink_to("nowhere")
             if wanted:
                 raise GitError("this clone lacks files of then: `git fetch --refetch` brings them")
             yield top
@@ -95,7 +98,7 @@ class Changes:
             here = path.startswith(self.prefix) or (options and posixpath.dirname(path) in above)
             # A tree that was made by hand may hold names that climb out of its folder.
             named = Path(path)
-            climbs = ".." in named.parts or bool(named.anchor)
+            climbs = bool({"..", ".git"}.intersection(named.parts)) or bool(named.anchor)
             if kind == "blob" and here and not climbs:
                 yield mode, blob, path
 

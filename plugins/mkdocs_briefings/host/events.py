@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -28,6 +29,7 @@ from ..viewing.parts import Ref
 from ..wording.language import available
 from .admin import admin_files, fault
 from .assemble import THEME, Assembled
+from .foreign import extension_files
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
 from .search import Log, SearchIndex, afresh, searchable
@@ -97,6 +99,11 @@ def frame_of(site: Assembled, config: MkDocsConfig) -> Frame:
         behind=tuple(installed(folder) for folder in config.theme.dirs[len(own) :]),
         extensions=tuple(config.markdown_extensions) if named else DEFAULTS,
         extension_configs=config.mdx_configs if named else {},
+        # By place in the list: the same site gives the same pages in any folder.
+        code={
+            str(place): blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+            for place, path in enumerate(extension_files(config.markdown_extensions))
+        },
         fast=options_of(config).fast_markdown,
     )
 

@@ -30,11 +30,12 @@ from ..saying import JsonLines, Summary, as_json, say_error
 from .admin import package_folders
 from .assemble import told_history
 from .events import options_of, own_folders
+from .foreign import extension_files
 from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse
-from .standing import Asked, Look
+from .standing import Asked, Look, said_by
 
 if TYPE_CHECKING:
     from ..plugin import BriefingsPlugin
@@ -62,6 +63,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
     given: dict[str, Any] = {"strict": asked.strict or None}
     if asked.site_dir:
         given["site_dir"] = str(asked.site_dir)
+    said = said_by(asked)
     try:
         config = load_config(str(asked.config) if asked.config.is_file() else None, **given)
     except ConfigurationError as error:
@@ -82,7 +84,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
     try:
         plugin.steps = Steps(advance)
         with locked(asked.lock):
-            done = _build(config, asked, pool, log)
+            done = _build(config, asked, said, pool, log)
         code = FINE
     except Abort:
         code = PROBLEMS
@@ -137,14 +139,20 @@ def _ours(config: MkDocsConfig) -> BriefingsPlugin:
     return plugin
 
 
-def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) -> Built:
+def _build(
+    config: MkDocsConfig,
+    asked: Asked,
+    said: tuple[str, ...] | None,
+    pool: Pool | None,
+    told: Told,
+) -> Built:
     """Build in the way that the site allows."""
     reason = why_not(config)
     if not reason:
         folder = Path(config.site_dir)
         # A folder that is named for one build has its twin beside it, and for that build alone.
         twin = folder.with_name(f".{folder.name}.new") if asked.site_dir else asked.cache / "twin"
-        look = _look(config, asked)
+        look = _look(config, asked, said)
         try:
             done = publish(
                 config,
@@ -164,13 +172,16 @@ def _build(config: MkDocsConfig, asked: Asked, pool: Pool | None, told: Told) ->
     return Built(pages=pages, rendered=pages)
 
 
-def _look(config: MkDocsConfig, asked: Asked) -> Look | None:
-    """How all that a build rests on is now."""
+def _look(config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None) -> Look | None:
+    """How all that a build rests on is now, if its options still are what they were when they
+    `said` what to do."""
     options = options_of(config)
     theme, editor = own_folders(config.theme.dirs), package_folders(config, options.admin)
     folders = (config.docs_dir, *theme, *editor)
+    code = extension_files(config.markdown_extensions)
     try:
-        return Look.at(asked, folders, config.docs_dir if told_history(options) else "")
+        history = config.docs_dir if told_history(options) else ""
+        return Look.at(asked, said, folders, code, history)
     except OSError:  # Reading it will tell.
         return None
 

@@ -17,6 +17,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
+from .admin import package_folders
+from .events import options_of
 from .publish import why_not
 from .run import publish, show_log
 
@@ -95,6 +97,7 @@ def _serve(site: _Served, *, open_in_browser: bool) -> None:
         config.site_url = site.url = server.url
         site.build(config)
         watched = [config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch]
+        watched += package_folders(config, options_of(config).admin)
         for path in filter(None, watched):
             server.watch(path)
         server = config.plugins.on_serve(server, config=config, builder=site.build)

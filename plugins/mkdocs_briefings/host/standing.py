@@ -22,12 +22,10 @@ from ..building.publication import is_whole, state
 from ..building.standing import Ground, Line, Stamp, Standing, installed, leave, left, stamp, stands
 from ..building.store import Store
 from ..building.version import code
-from ..reading.options import OptionError, clock
+from ..reading.options import CONFIG_NAMES, OptionError, clock
 from ..saying import Summary, as_json
 from .git import Git, GitError
 
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
-"""Where MkDocs looks for options."""
 ELSEWHERE = b"INHERIT"
 """With this in the options others are read, too: nobody can tell here which."""
 ENV = b"!ENV"
@@ -50,8 +48,8 @@ class Asked:
     @classmethod
     def of(cls, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> Asked:
         """As the command was called."""
-        names = [config_file] if config_file else map(Path, NAMES)
-        found = next((path for path in names if path.is_file()), Path(NAMES[0]))
+        names = [config_file] if config_file else map(Path, CONFIG_NAMES)
+        found = next((path for path in names if path.is_file()), Path(CONFIG_NAMES[0]))
         return cls(
             config=found.absolute(),
             site_dir=site_dir.resolve() if site_dir else None,
@@ -79,22 +77,39 @@ class Look:
 
     asked: Asked
     ground: Ground
+    code: tuple[str, ...]
+    """As of `Standing`."""
     history: str
     """As of `Standing`."""
     stamp: Stamp
 
     @classmethod
-    def at(cls, asked: Asked, folders: Iterable[str], history: str) -> Look | None:
-        """Look at the folders of content and theme; None where nobody can tell what is read.
+    def at(
+        cls,
+        asked: Asked,
+        said: tuple[str, ...] | None,
+        folders: Iterable[str],
+        code: tuple[str, ...],
+        history: str,
+    ) -> Look | None:
+        """Look at all of it; None where nobody can tell what is read.
+
+        Args:
+            asked: What the build was asked for.
+            said: What `said_by` gave before the options were read.
+            folders: Of content and theme.
+            code: As of `Standing`.
+            history: As of `Standing`.
 
         Raises:
             OSError: If a folder cannot be read.
         """
         looked = time.time_ns()
-        ground = _ground(asked, tuple(folders), history)
-        if ground is None:
+        if said is None or said != said_by(asked):
             return None
-        return cls(asked=asked, ground=ground, history=history, stamp=stamp(ground, looked))
+        ground = _ground(said, tuple(folders), code, history)
+        found = stamp(ground, looked)
+        return cls(asked=asked, ground=ground, code=code, history=history, stamp=found)
 
     def note(
         self,
@@ -109,6 +124,7 @@ class Look:
         """Note what the build has left; for the arguments see `Standing`."""
         left = Standing(
             ground=self.ground,
+            code=self.code,
             history=self.history,
             stamp=self.stamp,
             since=since.timestamp(),
@@ -148,8 +164,11 @@ def standing(asked: Asked) -> Standing | None:
         now = clock().timestamp()
         with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
             found = left(store, asked.key)
-            ground = found and _ground(asked, found.ground.folders, found.history)
-            if not (found and ground and stands(found, ground, now)):
+            said = said_by(asked)
+            if found is None or said is None:
+                return None
+            ground = _ground(said, found.ground.folders, found.code, found.history)
+            if not stands(found, ground, now):
                 return None
             site = Path(found.site)
             as_left = found.state == state(store, site) and is_whole(store, site)
@@ -158,7 +177,8 @@ def standing(asked: Asked) -> Standing | None:
         return None
 
 
-def _ground(asked: Asked, folders: tuple[str, ...], history: str) -> Ground | None:
+def said_by(asked: Asked) -> tuple[str, ...] | None:
+    """What the options are, as a digest; None where nobody can tell what else they depend on."""
     try:
         options = asked.config.read_bytes()
     except OSError:
@@ -168,7 +188,13 @@ def _ground(asked: Asked, folders: tuple[str, ...], history: str) -> Ground | No
     said = [blake2b(options, digest_size=16).hexdigest()]
     if ENV in options:
         said.append(_digest(f"{name}={value}" for name, value in sorted(os.environ.items())))
-    files = list(installed())
+    return tuple(said)
+
+
+def _ground(
+    options: tuple[str, ...], folders: tuple[str, ...], code: tuple[str, ...], history: str
+) -> Ground:
+    said, files = list(options), [*installed(), *code]
     if history:
         # Commits are told, and whether a file differs from what is committed.
         try:
