@@ -17,7 +17,7 @@ from .conftest import ROOT
 def commands() -> list[str]:
     """The commands of the five steps, but for the way without Make."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    steps = text.partition("### From zero to a pull request")[2].partition("\n## ")[0]
+    steps = text.partition("### From zero to a pull request")[2].partition("\n##")[0]
     other = steps.index("On Windows, or without Make")
     steps = steps[:other] + steps[steps.index("There the folder is", other) :]
     blocks = re.findall(r"```console\n(.*?)```", steps, re.DOTALL)
