@@ -71,6 +71,8 @@ EDITS: list[tuple[str, Callable[[Remembered], object]]] = [
     ("a registry that closes names", lambda s: s.write("topics.yml", "prices: {title: Prices}\n")),
     ("a registry that knows authors", lambda s: s.write("authors.yml", "bo: {name: Bo Example}\n")),
     ("the first spelling of a topic", lambda s: s.write("a.md", page("One", 1, "CENTRAL banks"))),
+    ("the first spelling of an author",
+     lambda s: s.write("a.md", page("One", 1, "x").replace("Ada", "ADA"))),
     ("a file that breaks", lambda s: s.write("b.md", "---\ntitle: [\n---\nText.\n")),
     ("a date that is gone", lambda s: s.write("b.md", "---\ntitle: Two\n---\nText.\n")),
     ("a slug taken twice", lambda s: s.write("d.md", page("Four", 4, "x", "slug: a\n"))),

@@ -77,6 +77,7 @@ CODES: Mapping[str, Code] = _table(
     _error("unknown-author", "An author who is not in authors.yml."),
     _error("unknown-topic", "A topic that is not in topics.yml, or that names several."),
     _error("unknown-storyline", "A storyline that is not in storylines.yml."),
+    _warning("duplicate-author", "Two spellings of one author; they share one page."),
     _warning("duplicate-topic", "Two spellings of one topic; they share one page."),
     _warning("repeated-name", "The same name twice in one list."),
     _error("duplicate-number", "Two reference papers with one number."),

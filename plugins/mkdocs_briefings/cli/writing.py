@@ -88,7 +88,7 @@ def look_up(vocabulary: Vocabulary, typed: str) -> tuple[Known, str]:
 
     findings = Findings(vocabulary.registry)
     key = vocabulary.key(typed, Node(typed, 1, 1), findings)
-    wrong = [p for p in findings.problems if p.code != "duplicate-topic"]
+    wrong = [p for p in findings.problems if not p.code.startswith("duplicate-")]
     told = "; ".join(f"{p.message} ({p.hint})" if p.hint else p.message for p in wrong)
     written = key if key in vocabulary.keys else vocabulary.added.get(key, typed)
     return Known(written, key, vocabulary.closed and key not in vocabulary.keys), told

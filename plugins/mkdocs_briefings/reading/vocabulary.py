@@ -98,9 +98,10 @@ class Vocabulary:
         label = self.added[key]
         if self.closed:
             self._unknown(typed, node, findings)
-        elif self.kind == "topic" and typed != label:
-            message = f"'{short(typed)}' and '{short(label)}' ({self.places[key]}) are one topic"
-            findings.at(node, "duplicate-topic", message, f"write '{short(label)}' in both")
+        elif self.kind in ("topic", "author") and typed != label:
+            told = f"'{short(typed)}' and '{short(label)}' ({self.places[key]})"
+            message = f"{told} are one {self.kind}"
+            findings.at(node, f"duplicate-{self.kind}", message, f"write '{short(label)}' in both")
 
     def _new(self, typed: str, node: Node, findings: Findings) -> str:
         key = slugify(typed)

@@ -6,11 +6,9 @@ which heading a word stands, and cuts its excerpts from the text as it is.
 
 from __future__ import annotations
 
-import json
-
 from markupsafe import Markup
 
-from ..text import compact
+from ..text import compact, json_script
 from .records import Record
 
 LEFT_OUT = ("pre", ".cite-ref", "[aria-hidden]")
@@ -52,7 +50,8 @@ def document(record: Record) -> str:
         subject=_SUBJECT.format(record.title) if record.kind == "topic" else nothing,
         every=EVERY,
         names=_NAMES.format(", ".join(record.names)) if record.names else nothing,
-        about=json.dumps(_about(record), ensure_ascii=False, separators=(",", ":")),
+        # Without `&`: Pagefind reads references in values of filters a second time.
+        about=json_script(_about(record)),
         facets=nothing.join(
             _FACET.format(facet, key) for facet, keys in record.facets.items() for key in keys
         ),
