@@ -331,7 +331,8 @@ def test_p08_a_part_of_the_history_is_not_taken_for_all(site: MakeSite, tmp_path
     made = site(RATES)
     git(made, "init", "--quiet", "--initial-branch=main")
     for message in ("Begin", "Go on"):
-        (made.content / "2026" / "jobs.md").open("a").write(f"\n{message}.\n")
+        path = made.content / "2026" / "jobs.md"
+        path.write_text(path.read_text(encoding="utf-8") + f"\n{message}.\n", encoding="utf-8")
         git(made, "add", "briefings")
         git(made, "commit", "--quiet", "--message", message)
     shallow = tmp_path / "shallow"
