@@ -142,7 +142,7 @@ def _component(block: str) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{name}/{version}/",
+                "url": f"pkg:pypi/{name}@{version}",
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in digests],
             }
         ],
