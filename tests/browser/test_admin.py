@@ -12,7 +12,7 @@ from mkdocs_briefings.catalog.problem import Severity
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.reading.read import read
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, TimeoutError, expect
 
 from ..conftest import ROOT
 from ..making import Site, tree
@@ -114,8 +114,17 @@ class Editor:
         return found
 
     def pick(self, key: str, label: str) -> None:
-        self.field(key).get_by_role("combobox").click()
-        self.page.get_by_role("option", name=label, exact=True).first.click()
+        box = self.field(key).get_by_role("combobox")
+        option = self.page.get_by_role("option", name=label, exact=True).first
+        # The list fills once the editor has read all entries: one that was opened before is empty.
+        for _ in range(5):
+            box.click()
+            try:
+                option.wait_for(timeout=5_000)
+                break
+            except TimeoutError:
+                self.page.keyboard.press("Escape")
+        option.click()
 
     def save(self) -> dict[str, str]:
         """Save; gives the files that have changed."""

@@ -201,7 +201,7 @@ DEFENCES = [
     Defence("direction", attribute(validate, "bidi", lambda text: ""), refused("a turned title")),
     Defence("hidden characters", attribute(validate, "hidden", lambda text: ""),
             refused("a hidden character in a title")),
-    Defence("aliases", attribute(addresses, "_alias", lambda typed: (typed, "", "")),
+    Defence("aliases", attribute(addresses, "relative_address", lambda typed: (typed, "", "")),
             refused("the alias 46 46 47 99 108 105 109 98 115 47")),
     Defence("links out of the folder", attribute(resolve._Resolver, "_by_path",
             lambda self, written, source: source), refused("a link out of the folder")),

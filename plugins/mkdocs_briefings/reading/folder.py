@@ -100,25 +100,26 @@ def scan(folder: Path) -> Found:
     return found
 
 
-def load(folder: Path, path: str, limit: int = FILE_LIMIT) -> bytes:
-    """The bytes of a file that `scan` found, at most `limit` of them.
+def load(folder: Path, path: str, limit: int | None = None) -> bytes:
+    """The bytes of a file that `scan` found, at most `limit` of them; None is the usual one.
 
     Raises:
         Fault: `too-large` or `unreadable`, or `bad-file` when it has become a link.
     """
+    most = FILE_LIMIT if limit is None else limit
     try:
         # Not followed, not waited for, and asked of the open file: it may have been exchanged.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(folder / path, flags | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(handle, "rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(most + 1)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Fault("bad-file", 1, 1, "a symbolic link", _NO_LINK) from None
         message = f"the file cannot be read: {error.strerror or error}"
         raise Fault("unreadable", 1, 1, message, _ACCESS) from None
-    if len(data) > limit:
-        message = f"the file is over {limit >> 20} MiB"
+    if len(data) > most:
+        message = f"the file is over {most >> 20} MiB"
         hint = "split it into several briefings" if path.endswith(".md") else "shorten it"
         raise Fault("too-large", 1, 1, message, hint)
     return data
