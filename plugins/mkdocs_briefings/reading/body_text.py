@@ -19,7 +19,7 @@ HEAD, HEAD_END = "\x04", "\x05"
 CUT, CUT_END, BREAK = "\x06", "\x07", "\x08"
 """Round what is no running text but code, a link to another site, …; and where other markup is."""
 
-_UNSEEN = dict.fromkeys(map(ord, (CUT, CUT_END, BREAK)))
+_UNSEEN = re.compile(f"[{CUT}{CUT_END}{BREAK}]")
 _INTERRUPTION = re.compile(
     f"{OPEN}[^{CLOSE}]*{CLOSE}?|{CUT}[^{CUT_END}]*{CUT_END}?|[{CLOSE}{CUT_END}{BREAK}]"
 )
@@ -77,7 +77,7 @@ def running(pieces: str) -> str:
 def plain(pieces: str) -> str:
     """Plain text out of what `bare` gave: links keep their ends, and every gap is one space."""
     if not pieces.isprintable():
-        pieces = pieces.translate(_UNSEEN)
+        pieces = _UNSEEN.sub("", pieces)
     if "\n" in pieces or "  " in pieces or "\t" in pieces or not pieces.isascii():
         return " ".join(pieces.split())
     return pieces.strip()
