@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..reading.folder import load
 from ..reading.nodes import Fault
+from ..reading.options import CONFIG_NAMES
 from .git import Git, GitError
+from .revision import Entry, commit_of, entries, write
 
 ALIKE = 0.5
 """How much of a file's lines must be another's for the one to be the other, renamed: as git has
@@ -57,50 +60,29 @@ class Changes:
             GitError: When git fails.
         """
         with TemporaryDirectory(prefix="briefings-") as place:
-            root = Path(place)
+            root, stale = Path(place), self.touched | self.gone
             top = root / self.prefix
             top.mkdir(parents=True, exist_ok=True)
-            wanted: dict[str, list[Path]] = {}
-            links: list[Path] = []
-            for kind, name, path in self._listed():
-                target = root / path
-                near = posixpath.relpath(path, self.prefix or ".")
+            later: list[Entry] = []
+            for entry in self._listed():
+                near = _near(entry.path, self.prefix)
                 source = folder / near
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if kind == "120000":
-                    links.append(target)
-                elif near in self.touched or near in self.gone or not source.is_file():
-                    wanted.setdefault(name, []).append(target)
-                else:
+                if entry.mode.startswith("100") and near not in stale and source.is_file():
+                    target = root / entry.path
+                    target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(source, target, follow_symlinks=False)
-            for name, data in self.git.blobs(tuple(wanted)):
-                for target in wanted.pop(name):
-                    target.write_bytes(data)
-            for link in links:
-                # Never followed, only reported; last, so that no file is written through one.
-                link.symlink_to("nowhere")
-            if wanted:
-                raise GitError("this clone lacks files of then: `git fetch --refetch` brings them")
+                else:
+                    later.append(entry)
+            write(self.git, later, "", root)
             yield top
 
-    def _listed(self) -> Iterator[tuple[str, str, str]]:
-        """Mode, id and path in the repository of the files of the folder, and of the options
-        above it."""
-        said = self.git.ask("ls-tree", "-r", "-z", "--full-tree", self.commit)
-        above = {""}
-        for part in self.prefix.split("/")[:-1]:
-            above.add(posixpath.join(sorted(above, key=len)[-1], part))
-        for row in filter(None, said.split(b"\0")):
-            facts, _, name = row.partition(b"\t")
-            mode, kind, blob = facts.decode().split()
-            path = os.fsdecode(name)
-            options = posixpath.basename(path) in ("mkdocs.yml", "mkdocs.yaml")
-            here = path.startswith(self.prefix) or (options and posixpath.dirname(path) in above)
-            # A tree that was made by hand may hold names that climb out of its folder.
-            named = Path(path)
-            climbs = bool({"..", ".git"}.intersection(named.parts)) or bool(named.anchor)
-            if kind == "blob" and here and not climbs:
-                yield mode, blob, path
+    def _listed(self) -> Iterator[Entry]:
+        """What the commit has of the folder, and of the options above it."""
+        yield from entries(self.git, self.commit, self.prefix or ".")
+        above = ["", *accumulate(f"{part}/" for part in self.prefix.split("/")[:-2])]
+        for folder in above if self.prefix else ():
+            for name in CONFIG_NAMES:
+                yield from entries(self.git, self.commit, f"{folder}{name}")
 
 
 def changes_since(folder: Path, base: str | None) -> Changes:
@@ -162,12 +144,11 @@ def _first(error: GitError) -> str:
 
 
 def _commit(git: Git, name: str) -> str:
+    """The id of a commit; empty when there is none of that name."""
     try:
-        asked = f"{name}^{{commit}}"
-        found = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", asked)
+        return commit_of(git, name)
     except GitError:
         return ""
-    return found.decode().strip()
 
 
 def _shared(git: Git, base: str) -> str:

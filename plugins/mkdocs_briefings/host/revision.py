@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from ..reading.folder import FILE_LIMIT, IMAGE_LIMIT
+from ..reading.folder import FILE_LIMIT, IMAGE_LIMIT, LEDGER, LEDGER_LIMIT
 from ..reading.options import CONFIG_NAMES, OptionError, docs_dir
 from .git import Git, GitError
 
@@ -74,7 +74,7 @@ def lay_out(git: Git, commit: str, project: str, into: Path, docs: str | None = 
     """
     if docs is None:
         for name in CONFIG_NAMES:
-            _write(git, list(_entries(git, commit, f"{project}{name}")), project, into)
+            write(git, list(entries(git, commit, f"{project}{name}")), project, into)
         docs = docs_dir(into)
     parts = PurePosixPath(docs).parts
     if PurePosixPath(docs).is_absolute() or ".." in parts or "\\" in docs:
@@ -82,22 +82,35 @@ def lay_out(git: Git, commit: str, project: str, into: Path, docs: str | None = 
     folder = into.joinpath(*parts)
     folder.mkdir(parents=True, exist_ok=True)
     within = f"{project}{PurePosixPath(*parts)}/" if parts else project
-    _write(git, list(_entries(git, commit, within or ".")), project, into)
+    write(git, list(entries(git, commit, within or ".")), project, into)
     return folder
 
 
-def _entries(git: Git, commit: str, path: str) -> Iterator[Entry]:
+def entries(git: Git, commit: str, path: str) -> Iterator[Entry]:
+    """What a commit has at a path of the repository, and below it.
+
+    Names are those of an unchecked object: what git would not write, such as one that climbs, is
+    left out.
+
+    Raises:
+        GitError: If git fails.
+    """
     said = git.ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", path)
     for entry in said.split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
         mode, _, blob, size = about.decode().split()
-        yield Entry(mode, blob, 0 if size == "-" else int(size), os.fsdecode(name))
+        found = os.fsdecode(name)
+        if not {"", ".", "..", ".git"} & set(found.split("/")):
+            yield Entry(mode, blob, 0 if size == "-" else int(size), found)
 
 
-def _write(git: Git, entries: Sequence[Entry], project: str, into: Path) -> None:
-    # Names are those of an unchecked object: git would not write all of them, either.
-    safe = [e for e in entries if not {"", ".", "..", ".git"} & set(e.path.split("/"))]
-    files = [e for e in safe if e.mode.startswith("100")]
+def write(git: Git, found: Sequence[Entry], project: str, into: Path) -> None:
+    """Lay out entries below `into`, as far as reading looks at them; `project` as for `lay_out`.
+
+    Raises:
+        GitError: If an object is missing.
+    """
+    files = [e for e in found if e.mode.startswith("100")]
     for entry, data in _contents(git, files):
         target = _target(entry, project, into)
         # Neither follows a link nor takes the place of another file.
@@ -106,7 +119,7 @@ def _write(git: Git, entries: Sequence[Entry], project: str, into: Path) -> None
             file.write(data)
             file.truncate(entry.size)
     # Last, so that nothing is written through them.
-    for entry in safe:
+    for entry in found:
         if entry.mode == "120000":
             _target(entry, project, into).symlink_to(PLACEHOLDER)
         elif entry.mode == "160000":
@@ -137,6 +150,8 @@ def _contents(git: Git, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes
 
 def _limit(entry: Entry) -> int:
     """How many bytes of a file are laid out; 0 for what is over reading's limits."""
+    if entry.path.endswith(LEDGER):
+        return entry.size if entry.size <= LEDGER_LIMIT else 0
     if entry.path.endswith((".md", ".yml", ".yaml")):
         return entry.size if entry.size <= FILE_LIMIT else 0
     return min(entry.size, HEAD) if entry.size <= IMAGE_LIMIT else 0
