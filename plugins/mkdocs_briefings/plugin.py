@@ -85,6 +85,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
             known=self.places,
             memory=self.memory,
             remember=True,
+            heed=self.steps.heed,
         )
         report(log, self.site)
         if self.site.errors and not self.serving:

@@ -88,6 +88,7 @@ class Files(Generic[Made]):
             made = self._codec.decode(row[_HEAD.size :])
         except ValueError:
             return None
+        del self._rows[path]  # Nobody asks twice, and all of them are as large as the folder.
         self._seen.add(path)
         self.reused += 1
         return made

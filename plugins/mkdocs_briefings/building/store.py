@@ -2,8 +2,8 @@
 
 It can only save time. Every row holds a digest of itself, so that a damaged one counts as absent;
 a file that is no database, or of another version, is made anew; one that cannot be written is
-done without. Rows are written in one transaction when a build is done: a build that is killed
-leaves the rows of the one before.
+done without. Rows are written when a build is done, and before that when they are many: what a
+row says is true by its key, so a build that is killed leaves rows that the next one may use.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _ENTRIES = """create table if not exists entries (
 )"""
 _PAGE = 16_384
 """Bytes of a page of the file: most rows are larger than the usual ones of 4 KiB."""
+_WAITING = 1 << 26
+"""Bytes of values that wait in memory to be written; those of a large site are as large as it."""
 
 
 class Store:
@@ -37,6 +39,9 @@ class Store:
         self._version = version
         self._new: dict[tuple[str, str], bytes] = {}
         self._gone: set[tuple[str, str]] = set()
+        self._waiting = 0
+        self._early = path is not None
+        """Whether rows may be written before the build is done."""
         self._database = self._open()
 
     def __enter__(self) -> Store:
@@ -69,6 +74,10 @@ class Store:
         """Keep a value; it is on disk after `save`."""
         self._gone.discard((kind, key))
         self._new[kind, key] = value
+        self._waiting += len(value)
+        if self._early and self._waiting > _WAITING:
+            # Where it fails once it is left to the end: another build may be at work.
+            self._early = self.save()
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Forget every key of a kind but these."""
@@ -83,10 +92,11 @@ class Store:
         """Write all changes, or none; False when the file cannot be written now."""
         if self._database is None or not (self._new or self._gone):
             return self._database is not None
-        rows = [
+        # One after the other: all of them together are as large as the site.
+        rows = (
             (kind, key, _digest(kind, key, value) + value)
             for (kind, key), value in self._new.items()
-        ]
+        )
         try:
             with self._database:
                 self._database.execute("begin immediate")
@@ -98,6 +108,7 @@ class Store:
             return False
         self._new.clear()
         self._gone.clear()
+        self._waiting = 0
         return True
 
     def close(self) -> None:

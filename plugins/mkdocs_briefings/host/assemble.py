@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from ..publishing.news import WINDOW
 from ..publishing.search.engine import Engine, SearchError, engine
 from ..reading import options as checks
 from ..reading.read import read
+from ..reading.registries import Registries
 from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
@@ -75,6 +77,8 @@ class Assembled:
     """What makes the search index; None for a site without search."""
     reuse: Reuse | None = None
     """What an earlier build has left; the one mutable part."""
+    registries: Registries = field(default_factory=Registries)
+    """With the names that files have and registries lack."""
     warnings: tuple[str, ...] = ()
     """What is wrong outside of the content folder, ready to show."""
 
@@ -97,18 +101,42 @@ def assemble(
     known: Mapping[str, str],
     memory: Memory | None = None,
     remember: bool = False,
+    heed: Callable[[], None] = lambda: None,
 ) -> Assembled:
     """Read, check and link a content folder, and make every view.
 
     `known` gives the last known place of a source file, so that a serving build shows the
     problems of a file that broke where its page was. With `remember`, what an earlier build has
-    left is used, if the options allow it; `memory` is what this process knows of one.
+    left is used, if the options allow it; `memory` is what this process knows of one. `heed` is
+    called every now and then, and may end it by an exception.
     """
     reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
+    with ExitStack() as stack:
+        if reuse:
+            stack.callback(reuse.close)
+        site = _assemble(config, options, reuse, serving=serving, known=known, heed=heed)
+        stack.pop_all()
+    return site
+
+
+def _assemble(
+    config: MkDocsConfig,
+    options: BriefingsConfig,
+    reuse: Reuse | None,
+    *,
+    serving: bool,
+    known: Mapping[str, str],
+    heed: Callable[[], None],
+) -> Assembled:
     folder = Path(config.docs_dir)
     settings = options.settings(folder, drafts=serving)
     assert settings.now is not None
-    reading = read(folder, settings, memory=reuse.files(settings.lang) if reuse else None)
+    reading = read(
+        folder,
+        settings,
+        progress=lambda done, of: heed(),
+        memory=reuse.files(settings.lang) if reuse else None,
+    )
     graph, missed = connect(
         reading.catalog,
         held_back=reading.held_back,
@@ -128,7 +156,7 @@ def assemble(
         # Readers of shared links ask for cards at an absolute address; an edit need not wait for
         # them.
         cards=options.cards and bool(config.site_url) and not serving,
-        problems=_by_path(graded) if serving else {},
+        problems=by_path(graded) if serving else {},
     )
     shelf = Shelf(site)
     broken = _broken(reading.broken, shelf, known) if serving else ()
@@ -139,10 +167,11 @@ def assemble(
     assets = published_assets(THEME, Path(own) if own else None)
     return Assembled(
         catalog=site.catalog,
+        registries=reading.registries,
         graph=graph,
         shelf=shelf,
         addresses=site.addresses,
-        views=(*views(shelf), *search, *broken),
+        views=(*_heeding(views(shelf), heed), *search, *broken),
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
@@ -164,6 +193,12 @@ def assemble(
             search=found is not None,
         ),
     )
+
+
+def _heeding(made: Iterable[View], heed: Callable[[], None]) -> Iterator[View]:
+    for view in made:
+        heed()
+        yield view
 
 
 def _site(
@@ -229,7 +264,8 @@ def _until(now: datetime, briefings: Iterable[Briefing]) -> datetime:
     return min(moment for moment in moments if moment > now)
 
 
-def _by_path(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:
+def by_path(problems: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
+    """Problems as pages show them, by source path."""
     lines: dict[str, list[str]] = {}
     for problem in problems:
         lines.setdefault(problem.path, []).append(str(problem))
@@ -240,15 +276,21 @@ def _broken(
     broken: Mapping[str, str], shelf: Shelf, known: Mapping[str, str]
 ) -> tuple[ProblemsView, ...]:
     """A page for each file that gave no record."""
+    made = shelf.site.addresses.url
     return tuple(
-        ProblemsView(
-            template="problems.html",
-            url=known.get(path) or shelf.site.addresses.url(f"problems/{Path(path).stem}/"),
-            title=path,
-            description=shelf.site.language.word("unreadable_description"),
-            noindex=True,
-            problems=shelf.site.problems.get(path, ()),
-        )
+        problem_view(path, known.get(path) or made(f"problems/{Path(path).stem}/"), shelf.site)
         for path in sorted(broken)
         if path.endswith(".md")
+    )
+
+
+def problem_view(path: str, url: str, site: Site) -> ProblemsView:
+    """The page at `url` that says why a file gave no record."""
+    return ProblemsView(
+        template="problems.html",
+        url=url,
+        title=path,
+        description=site.language.word("unreadable_description"),
+        noindex=True,
+        problems=site.problems.get(path, ()),
     )

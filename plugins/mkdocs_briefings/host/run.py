@@ -32,7 +32,7 @@ from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
 from .pages import over_bound
-from .progress import Advance, Steps
+from .progress import Advance, Newer, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse
 from .standing import Asked, Look, said_by
@@ -75,7 +75,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
         # The theme cannot show pages without it, and MkDocs would empty the site's folder first.
         say_error("mkdocs.yml: add 'briefings' to plugins", MISUSE)
         return MISUSE
-    plugin = _ours(config)
+    plugin = ours(config)
     config.plugins.on_startup(command="build", dirty=False)
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
@@ -130,7 +130,8 @@ def _way_out(error: Exception) -> str:
     return ""
 
 
-def _ours(config: MkDocsConfig) -> BriefingsPlugin:
+def ours(config: MkDocsConfig) -> BriefingsPlugin:
+    """The plugin itself."""
     # Imported here: the plugin imports this package.
     from ..plugin import BriefingsPlugin
 
@@ -165,7 +166,7 @@ def _build(
                 shutil.rmtree(twin, ignore_errors=True)
         return Built(pages=len(done.pages), rendered=done.rendered)
     log.info("%s", reason)
-    if staging := _ours(config).staging:
+    if staging := ours(config).staging:
         staging.locked = True
     build(config)
     pages = sum(1 for _ in Path(config.site_dir).rglob("*.html"))
@@ -215,12 +216,13 @@ def publish(
         OSError: If files cannot be written; what was published stays as it was.
         PoolError: If the pool has no workers; what was published stays as it was.
         PageError: If a page cannot be made; what was published stays as it was.
+        Newer: If the build is no longer wanted.
     """
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        plugin = _ours(config)
+        plugin = ours(config)
         plugin.staging = None
         config = config.plugins.on_config(config)
         site = plugin.site
@@ -229,7 +231,11 @@ def publish(
         known = (reuse.memory or reuse).store
         publication = Publication(Path(config.site_dir), spare, known)
         publishing = Publishing(site, config, publication, reuse, pool)
-        publishing.run(plugin.steps, plugin.index, log)
+        try:
+            publishing.run(plugin.steps, plugin.index, log)
+        except Newer:
+            reuse.close()
+            raise
         if config.strict and (counts := warnings.get_counts()):
             said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             raise Abort(f"Aborted with {said} in strict mode!")

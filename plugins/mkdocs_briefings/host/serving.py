@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,13 +15,15 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from .admin import package_folders
+from .early import Early, briefing_files
 from .events import options_of
-from .publish import why_not
-from .run import publish, show_log
+from .progress import Newer, Steps
+from .publish import Publishing, why_not
+from .reloading import Reloading
+from .run import ours, publish, show_log
 
 log = get_plugin_logger("briefings")
 
@@ -50,30 +53,70 @@ class _Served:
         self.folder = folder
         self._file = str(config_file) if config_file else None
         self._given: dict[str, Any] = {"dev_addr": dev_addr} if dev_addr else {}
-        self.url = ""
+        self.server: Reloading | None = None
         self._told = ""
+        self._early: Early | None = None
+        self._files: Mapping[str, object] = {}
+        """What the files of briefings looked like before the last whole build."""
 
     def configured(self) -> MkDocsConfig:
         """The options as they are written now."""
         config = load_config(self._file, site_dir=str(self.folder), **self._given)
         if "briefings" not in config.plugins:
             raise ConfigurationError("mkdocs.yml: add 'briefings' to plugins")
-        config.site_url = self.url or config.site_url
+        if self.server:
+            config.site_url = self.server.url
         return config
 
-    def build(self, config: MkDocsConfig | None = None) -> None:
+    def heed(self) -> None:
+        """Let a build go when there is a newer edit whose page can be shown before."""
+        if self.server and self._early:
+            self.server.heed()
+
+    def build(self) -> None:
         """Bring the folder up to date."""
-        config = config or self.configured()
-        reason = why_not(config)
-        if reason:
-            if reason != self._told:
-                log.info("%s", reason)
-                self._told = reason
-            build(config, serve_url=self.url)
-            return
-        # Readers of a served site are few and reload: it is changed in its place.
-        done = publish(config, None)
+        assert self.server
+        shown: dict[str, bytes] = {}
+        while True:
+            config = self.configured()
+            reason = why_not(config)
+            if reason:
+                self._early = None
+                if reason != self._told:
+                    log.info("%s", reason)
+                    self._told = reason
+                build(config, serve_url=self.server.url)
+                return
+            content = Path(config.docs_dir)
+            files = briefing_files(content)
+            shown |= self._show(files)
+            try:
+                # Readers of a served site are few and reload: it is changed in its place.
+                done = publish(config, None)
+            except Newer:
+                self.server.take()
+                continue
+            break
+        self._early, self._files = Early(done, content), files
         log.info("%s pages new or changed", done.rendered)
+        if shown and not self._is_as_shown(shown, done):
+            self.server.reload_later()
+
+    def _show(self, files: Mapping[str, object]) -> Mapping[str, bytes]:
+        """Show what was edited before all is made again."""
+        if not (self._early and self.server):
+            return {}
+        edited = [path for path, status in files.items() if self._files.get(path) != status]
+        shown = self._early.show(edited)
+        if shown:
+            log.info("Shown while the rest is made: %s", ", ".join(edited))
+            self.server.reload()
+        return shown
+
+    def _is_as_shown(self, shown: Mapping[str, bytes], done: Publishing) -> bool:
+        """Whether a build has made no other page than what was shown before it."""
+        same = all((self.folder / path).read_bytes() == page for path, page in shown.items())
+        return same and done.rendered <= len(shown)
 
     def missing(self, code: int) -> bytes | None:
         """What is answered in the place of a page that is not there."""
@@ -86,28 +129,29 @@ def _serve(site: _Served, *, open_in_browser: bool) -> None:
     config.plugins.on_startup(command="serve", dirty=False)
     try:
         host, port = config.dev_addr
-        server = LiveReloadServer(
-            builder=site.build,
+        server = site.server = Reloading(
+            site.build,
             host=host,
             port=port,
-            root=str(site.folder),
-            mount_path=urlsplit(config.site_url or "/").path,
+            root=site.folder,
+            mount=urlsplit(config.site_url or "/").path,
+            folder=Path(config.docs_dir),
         )
         server.error_handler = site.missing
-        config.site_url = site.url = server.url
-        site.build(config)
+        ours(config).steps = Steps(heed=site.heed)
+        site.build()
         watched = [config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch]
         watched += package_folders(config, options_of(config).admin)
         for path in filter(None, watched):
             server.watch(path)
-        server = config.plugins.on_serve(server, config=config, builder=site.build)
+        served = config.plugins.on_serve(server, config=config, builder=site.build)
         try:
-            server.serve(open_in_browser=open_in_browser)
+            served.serve(open_in_browser=open_in_browser)
         except OSError as error:
             raise click.UsageError(f"cannot listen at {host}:{port}: {error.strerror}") from error
         except KeyboardInterrupt:
             log.info("Shutting down...")
         finally:
-            server.shutdown()
+            served.shutdown()
     finally:
         config.plugins.on_shutdown()

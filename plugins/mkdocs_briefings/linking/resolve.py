@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
 from ..catalog.briefing import Body, Link
@@ -51,6 +52,22 @@ def resolve_links(
     resolver = _Resolver(known, frozenset(map(fold, held_back)))
     links = {path: resolver.of_body(source) for path, source in sorted(known.paths.items())}
     return links, tuple(sorted(resolver.problems))
+
+
+def resolve_body(
+    known: Targets, path: str, body: Body, held_back: frozenset[str] = frozenset()
+) -> tuple[Mapping[tuple[str, str], Resolved], tuple[Problem, ...]]:
+    """Resolve the links of one text as `resolve_links` does those of all.
+
+    Args:
+        known: What a catalog has that holds the file at `path`.
+        path: The file.
+        body: What it holds now.
+        held_back: As for all.
+    """
+    source = replace(known.paths[path], body=body)
+    resolver = _Resolver(known, frozenset(map(fold, held_back)))
+    return resolver.of_body(source), tuple(sorted(resolver.problems))
 
 
 class _Resolver:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..catalog.briefing import Briefing
 from .archive import archive_views
 from .authors import author_views
 from .briefing import briefing_view
@@ -27,6 +28,11 @@ def views(shelf: Shelf) -> Iterator[View]:
     """
     for view in _made(shelf):
         yield described(view, shelf.site)
+
+
+def view_of(briefing: Briefing, shelf: Shelf) -> View:
+    """The view of one briefing, as `views` gives it."""
+    return described(briefing_view(briefing, shelf), shelf.site)
 
 
 def _made(shelf: Shelf) -> Iterator[View]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
@@ -137,6 +138,15 @@ class Shelf:
                     briefing.translation_of, [catalog.briefings[briefing.translation_of]]
                 )
                 group.append(briefing)
+
+    def showing(self, briefing: Briefing, site: Site) -> Shelf:
+        """The shelf with one briefing as it is now, in a site that differs from this one's by no
+        more than that."""
+        shelf = copy(self)
+        shelf.site = site
+        shelf.cards = {**self.cards, briefing.slug: shelf._card(briefing)}
+        shelf._teasers, shelf._items, shelf._timelines = {}, {}, {}
+        return shelf
 
     def _card(self, briefing: Briefing) -> Card:
         site = self.site

@@ -1,0 +1,122 @@
+"""MkDocs' server with reloading, fit for large sites: told of edits by the system where it tells
+of them, and able to show a page while the rest is made."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from .progress import Newer
+
+EDITS: list[type[FileSystemEvent]] = [
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""What happens to a file that is written. Reading one, as a build does, tells of itself, too."""
+LOCAL = frozenset(
+    ["bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs"]
+)
+"""File systems of Linux that tell of all that happens to their files: those of this machine. What
+others do in a shared folder, or outside of a container, the system does not see."""
+
+
+class Reloading(LiveReloadServer):
+    """MkDocs' server. Where `folder` is a local one, edits are told by the system at once; MkDocs
+    looks at every file twice a second, which keeps a processor busy where they are thousands."""
+
+    def __init__(
+        self,
+        build: Callable[[], None],
+        *,
+        host: str,
+        port: int,
+        root: Path,
+        mount: str,
+        folder: Path,
+    ) -> None:
+        super().__init__(builder=build, host=host, port=port, root=str(root), mount_path=mount)
+        if tells(folder):
+            told = Observer()
+            told.schedule = partial(told.schedule, event_filter=EDITS)  # type: ignore[method-assign]
+            self.observer = told  # type: ignore[assignment]
+
+    def heed(self) -> None:
+        """
+        Raises:
+            Newer: If there was an edit since the build began.
+        """
+        if self._want_rebuild:
+            raise Newer
+
+    def take(self) -> None:
+        """The build that begins now has all edits so far. Waits until they have come to an end."""
+        with self._rebuild_cond:
+            while self._rebuild_cond.wait(timeout=self.build_delay):
+                pass
+            self._want_rebuild = False
+
+    def reload(self) -> None:
+        """Have browsers load their page again now, and no more at the end of the build."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch = _moment()
+            self._epoch_cond.notify_all()
+
+    def reload_later(self) -> None:
+        """Have browsers load their page again at the end of the build."""
+        self._wanted_epoch = _moment()
+
+
+def _moment() -> int:
+    """The time as MkDocs' server counts it."""
+    return round(time.monotonic() * 1000)
+
+
+def tells(folder: Path) -> bool:
+    """Whether the system tells of edits in a folder, by whomever."""
+    if sys.platform.startswith("linux") and _file_system(folder) not in LOCAL:
+        return False
+    tried = Observer()
+    try:
+        tried.schedule(FileSystemEventHandler(), str(folder), recursive=True)
+        tried.start()
+    except OSError:  # The folder is gone, or the system watches no more folders for us.
+        return False
+    tried.stop()
+    tried.join()
+    return True
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system that a folder is on; empty where nobody can tell."""
+    found, length = "", -1
+    place = str(folder.resolve()).replace("\\", "\\134").replace(" ", "\\040")
+    try:
+        listed = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    for line in listed.splitlines():
+        # 36 35 98:0 /root /where rw,noatime master:1 - ext4 /dev/root rw
+        mount, _, kind = line.partition(" - ")
+        at = mount.split(" ")[4]
+        inside = place == at or place.startswith(f"{at.rstrip('/')}/")
+        if inside and len(at) >= length:
+            found, length = kind.split(" ", 1)[0], len(at)
+    return found
