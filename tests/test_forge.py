@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -9,7 +10,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +36,10 @@ MAY_WRITE = {
         "id-token": "write",
         "attestations": "write",
     },
+    ("weekly.yml", "published"): {"actions": "read"},
+    ("weekly.yml", "again"): {"actions": "read", "contents": "read"},
 }
-"""Jobs with a token worth stealing; all others may read the repository."""
+"""Jobs that may do more than read the repository, or other things."""
 
 
 def loaded(path: Path) -> dict[str, Any]:
@@ -177,6 +183,63 @@ def test_p17_what_is_deployed_was_built_twice_from_the_locks() -> None:
     assert names[1].startswith("cmp ")
     assert names[2:] == ["actions/attest-build-provenance", "actions/deploy-pages"]
     assert deploy["environment"]["name"] == "github-pages"
+
+
+def test_p17_what_is_online_is_built_again_each_week() -> None:
+    made = loaded(ROOT / ".github/workflows/weekly.yml")
+    assert set(made["on"]) == {"schedule", "workflow_dispatch"}
+    again = "\n".join(s.get("run", "") for s in made["jobs"]["again"]["steps"])
+    publish = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    assert 'echo "$SOURCE_DATE_EPOCH" >moment' in publish
+    assert 'SOURCE_DATE_EPOCH=$(cat "$DIGESTS/moment") briefings build --strict' in again
+    assert "--require-hashes --no-deps --only-binary :all: -r requirements.lock" in again
+    audit = made["jobs"]["audit"]["steps"][-1]
+    assert audit == {"run": "make audit", "env": {"BRIEFINGS_AUDIT": "required"}}
+
+
+@pytest.fixture
+def online(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder that is served, and where."""
+    folder = tmp_path / "site"
+    (folder / "a b").mkdir(parents=True)
+    (folder / "index.html").write_text("front")
+    (folder / "a b" / "index.html").write_text("page")
+    (folder / "feed.xml").write_text("feed")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield folder, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_p17_what_readers_get_is_compared_with_what_was_built(
+    online: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, url = online
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  ./{path.relative_to(folder).as_posix()}"
+        for path in sorted(folder.rglob("*.*"))
+    ]
+    listed = tmp_path / "site.sha256"
+    listed.write_text("\n".join(lines) + "\n")
+
+    def compared(*arguments: str) -> subprocess.CompletedProcess[str]:
+        tool = [sys.executable, str(ROOT / "tools" / "online.py"), *arguments]
+        return subprocess.run(tool, capture_output=True, text=True, check=False)
+
+    done = compared(str(listed), url)
+    assert (done.returncode, done.stdout) == (0, "3 files, 0 of them not as they were built\n")
+    (folder / "a b" / "index.html").write_text("other")
+    (folder / "feed.xml").unlink()
+    done = compared(str(listed), url)
+    assert done.returncode == 1
+    told = done.stdout.splitlines()
+    assert told[0] == "a b/index.html: other bytes than were built"
+    assert told[1].startswith("feed.xml: HTTP Error 404")
+    assert told[2:] == ["3 files, 2 of them not as they were built"]
+    listed.write_text("no digest\n")
+    assert compared(str(listed), url).returncode == 2
+    assert compared(str(listed), "file:///").returncode == 2
 
 
 def test_p16_gitlab_gives_its_secret_to_protected_schedules_alone() -> None:
