@@ -24,8 +24,8 @@ from ..reading.folder import scan
 from ..reading.single import read_single
 from ..viewing.make import view_of
 from ..viewing.records import View
-from .assemble import by_path, problem_view
-from .pages import Inputs, output_of
+from .assemble import Assembled, by_path, problem_view
+from .pages import Inputs, bodies_of, output_of
 from .publish import Publishing
 
 MOST = 5
@@ -54,8 +54,11 @@ class Early:
     """
 
     def __init__(self, done: Publishing, folder: Path) -> None:
-        self._done = done
-        self._site = done.site
+        self._composer = done.composer
+        self._publication = done.publication
+        # The next build has views of its own: of a large site there is no room for both.
+        self._titles = Inputs.of(done.site).titles
+        self._site = replace(done.site, views=())
         self._folder = folder
         self._slugs = {b.path: b.slug for b in self._site.catalog.briefings.values()}
 
@@ -71,10 +74,10 @@ class Early:
             for view, inputs in filter(None, map(self._edited, known)):
                 task = PageTask(page=inputs.page(view))
                 try:
-                    content = composed(self._done.composer, task).content
+                    content = composed(self._composer, task).content
                 except PageError:  # The whole build tells.
                     continue
-                self._done.publication.write(output_of(view.url), "", content)
+                self._publication.write(output_of(view.url), "", content)
                 written[output_of(view.url)] = content
         return written
 
@@ -97,7 +100,7 @@ class Early:
         if record is None:
             url = shelf.cards[before.slug].url
             told = replace(shelf.site, problems=self._told(path, problems))
-            return problem_view(path, url, told), Inputs.of(site)
+            return problem_view(path, url, told), self._inputs(site)
         if self._moved(before, record):
             return None
         links, missed = resolve_body(self._targets, path, record.body, site.held_back)
@@ -114,8 +117,11 @@ class Early:
             problems=self._told(path, (*problems, *missed)),
         )
         shown = shelf.showing(record, now)
-        inputs = Inputs.of(replace(site, catalog=now.catalog, graph=now.graph, shelf=shown))
-        return view_of(record, shown), inputs
+        site = replace(site, catalog=now.catalog, graph=now.graph, shelf=shown)
+        return view_of(record, shown), self._inputs(site)
+
+    def _inputs(self, site: Assembled) -> Inputs:
+        return Inputs(site, self._titles, bodies_of(site.catalog))
 
     def _moved(self, before: Briefing, now: Briefing) -> bool:
         """Whether an edit changes more of the site than the page's text: where it is, or what it
