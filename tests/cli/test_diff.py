@@ -295,6 +295,17 @@ def test_a_redirect_that_goes_is_an_error_and_one_that_turns_a_warning(repo: Rep
     ]
 
 
+def test_the_base_has_its_whole_ledger(repo: Repo) -> None:
+    known = [f"2026-03-17 {name} briefings/2026/{name}/" for name in ("leaves", "pans", "quay")]
+    repo.write("briefings/permalinks.lock", "".join(f"{line}\n" for line in known))
+    repo.write("briefings/former.yml", "briefings/2026/quay/: {to: briefings/2026/harbour/}\n")
+    start = repo.commit("content: Record the addresses")
+    repo.write("briefings/2026/pans.md", text("Pans", "Salt dries in the wind.", "salt"))
+    whole = found(start)
+    assert changes(whole) == [("changed", "briefings/2026/pans/")]
+    assert (whole["addresses"], whole["problems"], whole["faults"]) == ([], [], [])
+
+
 def test_only_problems_that_are_new_count(repo: Repo) -> None:
     repo.write("briefings/2026/leaves.md", text("Leaves", "See [[nowhere]]."))
     start = repo.commit("content: Break a link")
