@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
+from .garbage import collect_seldom
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -85,6 +87,7 @@ def local(count: int, module: str) -> Pool:
 def _begin() -> None:
     """A worker ends with who started it and not before: an interrupt is that one's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..reading.options import OptionError, clock
 from ..saying import log_format
 from .report import guarded, progress
+
+if TYPE_CHECKING:
+    from ..host.progress import Advance
+    from ..host.standing import Asked
 
 
 @click.command()
@@ -82,6 +87,16 @@ def build(
     if not executor and nothing_to_do(asked, quiet=quiet):
         return
 
+    from ..building.garbage import collecting_seldom
+
+    with collecting_seldom(), progress("Rendering") as advance:
+        code = _build(asked, workers, executor, quiet=quiet, advance=advance)
+    raise SystemExit(code)
+
+
+def _build(
+    asked: Asked, workers: int | None, executor: str | None, *, quiet: bool, advance: Advance
+) -> int:
     from ..building.workers import PoolError
     from ..host.pool import pool_of
     from ..host.run import run_build
@@ -90,6 +105,4 @@ def build(
         pool = pool_of(workers, executor)
     except PoolError as error:
         raise click.UsageError(f"--executor: {error}") from error
-    with progress("Rendering") as advance:
-        code = run_build(asked, quiet=quiet, advance=advance, pool=pool)
-    raise SystemExit(code)
+    return run_build(asked, quiet=quiet, advance=advance, pool=pool)

@@ -1,0 +1,31 @@
+"""Looking for garbage less often while a site is built.
+
+A build makes much that lasts until its end and next to nothing that refers to itself in a circle.
+Python looks through all of it again and again for such circles: an eighth of a build's time at
+10,000 articles, for some 20 MB.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_SELDOM = (100_000, 20, 50)
+"""See `gc.set_threshold`; Python's own are 700, 10 and 10."""
+
+
+def collect_seldom() -> None:
+    """Look less often from now on, in a process that ends with the build."""
+    gc.set_threshold(*_SELDOM)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look less often until the block ends."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
