@@ -159,7 +159,7 @@ def test_the_byline_leads_to_the_log_and_the_log_to_all(kept: str, visit: MakePa
     reader.page.locator("footer").get_by_role("link", name="Corrections", exact=True).click()
     reader.page.wait_for_load_state()
     assert reader.page.locator("h1").inner_text() == "Corrections"
-    assert reader.page.locator(".log__row").count() == 1
+    assert reader.page.locator(".log li").count() == 1
 
 
 @pytest.mark.parametrize("width", [1440, 320])
