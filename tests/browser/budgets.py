@@ -33,8 +33,6 @@ class Budget:
 
 BRIEFING = Budget(html=25 * KB)
 """Texts are as long as they are."""
-LONGEST = Budget(html=26 * KB)
-"""The longest article of the archive: 21 KB of it are its own text, its links and their marks."""
 
 
 @dataclass

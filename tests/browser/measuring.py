@@ -96,7 +96,7 @@ def plain_links(page: Page) -> list[str]:
     """Links within sentences that are not underlined."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(
-            '.prose a:not(.cite-ref), a.sources__title, .log__row p a, .banner a, .dek a')]
+            '.prose a:not(.cite-ref), a.sources__title, .log p a, .banner a, .dek a')]
           .filter(a => a.checkVisibility() && a.textContent.trim())
           .filter(a => !a.matches('.log__title'))
           .filter(a => !getComputedStyle(a).textDecorationLine.includes('underline'))
@@ -117,7 +117,7 @@ def small_targets(page: Page) -> list[str]:
           .filter(([e, box]) => getComputedStyle(box).display !== 'inline')
           .filter(([e]) => !e.closest('.hidden, .skip, .cite-ref'))
           .map(([e, box]) => [e, box.getBoundingClientRect(),
-            e.matches('button:not(.link-button), input, select, .button, .tool') ? 44 : 24])
+            e.matches('button:not(.links button), input, select, .button, .tool') ? 44 : 24])
           .filter(([e, r, least]) => r.height < least - 0.01 || r.width < Math.min(least, 24))
           .map(([e, r, least]) => e.className + ' ' + e.textContent.trim().slice(0, 30) + ' '
                + Math.round(r.width) + '×' + Math.round(r.height) + ', not ' + least)"""

@@ -160,7 +160,7 @@ def test_without_scripts_the_page_has_all_that_it_has_with_them(
         fold.click()
         assert fold.evaluate("s => s.parentElement.open")
     for choice in page.locator(".filter input:visible").all()[1:2]:
-        rows = page.locator(".filterable :is(.event, .log__row):visible").count()
+        rows = page.locator(".filterable :is(.event, .log li):visible").count()
         choice.check()
-        assert 0 < page.locator(".filterable :is(.event, .log__row):visible").count() < rows
+        assert 0 < page.locator(".filterable :is(.event, .log li):visible").count() < rows
     assert without.errors == []

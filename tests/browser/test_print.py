@@ -57,7 +57,7 @@ def test_a_briefing_prints_as_a_paper(own: Served, visit: MakePage, paper: str) 
         *text_of(page, ".prose h2"),
         *text_of(page, ".sources__title"),
         *sources,
-        *text_of(page, ".section > .log .log__date"),
+        *text_of(page, ".section > .log time"),
         *text_of(page, "#_sources, #_updates, #_glance"),
     ]
     assert [text for text in expected if plain(text) not in on_paper] == []
@@ -73,7 +73,7 @@ def test_a_briefing_prints_as_a_paper(own: Served, visit: MakePage, paper: str) 
     absent = [
         *text_of(page, ".section-bar a"),
         *text_of(page, ".story-rail h2, .contents h2, .contents-fold summary"),
-        *text_of(page, "#_related, #_cited-by, .pager__label"),
+        *text_of(page, "#_related, #_cited-by, .pager a"),
         *text_of(page, ".tool__name, [data-print]"),
         *text_of(page, ".site-footer nav h2"),
         *text_of(page, ".points__more"),

@@ -10,6 +10,7 @@ import pytest
 import rispy
 from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
+from mkdocs_briefings.viewing.briefing import LONG_READ
 from playwright.sync_api import expect
 
 from ..making import Site
@@ -25,12 +26,26 @@ HUB = "https://github.com/ada/daily"
 AGREED, CONTESTED = "briefings/2026/harbour-toll-agreed/", "briefings/2025/harbour-toll-contested/"
 
 
+FOREIGN = """\
+---
+title: 'Fähren & “Zölle” 関税: 100 %'
+author: ada-example
+date: 2026-05-02
+topics: [tolls]
+summary: Boats pay.
+---
+"""
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The specimen in a repository with two commits; gives the origin of its site."""
     site = Site(tmp_path_factory.mktemp("kept"))
     repo = Repo(site.root)
     site.write(SPECIMEN)
+    for slug, length in (("渡し船", 1), ("関税", LONG_READ)):
+        path = site.content / f"2026/{slug}.md"
+        path.write_text(FOREIGN + "toll " * length, encoding="utf-8")
     repo.commit("content: Begin", "2026-05-18")
     file = site.content / "2026/harbour-toll-agreed.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nIt is for boats.\n", encoding="utf-8")
@@ -65,9 +80,19 @@ def test_where_copying_is_not_allowed_the_text_is_selected(kept: str, visit: Mak
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without"])
-def test_reference_managers_get_their_files(kept: str, visit: MakePage, scripts: bool) -> None:
+@pytest.mark.parametrize(
+    ("slug", "held"),
+    [
+        pytest.param("渡し船", True, id="the link holds the file"),
+        pytest.param("関税", False, id="the file of a long read stands beside it"),
+    ],
+)
+def test_reference_managers_get_their_files(
+    kept: str, visit: MakePage, scripts: bool, slug: str, held: bool
+) -> None:
     reader = visit(kept, java_script_enabled=scripts)
-    reader.open(AGREED)
+    reader.open(f"briefings/2026/{slug}/")
+    assert (reader.page.locator('a[href^="data:"]').count() == 3) is held
     title = reader.page.locator("h1").inner_text()
     url = reader.page.locator('link[rel="canonical"]').get_attribute("href")
     saved = {}
@@ -75,10 +100,11 @@ def test_reference_managers_get_their_files(kept: str, visit: MakePage, scripts:
         with reader.page.expect_download() as download:
             reader.page.get_by_role("link", name=label, exact=True).click()
         saved[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
-    assert list(saved) == [f"harbour-toll-agreed.{ending}" for ending in ("bib", "ris", "json")]
+    assert list(saved) == [f"{slug}.{ending}" for ending in ("bib", "ris", "json")]
     bib, ris, csl = saved.values()
     entry = parse_string(bib).entries[0].fields_dict
-    assert (entry["title"].value, entry["url"].value) == (f"{{{title}}}", url)
+    shown = title.replace("&", r"\&").replace("%", r"\%")
+    assert (entry["title"].value, entry["url"].value) == (f"{{{shown}}}", url)
     (record,) = rispy.loads(ris)
     assert (record["title"], record["urls"]) == (title, [url])
     (item,) = json.loads(csl)
@@ -133,7 +159,7 @@ def test_the_byline_leads_to_the_log_and_the_log_to_all(kept: str, visit: MakePa
     reader.page.locator("footer").get_by_role("link", name="Corrections", exact=True).click()
     reader.page.wait_for_load_state()
     assert reader.page.locator("h1").inner_text() == "Corrections"
-    assert reader.page.locator(".log__row").count() == 1
+    assert reader.page.locator(".log li").count() == 1
 
 
 @pytest.mark.parametrize("width", [1440, 320])

@@ -12,7 +12,14 @@ from urllib.parse import unquote
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from mkdocs_briefings.publishing.citations import Citation, bibtex, citation, csl_json, ris
+from mkdocs_briefings.publishing.citations import (
+    Citation,
+    bibtex,
+    citation,
+    citation_files,
+    csl_json,
+    ris,
+)
 from mkdocs_briefings.publishing.names import Name, name_of
 from mkdocs_briefings.viewing.parts import AuthorRef, Chrome
 from mkdocs_briefings.viewing.records import BriefingView
@@ -272,7 +279,28 @@ def test_a_link_holds_its_file(
     file = found.files[at]
     kind, _, content = file.url.partition(",")
     assert file.label == label
-    assert re.fullmatch(r"data:application/[a-z.+-]+;charset=utf-8", kind)
+    assert re.fullmatch(r"data:application/[a-z.+-]+", kind)
     assert unquote(content) == write(view, chrome)
     assert re.fullmatch(r"[!-~]*", content)
     assert not set(content) & set("#<>\"'&{}")
+
+
+def test_a_link_leads_to_its_file_where_the_view_says_so() -> None:
+    place = "assets/citations/z%C3%B6lle"
+    view, chrome, found = made(slug="zölle", title="Zölle & “Häfen”", citations=place)
+    assert citation_files(view, chrome) == {
+        f"{place}.bib": bibtex(view, chrome).encode(),
+        f"{place}.ris": ris(view, chrome).encode(),
+        f"{place}.json": csl_json(view, chrome).encode(),
+    }
+    assert [(file.url, file.name) for file in found.files] == [
+        (f"{place}.{ending}", f"zölle.{ending}") for ending in ("bib", "ris", "json")
+    ]
+
+
+def test_no_file_holds_what_no_page_links_to() -> None:
+    assert citation_files(make_briefing(), make_chrome()) == {}
+    kept = make_briefing(citations="assets/citations/quota-review")
+    assert citation_files(kept, make_chrome(url="")) == {}
+    draft = make_briefing(citations="assets/citations/quota-review", mark="draft")
+    assert citation_files(draft, make_chrome()) == {}

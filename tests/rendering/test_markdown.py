@@ -74,9 +74,9 @@ LINKS = [
     ("[a](gone.md)", '<span class="missing">a</span>'),
     (
         "[a](https://a.example/?b&c)",
-        '<a href="https://a.example/?b&amp;c" rel="noopener noreferrer nofollow ugc">a</a>',
+        '<a rel="noopener noreferrer nofollow ugc" href="https://a.example/?b&amp;c">a</a>',
     ),
-    ("[a](//a.example)", '<a href="//a.example" rel="noopener noreferrer nofollow ugc">a</a>'),
+    ("[a](//a.example)", '<a rel="noopener noreferrer nofollow ugc" href="//a.example">a</a>'),
     ("[a](mailto:a@b.example)", '<a href="mailto:a@b.example">a</a>'),
     ("`[[rates]]`", "<code>[[rates]]</code>"),
     ("\\[[rates]]", "[[rates]]"),
@@ -113,11 +113,11 @@ IMAGES = [
     ("![a](gone.png)", '<span class="missing">a</span>'),
     (
         "![a](https://a.example/b.png)",
-        '<a href="https://a.example/b.png" rel="noopener noreferrer nofollow ugc">a</a>',
+        '<a rel="noopener noreferrer nofollow ugc" href="https://a.example/b.png">a</a>',
     ),
     (
         "![](https://a.example/b%20c.png)",
-        '<a href="https://a.example/b%20c.png" rel="noopener noreferrer nofollow ugc">b c.png</a>',
+        '<a rel="noopener noreferrer nofollow ugc" href="https://a.example/b%20c.png">b c.png</a>',
     ),
     (
         "[![a](https://a.example/b.png)](../2025/jobs.md)",
@@ -198,6 +198,13 @@ def test_tables_and_code_can_be_scrolled_by_keyboard() -> None:
     assert 'aria-label="Table 2"' in html
     assert '<td align="right">4</td>\n<td>5</td>' in html, "a cell too many is not lost"
     assert '<pre tabindex="0">' in html
+
+
+def test_how_a_table_is_indented_is_not_published() -> None:
+    cells = "<td>a <b>b</b> <i>c</i></td>\n    <td><pre>  d\n    </pre></td>"
+    html = render(f"<table>\n  <tr>\n    {cells}\n  </tr>\n</table>\n\n  e").html
+    assert "<tr>\n<td>a <b>b</b> <i>c</i></td>\n<td><pre" in html
+    assert ">  d\n    </pre></td>\n</tr>" in html, "but for what is shown as it is typed"
 
 
 def test_a_table_in_a_table_is_one_region() -> None:

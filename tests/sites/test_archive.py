@@ -16,7 +16,7 @@ import yaml
 from ..benchmarks.measuring import measured
 from ..benchmarks.search import QUERIES
 from ..benchmarks.search import cost as search_cost
-from ..browser.budgets import BRIEFING, LONGEST, Budget, cost, weight
+from ..browser.budgets import BRIEFING, Budget, cost, weight
 from ..browser.serving import served
 from ..browser.visiting import MakePage
 from ..links import broken, citations
@@ -151,8 +151,6 @@ def test_what_narrows_or_sorts_the_results_is_light(built: Built) -> None:
 
 
 def budget(path: str) -> Budget:
-    if path == "briefings/2013/digital-metrics-for-federal-agencies/index.html":
-        return LONGEST
     if re.fullmatch(r"briefings/\d{4}/[^/]+/index.html", path):
         return BRIEFING
     return Budget()

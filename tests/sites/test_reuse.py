@@ -14,8 +14,10 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import integers, sampled_from
+from mkdocs_briefings.viewing.briefing import LONG_READ
 
-from ..making import MakeSite, Result, Site, differing, tree
+from ..links import broken as broken_links
+from ..making import CONFIG, MakeSite, Result, Site, differing, tree
 from .specimen import SPECIMEN
 
 LEAN: dict[str, Any] = {"search": False, "cards": False}
@@ -70,6 +72,13 @@ def broken(site: Site, dice: random.Random) -> None:
 def mended(site: Site, dice: random.Random) -> None:
     for path in briefings(site):
         edited(path, "\nSee [[nowhere-at-all]].\n", "")
+
+
+def long(site: Site, dice: random.Random) -> None:
+    """As long as briefings whose citations are files, or no longer so."""
+    path = dice.choice(briefings(site))
+    text, mark, _ = path.read_text(encoding="utf-8").partition("\nAnd so on: ")
+    path.write_text(text if mark else f"{text}\nAnd so on: {'toll ' * LONG_READ}", "utf-8")
 
 
 def topic(site: Site, dice: random.Random) -> None:
@@ -142,8 +151,8 @@ def meddled(site: Site, dice: random.Random) -> None:
 
 
 EDITS: tuple[Callable[[Site, random.Random], object], ...] = (
-    body, title, day, broken, mended, topic, topics, slug, author, storyline, gone, renamed, added,
-    touched, meddled, theme,
+    body, title, day, broken, mended, long, topic, topics, slug, author, storyline, gone, renamed,
+    added, touched, meddled, theme,
 )  # fmt: skip
 OPTIONS: tuple[dict[str, Any], ...] = ({}, {"related": 1}, {"permalink": "{slug}/"}, {"lang": "es"})
 
@@ -187,6 +196,40 @@ TestEditing = Editing.TestCase
 TestEditing.settings = settings(
     max_examples=6, stateful_step_count=8, deadline=None, phases=[Phase.generate], derandomize=True
 )
+
+
+def test_the_files_of_a_long_read_come_and_go_with_it(site: MakeSite) -> None:
+    made = site(SPECIMEN)
+    boats = made.content / "2026" / "boats.md"
+    assert cited(compared(made)) == []
+    boats.write_text(BOATS + "toll " * LONG_READ, encoding="utf-8")
+    assert cited(compared(made)) == ["boats.bib", "boats.json", "boats.ris"]
+    edited(boats, "title: Boats", "title: Ferries")
+    assert "title = {{Ferries}}" in compared(made).text(f"{CITATIONS}boats.bib")
+    boats = boats.rename(boats.with_name("ferries.md"))
+    assert cited(compared(made)) == ["ferries.bib", "ferries.json", "ferries.ris"]
+    edited(boats, "title: Ferries", "title: Ferries\ndraft: true")
+    assert cited(compared(made)) == []
+    boats.write_text(BOATS + "toll " * (LONG_READ - 1), encoding="utf-8")
+    assert cited(compared(made)) == []
+
+
+CITATIONS = "assets/citations/"
+BOATS = """\
+---
+title: Boats
+author: ada-example
+date: 2026-05-02
+topics: [tolls]
+summary: Boats pay.
+---
+"""
+
+
+def cited(built: Result) -> list[str]:
+    assert broken_links(built.files, str(CONFIG["site_url"])) == []
+    found = sorted(path for path in built.files if path.startswith(CITATIONS))
+    return [path.removeprefix(CITATIONS) for path in found]
 
 
 def test_no_page_is_made_that_stays_as_it_is(site: MakeSite) -> None:

@@ -102,7 +102,7 @@ def test_a_filter_needs_no_script(rendered: str, visit: MakePage) -> None:
     for name, row, kept in (
         ("storyline", ".event", ".event--key"),
         ("storyline-long", ".event", ".event--key"),
-        ("changes", ".log__row", ".log__row--correction"),
+        ("changes", ".log li", ".log__correction"),
     ):
         reader.open(ADDRESSES[name])
         everything, some = shown(reader.page, row), shown(reader.page, kept)

@@ -169,8 +169,8 @@ def test_what_a_briefing_suggests_shows_the_beginning_of_its_summary() -> None:
     assert isinstance(archive, ListView)
     listed = {c.slug: c for year in archive.years for c in year.cards}
     cut, whole = (suggested.card for suggested in page.related)
-    assert 140 < len(cut.summary) <= 160
-    assert cut.summary.endswith(" A…")
+    assert 100 < len(cut.summary) <= 120
+    assert cut.summary.endswith(" many…")
     assert long.startswith(cut.summary.rstrip("…"))
     assert replace(cut, summary=listed["long"].summary) == listed["long"]
     assert whole == listed["short"]

@@ -2,7 +2,8 @@
 
 The formats are links that hold their file (`data:`). A researcher saves what a reference manager
 takes, with a script or without; a site of ten thousand briefings has no thirty thousand files more
-to write, to upload and to keep; and a page grows by less than a kilobyte, compressed.
+to write, to upload and to keep; and a page grows by less than a kilobyte, compressed. Of the few
+pages that are long of themselves the files stand apart: see `viewing.briefing.LONG_READ`.
 
 All name the version that is meant: the day of its last change and, where a forge is known, the
 address of the file at its commit. A briefing is a page of the web; one with a number is a report
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -49,7 +51,7 @@ class CiteFile:
     name: str
     """Of the file that is saved."""
     url: str
-    """`data:`: the address is the content."""
+    """Of the file, relative to the site's root; or `data:`: the address is the content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,25 +65,32 @@ class Citation:
 
 def citation(view: BriefingView, chrome: Chrome) -> Citation | None:
     """How to cite a briefing; None for a draft, and where the site does not know its address."""
-    if not chrome.url or view.mark:
+    if not _lasts(view, chrome):
         return None
     cited = _Cited.of(view, chrome)
-    formats = (
-        ("BibTeX", "bib", "application/x-bibtex", bibtex),
-        ("RIS", "ris", "application/x-research-info-systems", ris),
-        ("CSL JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
-    )
     return Citation(
         texts=(("Chicago", _chicago(cited)), ("APA", _apa(cited))),
         files=tuple(
             CiteFile(
-                label=label,
-                name=f"{view.slug}.{ending}",
-                url=f"data:{kind};charset=utf-8,{quote(write(view, chrome), safe=_SAFE)}",
+                label=made.label,
+                name=f"{view.slug}.{made.ending}",
+                url=made.address(view) or made.held(view, chrome),
             )
-            for label, ending, kind, write in formats
+            for made in _FORMATS
         ),
     )
+
+
+def citation_files(view: BriefingView, chrome: Chrome) -> Mapping[str, bytes]:
+    """The files that links to citations lead to, by address; none where links hold them."""
+    if not view.citations or not _lasts(view, chrome):
+        return {}
+    return {made.address(view): made.write(view, chrome).encode() for made in _FORMATS}
+
+
+def _lasts(view: BriefingView, chrome: Chrome) -> bool:
+    """Whether a page has an address that can be cited."""
+    return bool(chrome.url and not view.mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +221,32 @@ def csl_json(view: BriefingView, chrome: Chrome) -> str:
         }
     )
     return json.dumps([item], ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A format of reference managers."""
+
+    label: str
+    ending: str
+    kind: str
+    """Its media type."""
+    write: Callable[[BriefingView, Chrome], str]
+
+    def address(self, view: BriefingView) -> str:
+        """Of the file; empty where the link holds it."""
+        return view.citations and f"{view.citations}.{self.ending}"
+
+    def held(self, view: BriefingView, chrome: Chrome) -> str:
+        """The address that is the file, byte for byte: it need not name their encoding."""
+        return f"data:{self.kind},{quote(self.write(view, chrome), safe=_SAFE)}"
+
+
+_FORMATS = (
+    _Format("BibTeX", "bib", "application/x-bibtex", bibtex),
+    _Format("RIS", "ris", "application/x-research-info-systems", ris),
+    _Format("CSL JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+)
 
 
 def _chicago(cited: _Cited) -> str:

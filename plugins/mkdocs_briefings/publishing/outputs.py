@@ -30,6 +30,7 @@ from . import news
 from .calendars import calendar
 from .card_store import CardStore
 from .cards import SHARED, briefing_card, shapes, site_card
+from .citations import citation_files
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
 from .sitemap import robots, sitemaps
@@ -63,7 +64,7 @@ def outputs(
     cards: CardStore,
     state: Callable[[str], object] = str,
 ) -> Iterator[Output]:
-    """Feeds, calendars, sitemaps and cards.
+    """Feeds, calendars, citations, sitemaps and cards.
 
     Nothing where the site does not know its own address: all of them need absolute ones.
 
@@ -88,6 +89,9 @@ def outputs(
     for view in views:
         yield from _feeds(view, shelf, chrome, entry, state)
     yield from _calendars(views, shelf, chrome)
+    for view in briefings.values():
+        for url, content in citation_files(view, chrome).items():
+            yield Output.one(url, partial(bytes, content))
     rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
     for url, content in sitemaps(rows, chrome).items():
         yield Output.one(url, partial(bytes, content))

@@ -47,7 +47,10 @@ def finish(
     at = 0
     for tag in TAG.finditer(clean):
         if tag.start() > at:
-            pieces.append(clean[at : tag.start()])
+            between = clean[at : tag.start()]
+            # How an author has indented the rows and cells of a table is nothing that is shown.
+            drawn = walk.depth and tag[2] in _CELLS and between.isspace()
+            pieces.append("\n" if drawn else between)
             walk.empty_title = ""
         at = tag.end()
         handler = _HANDLERS.get(tag[2])
@@ -134,6 +137,7 @@ def _box(walk: Walk, tag: re.Match[str]) -> None:
     walk.pieces.append(f'{tag[0][:-1]} aria-label="{label}">')
 
 
+_CELLS = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td"})
 _HANDLERS: dict[str, Callable[[Walk, re.Match[str]], None]] = {
     "a": link,
     "div": _division,

@@ -106,6 +106,15 @@ def card(slug: str, shape: str = "") -> str:
     return f"assets/cards/{folder}{quote(slug)}.png"
 
 
+def citations(slug: str) -> str:
+    """The files with a briefing's citation, without their endings.
+
+    >>> citations("toll-agreed")
+    'assets/citations/toll-agreed'
+    """
+    return f"assets/citations/{quote(slug)}"
+
+
 def calendar(place: str) -> str:
     """The calendar file that belongs to a place."""
     return f"{quote(place)}calendar.ics"

@@ -25,6 +25,10 @@ from .records import BriefingView
 from .shelf import Shelf, source_item
 from .words import clip
 
+LONG_READ = 5_000
+"""Words from which a page leaves its citations to files of their own, 350 bytes compressed: one of
+2,000 articles is so long. With 7,800 words a page would weigh more than the 25 KB it may."""
+
 
 def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     site, card = shelf.site, shelf.cards[briefing.slug]
@@ -91,6 +95,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         edits=edit_items(history, site.forge),
         edit_count=len(history.edits) if history else 0,
         version_url=version_url(history, site.forge),
+        citations=places.citations(briefing.slug) if briefing.body.words >= LONG_READ else "",
         problems=site.problems.get(briefing.path, ()),
     )
 

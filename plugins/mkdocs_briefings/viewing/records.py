@@ -137,6 +137,9 @@ class BriefingView(View):
     """Of all commits, those left out of `edits` too."""
     version_url: str = ""
     """The file as it stands here, at its commit; absolute, empty when not known."""
+    citations: str = ""
+    """Address of the files with its citation, without their endings; empty where the page itself
+    holds them."""
     terms: tuple[TermMention, ...] = ()
     """Terms of the glossary in the body, in the order of its text; not what they mean."""
     problems: tuple[str, ...] = ()

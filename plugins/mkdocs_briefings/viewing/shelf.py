@@ -36,7 +36,7 @@ OVER = frozenset({Status.SUPERSEDED, Status.ARCHIVED})
 """States that lists tell: the text is no longer kept up."""
 DEK = 300
 """Most characters of a summary in a list; longer ones are warned of."""
-TEASER = 160
+TEASER = 120
 """Most characters of a summary at the end of a briefing, where it is one of three offers."""
 
 
@@ -174,7 +174,7 @@ class Shelf:
         )
 
     def teaser(self, slug: str) -> Card:
-        """A card with no more of its summary than the four lines that cards show in columns."""
+        """A card with no more of its summary than two or three lines in columns."""
         if (made := self._teasers.get(slug)) is None:
             card = self.cards[slug]
             summary = clip(card.summary, TEASER)
