@@ -107,7 +107,7 @@ def archive(
     """
     split: dict[int, dict[str, bytes]] = {}
     for slug in sorted(texts):
-        split.setdefault(_number(slug), {})[slug] = texts[slug]
+        split.setdefault(shard_of(slug), {})[slug] = texts[slug]
     shards = known.shards if known else {}
     return Archive(
         {
@@ -138,7 +138,8 @@ def _shard(
     )
 
 
-def _number(slug: str) -> int:
+def shard_of(slug: str) -> int:
+    """The number of the shard that a slug falls in: the same on every machine."""
     return crc32(slug.encode()) % SHARDS
 
 

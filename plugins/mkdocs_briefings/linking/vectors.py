@@ -7,8 +7,8 @@ What a change touches. A briefing's features are its own. Its vector also depend
 briefings use each of its terms, but only by a coarse step of rarity: in an archive of 2,000, one
 more sentence moves some ten vectors and one more briefing some hundreds, where exact rarities would
 move all. The ranks of a briefing depend on its own vector and on those it shares a term with. So
-after an edit the vectors that moved are found by comparing rows, and the briefings to rank again
-are those that share a term with one of them, before or after.
+after an edit only those that have a term of another step are weighed again (`moved`), and the
+briefings to rank again are those that share a term with one that moved, before or after (`again`).
 """
 
 from __future__ import annotations
