@@ -2,8 +2,9 @@
 
 It can only save time. Every row holds a digest of itself, so that a damaged one counts as absent;
 a file that is no database, or of another version, is made anew; one that cannot be written is
-done without. Rows are written when a build is done, and before that when they are many: what a
-row says is true by its key, so a build that is killed leaves rows that the next one may use.
+done without. Rows are written when a build is done, and before that when they are many. What a row
+says is true by its key, or by what it holds together with others of its kind, which say that they
+belong together: a build that is killed leaves rows that the next one may use.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 _DIGEST = 8
 _ABOUT = "create table if not exists about (version text not null)"
 _ENTRIES = """create table if not exists entries (
-  kind text not null, key text not null, value blob not null, primary key (kind, key)
+  kind text not null, key text not null, digest blob not null, value blob not null,
+  primary key (kind, key)
 )"""
 _PAGE = 16_384
 """Bytes of a page of the file: most rows are larger than the usual ones of 4 KiB."""
@@ -61,12 +64,12 @@ class Store:
             return self._new[kind, key]
         if (kind, key) in self._gone:
             return None
-        rows = self._rows("select key, value from entries where kind = ? and key = ?", kind, key)
-        return next((value for _, value in self._sound(kind, rows)), None)
+        query = "select key, digest, value from entries where kind = ? and key = ?"
+        return next((value for _, value in self._sound(kind, self._rows(query, kind, key))), None)
 
     def all(self, kind: str) -> Mapping[str, bytes]:
         """Every sound value of a kind, by key."""
-        rows = self._rows("select key, value from entries where kind = ?", kind)
+        rows = self._rows("select key, digest, value from entries where kind = ?", kind)
         found = {k: v for k, v in self._sound(kind, rows) if (kind, k) not in self._gone}
         return found | {key: value for (of, key), value in self._new.items() if of == kind}
 
@@ -82,7 +85,7 @@ class Store:
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Forget every key of a kind but these."""
         kept = set(keys)
-        known = {key for key, _ in self._rows("select key, kind from entries where kind = ?", kind)}
+        known = {key for (key,) in self._rows("select key from entries where kind = ?", kind)}
         known |= {key for of, key in self._new if of == kind}
         for key in known - kept:
             self._new.pop((kind, key), None)
@@ -94,7 +97,7 @@ class Store:
             return self._database is not None
         # One after the other: all of them together are as large as the site.
         rows = (
-            (kind, key, _digest(kind, key, value) + value)
+            (kind, key, _digest(kind, key, value), value)
             for (kind, key), value in self._new.items()
         )
         try:
@@ -103,7 +106,9 @@ class Store:
                 self._database.executemany(
                     "delete from entries where kind = ? and key = ?", sorted(self._gone)
                 )
-                self._database.executemany("insert or replace into entries values (?, ?, ?)", rows)
+                self._database.executemany(
+                    "insert or replace into entries values (?, ?, ?, ?)", rows
+                )
         except sqlite3.Error:
             return False
         self._new.clear()
@@ -164,22 +169,21 @@ class Store:
             return False
         return True
 
-    def _rows(self, query: str, *values: str) -> Iterator[tuple[str, bytes]]:
+    def _rows(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
         if self._database is None:
             return
         with contextlib.suppress(sqlite3.Error):
             yield from self._database.execute(query, values)
 
-    def _sound(self, kind: str, rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-        for key, stored in rows:
-            if isinstance(key, str) and isinstance(stored, bytes):
-                value = stored[_DIGEST:]
-                if stored[:_DIGEST] == _digest(kind, key, value):
-                    yield key, value
+    def _sound(self, kind: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, bytes]]:
+        for key, digest, value in rows:
+            readable = isinstance(key, str) and isinstance(value, bytes)
+            if readable and digest == _digest(kind, key, value):
+                yield key, value
 
 
 def _digest(kind: str, key: str, value: bytes) -> bytes:
-    """What a row must begin with: of its place, too, so that no value stands for another."""
+    """What a row must say of itself: of its place, too, so that no value stands for another."""
     digest = blake2b(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"), digest_size=_DIGEST)
     digest.update(value)
     return digest.digest()

@@ -23,7 +23,7 @@ from ..catalog.catalog import Catalog
 from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
-from ..linking.rests import lists_from_bytes, lists_to_bytes, rests_on
+from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
@@ -78,21 +78,25 @@ class Reuse:
         self, catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
     ) -> Mapping[str, tuple[Related, ...]]:
         """The lists of related briefings; only those that may have changed are made."""
-        key = rests_on(catalog, cited, limit).key
-        if known := self.store.get("lists", key):
-            with contextlib.suppress(ValueError):
-                return lists_from_bytes(known)
-        # numpy and scipy take a while to import: only who ranks pays for it.
-        from ..linking.again import from_bytes, related_again, to_bytes
-
-        before = None
+        rests = rests_on(catalog, cited, limit)
+        lists = Lists("", {})
         if kept := self.store.get("related", "lists"):
             with contextlib.suppress(ValueError):
-                before = from_bytes(kept)
-        ranked, self.lists_made = related_again(catalog, cited, before, limit=limit)
-        self.store.put("related", "lists", to_bytes(ranked))
-        self.store.keep_only("lists", ())
-        self.store.put("lists", key, lists_to_bytes(ranked.lists))
+                lists = lists_from_bytes(kept)
+        if lists.key == rests.key:
+            return lists.by_slug
+        # numpy and scipy take a while to import: only who ranks pays for it.
+        from ..linking.again import related_again
+        from ..linking.kept import from_parts, to_parts
+
+        before = None
+        if lists.key:
+            with contextlib.suppress(ValueError):
+                before = from_parts(lambda name: self.store.get("related", name), lists)
+        ranked, self.lists_made = related_again(catalog, cited, before, limit=limit, rests=rests)
+        for name, part in to_parts(ranked, before).items():
+            self.store.put("related", name, part)
+        self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
         return ranked.lists
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:

@@ -22,10 +22,11 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .features import features
 from .graph import Related
+from .sequences import Lines
 from .signals import WEIGHTS, Rows, Signals, Values
 from .telling import Telling
 from .variety import COPY, DIGITS, choose
-from .vectors import ONE, Likeness, Vectors, vectors
+from .vectors import ONE, Likeness, Products, Vectors, vectors
 
 CANDIDATES = 60
 """How many briefings of the likest words are looked at closely, for each: several times a list, as
@@ -133,7 +134,6 @@ class Ranking:
     ) -> None:
         self._catalog = catalog
         self._space = space
-        self._columns = space.rows.T.tocsr()
         self._likeness = Likeness(space)
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
         # The row of the text that each is a translation of; its own when it is none.
@@ -143,9 +143,10 @@ class Ranking:
                 for slug, row in self._row.items()
             ]
         )
-        self.signals = Signals(catalog, space.slugs, cited)
+        lines = Lines(catalog)
+        self.signals = Signals(catalog, space.slugs, cited, lines)
         links = {slug: frozenset(others) for slug, others in cited.items()}
-        self._telling = Telling(catalog, space, links)
+        self._telling = Telling(catalog, space, links, lines)
         self._limit = limit
         self.least = np.zeros(len(space.slugs), np.int32)
         """By row ranked so far: the product of words that others must reach to be looked at
@@ -157,14 +158,16 @@ class Ranking:
     ) -> dict[str, tuple[Related, ...]]:
         """The lists of these rows, by slug."""
         found: dict[str, tuple[Related, ...]] = {}
+        products = Products(self._space, rows)
         for start in range(0, len(rows), _BLOCK):
-            found.update(self._block(rows[start : start + _BLOCK]))
+            block = slice(start, start + _BLOCK)
+            found.update(self._block(rows[block], products.of(block)))
             progress(min(start + _BLOCK, len(rows)), len(rows))
         return found
 
-    def _block(self, rows: Rows) -> Iterator[tuple[str, tuple[Related, ...]]]:
-        """The lists of some rows, whose products are held at once."""
-        pairs = list(self._candidates(rows))
+    def _block(self, rows: Rows, products: Any) -> Iterator[tuple[str, tuple[Related, ...]]]:
+        """The lists of some rows, given their products with all."""
+        pairs = list(self._candidates(rows, products))
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
         words = np.concatenate([products for _, products in pairs]) / (ONE * ONE)
@@ -174,9 +177,8 @@ class Ranking:
             slug = self._space.slugs[row]
             yield slug, self._list(self._catalog.briefings[slug], scored.at(slice(start, end)))
 
-    def _candidates(self, rows: Rows) -> Iterator[tuple[Rows, NDArray[np.int32]]]:
+    def _candidates(self, rows: Rows, products: Any) -> Iterator[tuple[Rows, NDArray[np.int32]]]:
         """For each row the rows to look at, ascending, and the products of their vectors."""
-        products = self._space.rows[rows] @ self._columns
         scratch = np.zeros(len(self._space.slugs), np.int32)
         for place, row in enumerate(rows.tolist()):
             part = slice(products.indptr[place], products.indptr[place + 1])

@@ -5,10 +5,12 @@ No numbers are crunched here, so nothing that crunches them is imported.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from hashlib import blake2b
+
+import msgspec
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
@@ -29,7 +31,7 @@ _FRAME = tuple(
 not to matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rests:
     """What the lists of a catalog rest on."""
 
@@ -38,13 +40,11 @@ class Rests:
     frame: bytes
     """A digest of everything else that lists depend on."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """One digest of all."""
-        digest = blake2b(self.frame, digest_size=16)
-        for slug in sorted(self.texts):
-            digest.update(f"{slug}\0".encode() + self.texts[slug])
-        return digest.hexdigest()
+        told = [f"{slug}\0".encode() + self.texts[slug] for slug in sorted(self.texts)]
+        return blake2b(b"".join([self.frame, *told]), digest_size=16).hexdigest()
 
 
 def rests_on(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> Rests:
@@ -53,31 +53,33 @@ def rests_on(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -
     return Rests(texts, _frame(catalog, cited, limit))
 
 
-def lists_to_bytes(lists: Mapping[str, tuple[Related, ...]]) -> bytes:
-    """Lists by slug, for `lists_from_bytes`."""
-    told = {
-        slug: [(r.slug, r.score, r.kind, r.detail) for r in entries]
-        for slug, entries in lists.items()
-    }
-    # Infinity is a curated entry's score; JSON of Python can say so and read it again.
-    return json.dumps(told).encode()
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of a catalog, and what they are the lists of."""
+
+    key: str
+    """`Rests.key`."""
+    by_slug: Mapping[str, tuple[Related, ...]]
 
 
-def lists_from_bytes(data: bytes) -> Mapping[str, tuple[Related, ...]]:
+_LISTS = msgspec.msgpack.Decoder(Lists)
+
+
+def lists_to_bytes(lists: Lists) -> bytes:
+    """Lists, for `lists_from_bytes`."""
+    # Not JSON, which has no word for the infinity that is the score of a curated entry.
+    return msgspec.msgpack.encode(lists)
+
+
+def lists_from_bytes(data: bytes) -> Lists:
     """What `lists_to_bytes` was given.
 
     Raises:
         ValueError: If the bytes are none that it gave.
     """
     try:
-        return {
-            slug: tuple(
-                Related(slug=other, score=score, kind=kind, detail=detail)
-                for other, score, kind, detail in entries
-            )
-            for slug, entries in json.loads(data).items()
-        }
-    except (AttributeError, TypeError) as error:
+        return _LISTS.decode(data)
+    except msgspec.MsgspecError as error:
         raise ValueError(f"no lists: {error}") from error
 
 

@@ -31,6 +31,15 @@ def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     return {key: catalog.lineage(key)[1:] for key in catalog.topics}
 
 
+class Lines:
+    """The orders of a catalog that ranking asks for again and again, each made once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.above = ancestors(catalog)
+        self.parts = parts(catalog)
+        self.filed = filed(catalog)
+
+
 def in_topic(catalog: Catalog) -> Mapping[str, Neighbours]:
     """By slug: who comes before and after among the briefings with the same main topic.
 

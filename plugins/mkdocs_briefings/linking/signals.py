@@ -14,7 +14,7 @@ from scipy import sparse
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .sequences import ancestors, closure, filed, parts
+from .sequences import Lines, closure
 from .vectors import ONE, rarity
 
 Rows = NDArray[np.int64]
@@ -56,7 +56,11 @@ class Signals:
     """The signals of a catalog, for pairs of its briefings given by row."""
 
     def __init__(
-        self, catalog: Catalog, slugs: Sequence[str], cited: Mapping[str, Iterable[str]]
+        self,
+        catalog: Catalog,
+        slugs: Sequence[str],
+        cited: Mapping[str, Iterable[str]],
+        lines: Lines,
     ) -> None:
         """Prepare the signals of `catalog`.
 
@@ -64,18 +68,19 @@ class Signals:
             catalog: The catalog.
             slugs: The briefings, by row.
             cited: By slug, whom it links to.
+            lines: Of the same catalog.
         """
         self._catalog = catalog
         self._slugs = slugs
         self._row = {slug: row for row, slug in enumerate(slugs)}
         briefings = [catalog.briefings[slug] for slug in slugs]
-        above = ancestors(catalog)
+        self._lines = lines
         self.days = np.array([briefing.published.toordinal() for briefing in briefings], np.int64)
-        self._topics = _table(briefings, lambda briefing: closure(briefing, above))
+        self._topics = _table(briefings, lambda briefing: closure(briefing, lines.above))
         self._authors = _table(briefings, lambda briefing: briefing.authors)
         self._sources = _table(briefings, _documents)
         self._storylines = _table(briefings, lambda briefing: briefing.storylines)
-        self._runs = [[self._row[slug] for slug in run] for run in parts(catalog).values()]
+        self._runs = [[self._row[slug] for slug in run] for run in lines.parts.values()]
         self._links = [
             (self._row[one], self._row[two])
             for one in sorted(cited)
@@ -104,22 +109,30 @@ class Signals:
 
     def filed_near(self, row: int) -> set[int]:
         """Rows close in time under the same topics, for briefings of few words."""
+        return self._near(row, self._catalog.briefings[self._slugs[row]].topics)
+
+    def filed_round(self, row: int) -> set[int]:
+        """All rows to which this one may be `filed_near`, and some more."""
+        # Who is filed under a topic above those of this one looks at it, and not the other way.
+        briefing = self._catalog.briefings[self._slugs[row]]
+        return self._near(row, closure(briefing, self._lines.above))
+
+    def _near(self, row: int, topics: Iterable[str]) -> set[int]:
         found: set[int] = set()
-        for topic in self._catalog.briefings[self._slugs[row]].topics:
-            if topic in self._lines:
-                line = self._lines[topic]
+        for topic in topics:
+            if topic in self._filed:
+                line = self._filed[topic]
                 place = self._places[topic][row]
                 found.update(line[max(0, place - REACH) : place + REACH + 1])
         return found - {row}
 
     @cached_property
-    def _lines(self) -> dict[str, list[int]]:
-        lines = filed(self._catalog).items()
-        return {topic: [self._row[slug] for slug in line] for topic, line in lines}
+    def _filed(self) -> dict[str, list[int]]:
+        return {t: [self._row[slug] for slug in line] for t, line in self._lines.filed.items()}
 
     @cached_property
     def _places(self) -> dict[str, dict[int, int]]:
-        return {t: {row: n for n, row in enumerate(line)} for t, line in self._lines.items()}
+        return {t: {row: n for n, row in enumerate(line)} for t, line in self._filed.items()}
 
     @cached_property
     def _beside(self) -> dict[int, set[int]]:

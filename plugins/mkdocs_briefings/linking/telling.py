@@ -11,7 +11,7 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .features import pair_keys, word_keys
 from .names import names, spelling
-from .sequences import ancestors, closure, filed, parts, signed
+from .sequences import Lines, closure, signed
 from .vectors import Vectors
 from .words import unspaced, words
 
@@ -26,18 +26,22 @@ class Telling:
     """Finds reasons within one catalog."""
 
     def __init__(
-        self, catalog: Catalog, space: Vectors, cited: Mapping[str, frozenset[str]]
+        self,
+        catalog: Catalog,
+        space: Vectors,
+        cited: Mapping[str, frozenset[str]],
+        lines: Lines,
     ) -> None:
         self._catalog = catalog
         self._space = space
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
         self._cited = cited
-        self._above = ancestors(catalog)
-        self._filed = {topic: len(line) for topic, line in filed(catalog).items()}
+        self._above = lines.above
+        self._filed = {topic: len(line) for topic, line in lines.filed.items()}
         self._signed = {author: len(line) for author, line in signed(catalog).items()}
         self._place = {
             key: {slug: place for place, slug in enumerate(line)}
-            for key, line in parts(catalog).items()
+            for key, line in lines.parts.items()
         }
         self._names = cache(self._names_of)
         # Pairs come in runs of one briefing.

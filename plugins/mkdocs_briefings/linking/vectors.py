@@ -7,8 +7,8 @@ What a change touches. A briefing's features are its own. Its vector also depend
 briefings use each of its terms, but only by a coarse step of rarity: in an archive of 2,000, one
 more sentence moves some ten vectors and one more briefing some hundreds, where exact rarities would
 move all. The ranks of a briefing depend on its own vector and on those it shares a term with. So
-after an edit the vectors that moved are found by comparing rows, and the briefings to rank again
-are those that share a term with one of them, before or after.
+after an edit only those that have a term of another step are weighed again (`moved`), and the
+briefings to rank again are those that share a term with one that moved, before or after (`again`).
 """
 
 from __future__ import annotations
@@ -39,6 +39,19 @@ the most. This is also what keeps the work near-linear: no term brings more othe
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
 
+_FEW = 50
+"""One in so many rows are few, and the terms of all of them a small part of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The terms that several briefings of an archive have."""
+
+    keys: Keys
+    """Sorted."""
+    counts: NDArray[np.int32]
+    """By term: how many briefings have it, 2 or more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
@@ -51,6 +64,8 @@ class Vectors:
     rows: Any
     """Sparse matrix (CSR, int32, sorted columns): weights, above 0, rows of length `ONE` at
     most."""
+    uses: Uses
+    """What terms were weighed by: `keys` are those of them that tell."""
 
 
 class Likeness:
@@ -85,6 +100,64 @@ def rarity(uses: NDArray[Any], total: int) -> NDArray[np.float64]:
     return steps
 
 
+class Products:
+    """The products of some vectors with all."""
+
+    def __init__(self, space: Vectors, rows: NDArray[np.int64]) -> None:
+        self._rows, self._table = rows, space.rows
+        if len(rows) < len(space.slugs) / _FEW:
+            # To turn the whole table round takes longer, and most terms are nothing to these few.
+            self._table = space.rows[:, np.unique(space.rows[rows].indices)]
+        self._turned = self._table.T.tocsr()
+
+    def of(self, which: slice) -> Any:
+        """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
+        return self._table[self._rows[which]] @ self._turned
+
+
+class Scale:
+    """What terms weigh in an archive of so many briefings, by how many of them have one."""
+
+    def __init__(self, total: int) -> None:
+        uses = np.arange(total + 1)
+        self.weight: NDArray[np.float64] = rarity(uses, max(total, 1)) ** RARITY_POWER
+        self.telling: NDArray[np.bool_] = (
+            (uses > 1) & (uses <= min(COMMON, total / 2)) & (self.weight > 0)
+        )
+        """Whether it can tell what belongs together."""
+
+
+class Weighing:
+    """Weighs briefings one by one, given what all of them have."""
+
+    def __init__(self, uses: Uses, scale: Scale) -> None:
+        self._uses = uses
+        self._scale = scale
+        telling = scale.telling[uses.counts]
+        self.keys: Keys = uses.keys[telling]
+        """Terms that tell: the columns."""
+        self._columns = np.cumsum(telling) - 1
+
+    def row(self, found: Features) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Columns, ascending, and weights of one briefing."""
+        places = np.searchsorted(self._uses.keys, found.keys)
+        inside = np.flatnonzero(places < len(self._uses.keys))
+        shared = inside[self._uses.keys[places[inside]] == found.keys[inside]]
+        uses = np.ones(len(found.keys), np.int32)
+        uses[shared] = self._uses.counts[places[shared]]
+        times = 1 + np.log(found.counts.astype(np.float64))
+        weights = times * self._scale.weight[uses]
+        length = float(np.sqrt(np.sum(weights * weights)))
+        kept = np.flatnonzero(self._scale.telling[uses])
+        data = np.rint(weights[kept] * (ONE / length) if length else weights[kept])
+        if len(data) > LONGEST:
+            # By weight, ties by key, then in the order of columns again.
+            heavy = np.sort(np.lexsort((np.arange(len(data)), -data))[:LONGEST])
+            kept, data = kept[heavy], data[heavy]
+        indices = self._columns[places[kept]]
+        return indices[data > 0].astype(np.int32), data[data > 0].astype(np.int32)
+
+
 def vectors(found: Mapping[str, Features]) -> Vectors:
     """Weigh the features of all briefings against each other.
 
@@ -96,57 +169,27 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
         found: Features by slug, in any order.
     """
     slugs = tuple(sorted(found))
-    if not slugs:
-        return Vectors((), np.empty(0, np.uint64), sparse.csr_matrix((0, 0), dtype=np.int32))
-    every = np.concatenate([found[slug].keys for slug in slugs])
-    every.sort()
-    starts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    uses = np.diff(np.append(starts, len(every)))
-    several = uses > 1
-    keys, uses = every[starts[several]], uses[several]
-    del every, starts, several
-    weight = rarity(uses, len(slugs)) ** RARITY_POWER
-    single = float(rarity(np.array([1]), len(slugs))[0] ** RARITY_POWER)
-    telling = (uses <= min(COMMON, len(slugs) / 2)) & (weight > 0)
-    columns = np.cumsum(telling) - 1
+    uses = _uses(found)
+    weighing = Weighing(uses, Scale(len(slugs)))
     # Filled in place: of a large archive there is no room for two of them.
     most = sum(min(len(found[slug].keys), LONGEST) for slug in slugs)
     indices, data = np.empty(most, np.int32), np.empty(most, np.int32)
     ends = [0]
     for slug in slugs:
-        own, weights = _row(found[slug], keys, weight, single, telling, columns)
+        own, weights = weighing.row(found[slug])
         start, end = ends[-1], ends[-1] + len(own)
         indices[start:end], data[start:end] = own, weights
         ends.append(end)
     rows = sparse.csr_matrix(
-        (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), int(telling.sum()))
+        (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), len(weighing.keys))
     )
-    return Vectors(slugs, keys[telling], rows)
+    return Vectors(slugs, weighing.keys, rows, uses)
 
 
-def _row(
-    found: Features,
-    keys: Keys,
-    weight: NDArray[np.float64],
-    single: float,
-    telling: NDArray[np.bool_],
-    columns: NDArray[Any],
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Columns and weights of one briefing."""
-    times = 1 + np.log(found.counts.astype(np.float64))
-    shared = np.zeros(len(times), dtype=bool)
-    places = np.searchsorted(keys, found.keys)
-    inside = places < len(keys)
-    shared[inside] = keys[places[inside]] == found.keys[inside]
-    weights = times * single
-    weights[shared] = times[shared] * weight[places[shared]]
-    length = float(np.sqrt(np.sum(weights * weights)))
-    kept = np.flatnonzero(shared)
-    kept = kept[telling[places[kept]]]
-    data = np.rint(weights[kept] * (ONE / length) if length else weights[kept]).astype(np.int32)
-    if len(data) > LONGEST:
-        # By weight, ties by key, then in the order of columns again.
-        heavy = np.sort(np.lexsort((np.arange(len(data)), -data))[:LONGEST])
-        kept, data = kept[heavy], data[heavy]
-    indices = columns[places[kept]].astype(np.int32)
-    return indices[data > 0], data[data > 0]
+def _uses(found: Mapping[str, Features]) -> Uses:
+    every = np.concatenate([np.empty(0, np.uint64), *(one.keys for one in found.values())])
+    every.sort()
+    starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])[: len(every)])
+    counts = np.diff(np.append(starts, len(every)))
+    several = counts > 1
+    return Uses(every[starts[several]], counts[several].astype(np.int32))
