@@ -16,6 +16,8 @@ def fold(text: str) -> str:
     >>> fold("Trade & Tariffs") == fold("trade-tariffs")
     True
     """
+    if text.isascii():  # Nearly all names; the rest of the way does nothing to them.
+        return _GAPS.sub("-", text.lower()).strip("-")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _GAPS.sub("-", unicodedata.normalize("NFKC", bare)).strip("-")
