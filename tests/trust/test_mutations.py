@@ -19,7 +19,7 @@ from mkdocs_briefings.host import events
 from mkdocs_briefings.linking import resolve
 from mkdocs_briefings.publishing import calendars, structured
 from mkdocs_briefings.reading import addresses, document, folder, nodes, validate
-from mkdocs_briefings.rendering import markdown
+from mkdocs_briefings.rendering import effort, markdown
 from mkdocs_briefings.viewing.parts import Chrome
 
 from ..making import MakeSite, Site
@@ -207,6 +207,8 @@ DEFENCES = [
             lambda self, written, source: source), refused("a link out of the folder")),
     Defence("UTF-8", attribute(document, "decode", lambda data: data.decode("latin-1")),
             refused("latin 1")),
+    Defence("work of the parser", attribute(effort, "MOST", 10**9), refused("pieces of a block",
+            "signs without a partner", "blocks of code")),
     Defence("bound on time", attribute(composer, "bounded", nullcontext), endless),
 ]  # fmt: skip
 

@@ -34,7 +34,7 @@ _IMPLIED_END = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "th
 
 MOST_TAGS = 25_000
 MOST_UNFINISHED = 500
-MOST_EMPHASIS = 40_000
+MOST_EMPHASIS = 30_000
 MOST_LINES = 30_000
 MOST_BREAKS = 10_000
 MOST_BOXES = 500
