@@ -191,6 +191,7 @@ error("pieces of a block", briefing("pieces of a block",
 error("signs without a partner", briefing("signs without a partner",
       "  \n" + "- a\n    - b\n[^a] \n" * 2_000), ("too-much", 9))  # fmt: skip
 error("blocks of code", briefing("blocks of code", "#\n\n    \\\n" * 2_000), ("too-much", 10))
+error("hard spaces", briefing("hard spaces", "a" + "\xa0" * 60_000), ("too-much", 8))
 error("lines", briefing("lines", "\n" * 40_000 + "x"), ("too-much", 8))
 error("breaks", briefing("breaks", "x  \n" * 20_000), ("too-much", 8))
 error("boxes", briefing("boxes", "!!! note\n    a\n" * 600), ("too-much", 1008))

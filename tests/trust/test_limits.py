@@ -80,6 +80,8 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "code": lambda n: "```python\n" + "'''" * (n // 3) + "\n```",
     "insertions": lambda n: "^^a^^ ==b== ~~c~~ " * (n // 18),
     "html in lists": lambda n: "- <details>\n" * (n // 12),
+    "hard spaces": lambda n: "a" + "\xa0" * (n // 2) + "b",
+    "ampersands in code": lambda n: "    " + "&" * n,
     "emphasis in emphasis": lambda n: "*a*" * (n // 3),
     "lists that are none": lambda n: "  \n- a\n    - b\n[^a] " * (n // 22),
     "code and references": lambda n: "      - - -\n[b]: <c> 'd'\n" * (n // 24),

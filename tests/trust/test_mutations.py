@@ -164,6 +164,7 @@ LIMITS = {
     ("body", "MOST_MENTIONS"): "mentions of an abbreviation",
     ("body_tags", "MOST_BOXES"): "boxes",
     ("body_tags", "MOST_NOTES"): "notes of one name",
+    ("body_tags", "MOST_ENTITIES"): "hard spaces",
     ("body_tags", "MOST_LINES"): "lines",
     ("body_tags", "MOST_BREAKS"): "breaks",
     ("body_layout", "MOST_CODE"): "much code",
