@@ -82,6 +82,8 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "html in lists": lambda n: "- <details>\n" * (n // 12),
     "hard spaces": lambda n: "a" + "\xa0" * (n // 2) + "b",
     "ampersands in code": lambda n: "    " + "&" * n,
+    "escapes": lambda n: ("\\* " + "w" * 44 + "\n") * (n // 48),
+    "addresses of mail": lambda n: "<a@b.example> words in between\n" * (n // 31),
     "emphasis in emphasis": lambda n: "*a*" * (n // 3),
     "lists that are none": lambda n: "  \n- a\n    - b\n[^a] " * (n // 22),
     "code and references": lambda n: "      - - -\n[b]: <c> 'd'\n" * (n // 24),
