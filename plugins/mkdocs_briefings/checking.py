@@ -1,16 +1,28 @@
-"""All problems of a content folder: those of reading, and links that lead nowhere."""
+"""All problems of a content folder: those of reading, links that lead nowhere, and texts that are
+too much work."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from .catalog.briefing import Briefing
+from .catalog.briefing import Body, Briefing
 from .catalog.catalog import Catalog
+from .catalog.pages import Edition, FrontPage, PlainPage
 from .catalog.problem import Problem
 from .linking.permanence import Places
 from .linking.resolve import resolve_links
 from .reading.read import Reading
+
+FREE: Final = 2_500_000
+"""What a text may weigh without being rendered to see whether it can be. An article of 50,000
+characters weighs a quarter of that at most; it is not looked at any closer."""
+_BLANK = re.compile(r"\n[ \t]*\n")
+_CODE = re.compile(r"\n[ \t]*\n(?: {4}|\t)")
+_REFUSED = frozenset({"too-much", "too-deep"})
 
 
 def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tuple[Problem, ...]:
@@ -26,7 +38,7 @@ def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tup
     catalog = _with_unfinished(reading)
     if missed is None or reading.bodies:
         missed = resolve_links(catalog, reading.held_back)[1]
-    found = [*reading.problems, *missed]
+    found = [*reading.problems, *missed, *_too_much(reading, catalog)]
     if reading.drafts:
         drafts = {draft.slug: draft for draft in reading.drafts}
         paths = {draft.path for draft in reading.drafts}
@@ -58,3 +70,58 @@ def _with_unfinished(reading: Reading) -> Catalog:
             path=path, slug=key, title="", authors=(), published=date.min, body=body
         )
     return replace(reading.catalog, briefings=briefings)
+
+
+def too_much(path: str, body: Body, why: str, near: str) -> Problem:
+    """The problem of a file whose body cannot be made within the bounds, at the line `near` when
+    it is known, else at the first."""
+    at = body.markdown.find(near) if near else -1
+    return Problem(
+        path=path,
+        line=body.line + body.markdown.count("\n", 0, at) if at >= 0 else 1,
+        column=1,
+        code="too-much",
+        message=f"the text cannot be published: {why} to make its page",
+        hint="make several briefings of it, and long tables or code files of their own",
+    )
+
+
+def _too_much(reading: Reading, catalog: Catalog) -> Iterator[Problem]:
+    refused = {problem.path for problem in reading.problems if problem.code in _REFUSED}
+    sources: tuple[Briefing | PlainPage | Edition | FrontPage, ...] = (
+        *catalog.briefings.values(),
+        *reading.drafts,
+        *catalog.pages.values(),
+        *catalog.editions.values(),
+        catalog.front,
+    )
+    heavy = [s for s in sources if s.path not in refused and weight(s.body.markdown) > FREE]
+    if not heavy:
+        return
+    # Nobody else pays for the import.
+    from .rendering.effort import EffortError
+    from .rendering.markdown import BodyRenderer, Href
+
+    renderer = BodyRenderer()
+    for source in heavy:
+        try:
+            renderer.render(source.body.markdown, lambda *_: Href(url="#"), lang="en")
+        except EffortError as error:
+            yield too_much(source.path, source.body, str(error), error.near)
+
+
+def weight(markdown: str) -> int:
+    """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
+    less is told of one that is little work whatever it says."""
+    length, lines, marks = len(markdown), markdown.count("\n"), _marks(markdown)
+    if max(length * lines, marks * (15 * marks + length), 3_500 * lines) < FREE:
+        return 0
+    # Of a block each line may be a piece of its own, and each sign may be looked at from each.
+    return 3_500 * len(_CODE.findall(markdown)) + sum(
+        len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
+        for block in _BLANK.split(markdown)
+    )
+
+
+def _marks(text: str) -> int:
+    return text.count("^") + text.count("~")

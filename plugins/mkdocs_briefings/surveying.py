@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from .catalog.problem import Problem
 from .catalog.settings import Settings
 from .checking import problems
 from .comparing.state import Source, State
+from .composing.bounds import BoundError, bounded
 from .linking.backlinks import citations
 from .linking.connect import connect
 from .linking.graph import Graph, Related
@@ -26,11 +28,14 @@ from .reading.options import find_config, plugin_options, site_options
 from .reading.read import Reading, read
 from .reading.written import Written
 from .rendering.chrome import chrome, lead_topics
+from .rendering.effort import EffortError
 from .rendering.markdown import BodyRenderer, Href
 from .viewing.addresses import Addresses
 from .viewing.make import views
 from .viewing.shelf import Shelf, Site
 from .wording.language import language
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+", re.IGNORECASE)
 
 Lists = Mapping[str, tuple[Related, ...]]
 
@@ -171,17 +176,28 @@ def _state(made: Survey, lists: Lists) -> State:
 
 
 def outbound() -> Callable[[Source], Sequence[str]]:
-    """Tells where the text of a file leads outside of the site, as its page would."""
+    """Tells where the text of a file leads outside of the site, as its page would.
+
+    Of a text that would take too long to render, whose page no build publishes, it tells all
+    addresses that are written in it.
+    """
     renderer = BodyRenderer()
 
     def told(source: Source) -> Sequence[str]:
-        if not source.body.markdown.strip():
+        nonlocal renderer
+        text = source.body.markdown
+        if not text.strip():
             return ()
-        rendered = renderer.render(
-            source.body.markdown,
-            lambda target, fragment: Href(url="#"),
-            lang=getattr(source, "lang", "en"),
-        )
+        try:
+            with bounded():
+                rendered = renderer.render(
+                    text,
+                    lambda target, fragment: Href(url="#"),
+                    lang=getattr(source, "lang", "en"),
+                )
+        except (BoundError, EffortError):
+            renderer = BodyRenderer()  # It was left in the middle of something.
+            return tuple(dict.fromkeys(_ADDRESS.findall(text)))
         found = _Links()
         found.feed(rendered.html)
         return tuple(dict.fromkeys(found.addresses))

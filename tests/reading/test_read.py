@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs_briefings.catalog.briefing import Event, Image, KeyPoint, Pick, Source, Status
 from mkdocs_briefings.catalog.codes import CODES, grade
@@ -432,6 +432,7 @@ PIECES = (
         max_size=5,
     )
 )
+@example(files={"permalinks.lock": b"\x0b\x00"})
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
     root = tmp_path_factory.mktemp("folder")
     for name, data in files.items():

@@ -224,9 +224,16 @@ def test_while_serving_the_index_follows_the_pages(site: MakeSite, command: str)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks ps")
-@pytest.mark.parametrize("end", ["at once", "after the index"])
+@pytest.mark.parametrize(
+    ("end", "by"),
+    [
+        ("at once", signal.SIGINT),
+        ("after the index", signal.SIGINT),
+        ("after the index", signal.SIGTERM),
+    ],
+)
 def test_a_server_that_ends_leaves_no_process_and_no_folder(
-    site: MakeSite, tmp_path: Path, end: str
+    site: MakeSite, tmp_path: Path, end: str, by: signal.Signals
 ) -> None:
     # A program of its own, to be told from those of others.
     program = shutil.copy(engine().path, tmp_path / "own-pagefind")
@@ -236,8 +243,8 @@ def test_a_server_that_ends_leaves_no_process_and_no_folder(
     with live(site(SPECIMEN), "briefings", env=env) as server:
         if end == "after the index":
             server.wait("the index", lambda: bool(server.get(".search/about.json")))
-        server.process.send_signal(signal.SIGINT)
-        server.process.wait(PATIENCE)
+        server.process.send_signal(by)
+        assert server.process.wait(PATIENCE) == 0
         assert "Traceback" not in server.log
     assert list(folder.iterdir()) == []
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)

@@ -64,6 +64,7 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "an option": lambda site: site.configure({"theme": THEME}, {**LEAN, "related": 1}),
     "a template of the site": lambda site: (site.root / "overrides" / "main.html").write_text("x"),
     "a page": lambda site: (site.output / "index.html").write_text("?"),
+    "a page that nobody may read": lambda site: (site.output / "index.html").chmod(0),
     "a page gone": lambda site: (site.output / "404.html").unlink(),
     "a page that nobody made": lambda site: (site.output / "new.html").write_text("new"),
     "a folder that nobody made": in_a_new_folder,
@@ -161,6 +162,24 @@ def test_a_commit_counts(kept_in_git: tuple[Site, Repo]) -> None:
     made, repo = kept_in_git
     repo.git("commit", "--allow-empty", "--message", "x")
     assert not stands(made)
+
+
+@pytest.mark.parametrize("place", [".gitattributes", ".git/info/attributes"])
+def test_how_git_reads_files_counts(kept_in_git: tuple[Site, Repo], place: str) -> None:
+    """With another end of lines, a file may differ from what is committed."""
+    made, _ = kept_in_git
+    (made.root / place).parent.mkdir(exist_ok=True)
+    (made.root / place).write_text("*.md text eol=crlf\n")
+    assert not stands(made)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="knows no such modes")
+def test_a_page_that_nobody_may_read_is_written_again(built: Site) -> None:
+    page = built.output / "index.html"
+    page.chmod(0)
+    assert built.publish(plugin=LEAN, theme=THEME).exit_code == 0
+    assert page.stat().st_mode & 0o400
+    assert stands(built)
 
 
 RUN = """

@@ -7,11 +7,11 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from mkdocs_briefings.catalog.problem import Severity
+from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.composing import bounds
@@ -20,7 +20,9 @@ from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.reading.document import open_document
 from mkdocs_briefings.reading.read import read
 from mkdocs_briefings.reading.written import read_written
+from mkdocs_briefings.rendering.effort import EffortError
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
+from mkdocs_briefings.surveying import outbound
 
 from ..making import Site, differing
 from .case import briefing
@@ -78,6 +80,15 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "code": lambda n: "```python\n" + "'''" * (n // 3) + "\n```",
     "insertions": lambda n: "^^a^^ ==b== ~~c~~ " * (n // 18),
     "html in lists": lambda n: "- <details>\n" * (n // 12),
+    "hard spaces": lambda n: "a" + "\xa0" * (n // 2) + "b",
+    "ampersands in code": lambda n: "    " + "&" * n,
+    "escapes": lambda n: ("\\* " + "w" * 44 + "\n") * (n // 48),
+    "addresses of mail": lambda n: "<a@b.example> words in between\n" * (n // 31),
+    "emphasis in emphasis": lambda n: "*a*" * (n // 3),
+    "lists that are none": lambda n: "  \n- a\n    - b\n[^a] " * (n // 22),
+    "code and references": lambda n: "      - - -\n[b]: <c> 'd'\n" * (n // 24),
+    "end tags and references": lambda n: "</div>\n[a]: b.md\n" * (n // 17),
+    "blocks of code": lambda n: " #\n\n    \\\n" * (n // 10),
     "markdown in html": lambda n: '<div markdown="1">\n\n' * (n // 20),
 }
 RENDERER = BodyRenderer()
@@ -85,7 +96,7 @@ RENDERER = BodyRenderer()
 
 def spent(text: str) -> tuple[float, bool]:
     """Processor seconds to read a text and, unless it is refused, to render it; and whether it is
-    refused."""
+    refused, in reading or for the work that it is."""
     data = briefing("x", text)[1]
     before = time.process_time()
     document, _, findings = open_document("x.md", data)
@@ -98,7 +109,11 @@ def spent(text: str) -> tuple[float, bool]:
             for p in written.problems
         )
         if not refused:
-            RENDERER.render(written.body.markdown, lambda *_: Href(url="x", title="x"), lang="en")
+            body = written.body.markdown
+            try:
+                RENDERER.render(body, lambda *_: Href(url="x", title="x"), lang="en")
+            except EffortError:
+                refused = True
     else:
         assert findings.problems
     return time.process_time() - before, refused
@@ -170,6 +185,129 @@ def test_p12_linking_takes_no_longer_for_long_sentences(tmp_path: Path) -> None:
     assert time.process_time() - before < 4
     sentences = re.findall(r"sentence='([^']*)'", str(graph))
     assert max((len(sentence) for sentence in sentences), default=0) < 1_000
+
+
+def taken(folder: Path, files: Mapping[str, str]) -> tuple[float, tuple[Problem, ...]]:
+    """Processor seconds to read and link a folder, and its problems."""
+    for path, text in files.items():
+        (folder / path).write_text(text)
+    before = time.process_time()
+    reading = read(folder)
+    found = problems(reading)
+    connect(reading.catalog)
+    return time.process_time() - before, found
+
+
+def one(name: str, text: str) -> dict[str, str]:
+    path, data = briefing(name, text)
+    return {path: data.decode()}
+
+
+REPEATED = "a " * 20
+MANY_FILES: dict[str, tuple[dict[str, str], str, int]] = {
+    # Files, the code that most of the problems have, and how many there are of it.
+    "anchors that are not there": (
+        one("a", "".join(f"## Heading number {n}\n\n" for n in range(490)))
+        | one("x", " ".join(f"[[a#headign-nubmer-{n}]]" for n in range(4_900))),
+        "bad-anchor",
+        4_900,
+    ),
+    "terms that are not there": (
+        {"glossary.yml": "".join(f"t{n}:\n  definition: A.\n" for n in range(8_000))}
+        | one("x", " ".join(f"[[glossary#trem-{n}]]" for n in range(4_900))),
+        "bad-anchor",
+        4_900,
+    ),
+    "a chain of addresses": (
+        {"former.yml": "".join(f"old/{n}/:\n  to: old/{n + 1}/\n" for n in range(8_000))},
+        "bad-alias",
+        8_000,
+    ),
+    "topics above topics": (
+        {
+            "topics.yml": "t0:\n  title: T\n"
+            + "".join(f"t{n}:\n  parent: t{n - 1}\n" for n in range(1, 8_000))
+        },
+        "bad-parent",
+        399,
+    ),
+    "parents that are not there": (
+        {"topics.yml": "".join(f"number-{n}:\n  parent: nubmer-{n}x\n" for n in range(9_000))},
+        "bad-parent",
+        9_000,
+    ),
+    "slugs that are not there": (
+        {"topics.yml": "".join(f"t{n}:\n  featured: [x-{n}]\n" for n in range(9_000))}
+        | {name: text for n in range(300) for name, text in one(f"y{n}", "Text.").items()},
+        "bad-link",
+        9_000,
+    ),
+    "words of the house": (
+        {"rules.yml": "avoid:\n" + "".join(f"- {REPEATED}{n}\n" for n in range(500))}
+        | one("x", "a " * 400_000 + "".join(f"{REPEATED}{n} " for n in range(500))),
+        "house-word",
+        500,
+    ),
+    "a word of the house everywhere": (
+        {"rules.yml": "avoid: [ab]\n"} | one("x", "ab \n" * 20_000 + "xab" * 200_000),
+        "house-word",
+        100,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MANY_FILES.values(), ids=MANY_FILES)
+def test_p12_what_is_looked_for_often_is_found_fast(
+    tmp_path: Path, case: tuple[dict[str, str], str, int]
+) -> None:
+    files, code, count = case
+    seconds, found = taken(tmp_path, files)
+    assert sum(problem.code == code for problem in found) == count
+    assert seconds < 4
+
+
+def test_p12_too_much_work_is_told_where_it_is(tmp_path: Path) -> None:
+    """Also where the parser sees another text than reading does, and knows that it is slow alone;
+    and the next text is read as ever."""
+    slow = "Fine.\n\nFine, too.\n\n" + "</div>\n[a]: b.md\n" * 3_000
+    _, found = taken(tmp_path, one("x", slow) | one("y", "Fine."))
+    assert [(p.path, p.code, p.line) for p in found if p.code == "too-much"] == [
+        ("x.md", "too-much", 12)
+    ]
+    with pytest.raises(EffortError) as told:
+        RENDERER.render(slow, lambda *_: None, lang="en")
+    assert told.value.near == "</div>"
+    assert RENDERER.render("Fine, *still*.", lambda *_: None, lang="en").html == (
+        "<p>Fine, <em>still</em>.</p>"
+    )
+
+
+def test_p12_a_comparison_does_not_wait_for_a_page_that_cannot_be_made(tmp_path: Path) -> None:
+    """It tells what is written instead: a reviewer must see where a proposal leads."""
+    slow = "</div>\n[a]: https://a.example/b\n" * 3_000
+    for path, text in (one("x", slow) | one("y", "[c](https://c.example/)")).items():
+        (tmp_path / path).write_text(text)
+    told = outbound()
+    found = read(tmp_path).catalog.briefings
+    before = time.process_time()
+    assert list(told(found["x"])) == ["https://a.example/b"]
+    assert time.process_time() - before < 2
+    assert list(told(found["y"])) == ["https://c.example/"]
+
+
+def test_p12_work_is_counted_in_every_thread() -> None:
+    caught: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            BodyRenderer().render("</div>\n[a]: b.md\n" * 3_000, lambda *_: None, lang="en")
+        except EffortError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert len(caught) == 1
 
 
 # The backstop ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from mkdocs_briefings.host import events
 from mkdocs_briefings.linking import resolve
 from mkdocs_briefings.publishing import calendars, structured
 from mkdocs_briefings.reading import addresses, document, folder, nodes, validate
-from mkdocs_briefings.rendering import markdown
+from mkdocs_briefings.rendering import effort, markdown
 from mkdocs_briefings.viewing.parts import Chrome
 
 from ..making import MakeSite, Site
@@ -164,6 +164,7 @@ LIMITS = {
     ("body", "MOST_MENTIONS"): "mentions of an abbreviation",
     ("body_tags", "MOST_BOXES"): "boxes",
     ("body_tags", "MOST_NOTES"): "notes of one name",
+    ("body_tags", "MOST_ENTITIES"): "hard spaces",
     ("body_tags", "MOST_LINES"): "lines",
     ("body_tags", "MOST_BREAKS"): "breaks",
     ("body_layout", "MOST_CODE"): "much code",
@@ -207,6 +208,8 @@ DEFENCES = [
             lambda self, written, source: source), refused("a link out of the folder")),
     Defence("UTF-8", attribute(document, "decode", lambda data: data.decode("latin-1")),
             refused("latin 1")),
+    Defence("work of the parser", attribute(effort, "MOST", 10**9), refused("pieces of a block",
+            "signs without a partner", "blocks of code")),
     Defence("bound on time", attribute(composer, "bounded", nullcontext), endless),
 ]  # fmt: skip
 

@@ -6,7 +6,8 @@ rest is written) and lets the two change places. A build that ends early, howeve
 the served folder as it was, and the next one trusts no file that it cannot account for.
 
 A file is accounted for by a key, a digest of all that it was made from, and by its size, time and
-inode: who touches a file in either folder makes the next build write it again.
+inode: who touches a file in either folder, or makes it unreadable, makes the next build write it
+again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -243,7 +245,10 @@ def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
 
 
 def _status(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    # A file that its owner may not read is as good as gone, also to root, who may. Who else may
+    # read it is for those to say who serve the folder.
+    inode = status.st_ino if status.st_mode & stat.S_IRUSR else 0
+    return status.st_size, status.st_mtime_ns, inode
 
 
 def _times(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -95,7 +95,7 @@ def parse(text: str) -> tuple[Ledger, tuple[BadRow, ...]]:
     rows: list[Row] = []
     bad: list[BadRow] = []
     owners: dict[str, Row] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("# "):
             continue
         row = _row(line.strip(), number)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MOST_OFFERS: Final = 100
+"""Of the faults of one file, so many are told what is named like them: to look through all names
+of an archive takes long, and nobody mends by hand what is wrong so often."""
 
 
 class Severity(StrEnum):

@@ -24,6 +24,11 @@ _TICK = 0.05
 class BoundError(Exception):
     """Something was ended; the message says why."""
 
+    def __init__(self, why: str, near: str = "") -> None:
+        super().__init__(why)
+        self.near = near
+        """A line of the text that is at fault; empty when nobody knows one."""
+
 
 class _Ended(BaseException):
     """Not an `Exception`: libraries catch those, and go on in another way."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..publishing.citations import citation
 from ..publishing.structured import structured
 from ..rendering.abroad import mark_words
+from ..rendering.effort import EffortError
 from ..rendering.filters import filters
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing.parts import Chrome
@@ -48,7 +49,7 @@ class Composer:
         """The body of a page.
 
         Raises:
-            BoundError: If it takes too long, or too much memory.
+            BoundError: If it takes too much work, too long, or too much memory.
         """
 
         def href(target: str, fragment: str) -> Href | None:
@@ -67,6 +68,8 @@ class Composer:
                     glossary=source.glossary,
                     passages=source.passages,
                 )
+        except EffortError as error:
+            raise BoundError(str(error), error.near) from error
         except BoundError:
             # The parser was left in the middle of something.
             self.renderer = self._renderer()

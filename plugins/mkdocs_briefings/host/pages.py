@@ -19,6 +19,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
+from ..checking import too_much
 from ..composing.bounds import BoundError
 from ..composing.composer import Composer, base_of, with_citations
 from ..composing.inputs import BodyInput, PageInput
@@ -137,7 +138,8 @@ class ViewPage(Page):
         try:
             rendered = self.make(source)
         except BoundError as error:
-            raise PluginError(str(over_bound(config, self.view.source, str(error)))) from error
+            problem = over_bound(config, self.view.source, self.body, error)
+            raise PluginError(str(problem)) from error
         self.content = rendered.html
         self.toc = get_toc(
             [
@@ -200,16 +202,9 @@ def images(site: Assembled, config: MkDocsConfig) -> Iterator[File]:
         yield File(image, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def over_bound(config: MkDocsConfig, source: str, why: str) -> Problem:
+def over_bound(config: MkDocsConfig, source: str, body: Body, error: BoundError) -> Problem:
     """The problem of a file whose body could not be made within the bounds."""
-    return Problem(
-        path=f"{Path(config.docs_dir).name}/{source}",
-        line=1,
-        column=1,
-        code="too-much",
-        message=f"the text cannot be published: {why} to make its page",
-        hint="make several briefings of it, and long tables or code files of their own",
-    )
+    return too_much(f"{Path(config.docs_dir).name}/{source}", body, str(error), error.near)
 
 
 def composed(site: Assembled, composer: Composer, source: BodyInput) -> RenderedBody:

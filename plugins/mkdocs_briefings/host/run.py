@@ -24,14 +24,16 @@ from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
 from ..building.standing import Line
 from ..building.workers import Pool, PoolError
+from ..catalog.problem import Problem
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
+from ..composing.bounds import BoundError
 from ..saying import JsonLines, Summary, as_json, say_error
 from .admin import package_folders
 from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
-from .pages import over_bound
+from .pages import bodies_of, over_bound
 from .progress import Advance, Newer, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse
@@ -250,11 +252,18 @@ def publish(
     except PageError as error:
         if not error.source:
             raise
-        log.error("%s", over_bound(config, error.source, str(error.__cause__)))
+        log.error("%s", _over_bound(config, error))
         raise Abort("nothing was published; errors in content: 1") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
     return publishing
+
+
+def _over_bound(config: MkDocsConfig, error: PageError) -> Problem:
+    site, cause = ours(config).site, error.__cause__
+    assert site is not None
+    assert isinstance(cause, BoundError)
+    return over_bound(config, error.source, bodies_of(site.catalog)[error.source], cause)
 
 
 LINE = logging.Formatter("%(levelname)s - %(message)s")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,19 +31,36 @@ log = get_plugin_logger("briefings")
 
 
 def run_serve(config_file: Path | None, dev_addr: str | None, *, open_in_browser: bool) -> None:
-    """Serve until interrupted.
+    """Serve until interrupted or told to end.
 
     Raises:
         click.UsageError: If mkdocs.yml is wrong or the address is taken.
     """
     show_log(logging.INFO)
-    folder = Path(tempfile.mkdtemp(prefix="briefings-"))
     try:
-        _serve(_Served(config_file, dev_addr, folder), open_in_browser=open_in_browser)
+        with _ended_softly(), _folder() as folder:
+            _serve(_Served(config_file, dev_addr, folder), open_in_browser=open_in_browser)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
     except Abort as error:
         raise SystemExit(1) from error
+
+
+@contextmanager
+def _ended_softly() -> Iterator[None]:
+    """What ends this process with SIGTERM, as a manager of services does, interrupts it."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="briefings-"))
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -30,9 +30,17 @@ ELSEWHERE = b"INHERIT"
 """With this in the options others are read, too: nobody can tell here which."""
 ENV = b"!ENV"
 """With this they depend on the environment."""
-STATE = ("rev-parse", "--is-shallow-repository", "--git-path", "index", "--git-path", "config",
-         "HEAD")  # fmt: skip
-"""What git is asked: three lines, where the index and the settings are in the middle."""
+STATE = (
+    "rev-parse",
+    "--is-shallow-repository",
+    "--show-cdup",
+    *("--git-path", "index", "--git-path", "config", "--git-path", "info/attributes"),
+    "HEAD",
+)
+"""What git is asked: a line each. The second leads up to the top of the work tree, the next three
+to files that decide what counts as changed."""
+ATTRIBUTES = ".gitattributes"
+"""Say how git reads the files below them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +210,17 @@ def _ground(
         except GitError:
             told = b""
         said.append(os.fsdecode(told))
-        files += [str(Path(history) / line) for line in said[-1].splitlines()[1:3]]
+        files += _deciding(Path(history), said[-1].splitlines())
     return Ground(folders=folders, files=tuple(files), said=tuple(said))
+
+
+def _deciding(folder: Path, told: list[str]) -> Iterator[str]:
+    """The files by which git decides what of a folder differs from what is committed."""
+    for line in told[2:5]:
+        yield str(folder / line)
+    # Those in the folder and below it are among its files.
+    for number in range(1, told[1].count("../") + 1 if told else 1):
+        yield str(folder / ("../" * number) / ATTRIBUTES)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.codes import CODES
 from ..catalog.ledger import Former, Ledger, Row, free_id
 from ..catalog.permalinks import permalink
-from ..catalog.problem import Problem
+from ..catalog.problem import MOST_OFFERS, Problem
 from ..catalog.slugs import fold
 from .nearest import did_you_mean, nearest
 from .targets import Target, targets
@@ -133,23 +133,38 @@ class Places:
     def _end(self, former: Former, known: Mapping[str, str]) -> str | None:
         """The page at the end of a chain of redirects; None where none is, or it is a ring."""
         seen = {former.path}
-        place = former.to
-        while place not in self.pages:
+        place: str | None = former.to
+        while place is not None and place not in self.pages:
             further = self.catalog.former.get(place)
+            if place in self._ends:
+                place = self._ends[place]
+                break
             if place in seen or (further is None and place not in known):
-                return None
+                place = None
+                break
             seen.add(place)
             if further is None:
                 place = known[place]
             elif further.to:
                 place = further.to
             else:
-                return place  # Withdrawn: a page says so.
+                break  # Withdrawn: a page says so.
+        self._ends.update(dict.fromkeys(seen, place))
         return place
 
     @cached_property
-    def _aliased(self) -> tuple[Briefing, ...]:
-        return tuple(b for b in self.catalog.briefings.values() if b.aliases)
+    def _ends(self) -> dict[str, str | None]:
+        """Ends of chains that were looked for: of a long one each link is looked at once."""
+        return {}
+
+    @cached_property
+    def _heirs(self) -> Mapping[str, Briefing]:
+        """By old address, the first briefing that has it."""
+        found: dict[str, Briefing] = {}
+        for briefing in self.catalog.briefings.values():
+            for alias in briefing.aliases:
+                found.setdefault(alias, briefing)
+        return found
 
     def answered(self, path: str) -> bool:
         """Whether a page or a redirect stands at an address."""
@@ -242,6 +257,7 @@ class Places:
                 )
                 hint = "links to it mean the other: give this one another `slug`"
                 yield _problem(briefing.path, 1, 1, "duplicate-permalink", message, hint)
+        pages, offered = sorted(self.pages), 0
         for former in self.catalog.former.values():
             at = (FORMER, former.line, former.column, "bad-alias")
             if former.anchor:
@@ -249,7 +265,7 @@ class Places:
                     hint = "name the address of a page, or delete the entry"
                     yield _problem(*at, f"there is no page '{former.path}'", hint)
                 continue
-            heir = next((b for b in self._aliased if former.path in b.aliases), None)
+            heir = self._heirs.get(former.path)
             if heir:
                 message = f"'{former.path}' is an old address of {heir.path}"
                 yield _problem(*at, message, "delete one of the two")
@@ -260,7 +276,8 @@ class Places:
                 yield _problem(*at, message, hint)
             elif former.to and self._end(former, self.redirects) is None:
                 message = f"'{former.path}' leads to '{former.to}', where there is no page"
-                near = did_you_mean(nearest(former.to, sorted(self.pages)))
+                offered += 1
+                near = did_you_mean(nearest(former.to, pages)) if offered <= MOST_OFFERS else ""
                 yield _problem(*at, message, near or "name the address of a page, without a `/`")
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..catalog.briefing import Body, Link
 from ..catalog.catalog import Catalog
-from ..catalog.problem import Problem
+from ..catalog.problem import MOST_OFFERS, Problem
 from ..catalog.slugs import fold
 from .graph import Resolved
 from .nearest import did_you_mean, nearest
@@ -78,9 +78,14 @@ class _Resolver:
         self.held_back = held_back
         self.problems: list[Problem] = []
         self._near: dict[str, tuple[Target, ...]] = {}
+        self._anchors: dict[int, _Anchors] = {}
+        """By identity of a body."""
+        self._missed = 0
+        """Links of the file at hand that lead nowhere."""
 
     def of_body(self, source: Target) -> Mapping[tuple[str, str], Resolved]:
         found: dict[tuple[str, str], Resolved] = {}
+        self._missed = 0
         for link in source.body.links:
             try:
                 place = self._place(link, source)
@@ -90,7 +95,7 @@ class _Resolver:
             fragment = ""
             if link.fragment:
                 try:
-                    fragment = _anchor(link, place, source)
+                    fragment = self._anchor(link, place, source)
                 except _Miss as miss:
                     self._report(source, link, "bad-anchor", miss)
                     if not link.target:
@@ -99,6 +104,7 @@ class _Resolver:
         return found
 
     def _report(self, source: Target, link: Link, code: str, miss: _Miss) -> None:
+        self._missed += 1
         self.problems.append(
             Problem(source.path, link.line, link.column, code, miss.message, miss.hint)
         )
@@ -165,7 +171,7 @@ class _Resolver:
     def _image(self, path: str, written: str, folder: str) -> str:
         if path in self.known.images:
             return path
-        offers = nearest(path, sorted(self.known.images))
+        offers = nearest(path, sorted(self.known.images)) if self._offers else ()
         raise _Miss(
             f"no image '{written}'",
             did_you_mean([posixpath.relpath(offer, folder or ".") for offer in offers])
@@ -188,12 +194,67 @@ class _Resolver:
 
         Looked for once a name: an archive that has just moved in repeats its dead links.
         """
+        if not self._offers:
+            return ()
         if name not in self._near:
             found = self.known.called(name)
             for other in () if found else nearest(name, self.known.sorted_names):
                 found = (*found, *self.known.names[other])
             self._near[name] = found
         return self._near[name]
+
+    @property
+    def _offers(self) -> bool:
+        """Whether names like one that is wrong are looked for. It depends on the file alone, so
+        that a file that is read again is told the same."""
+        return self._missed < MOST_OFFERS
+
+    def _anchor(self, link: Link, place: Target | str | None, source: Target) -> str:
+        """The anchor of the heading that a link names.
+
+        A wiki-link may name the heading by its words, `[[rates#What changes]]`: the first such one.
+        """
+        if isinstance(place, str):
+            raise _Miss(
+                f"'{link.target}' is an image and has no heading '#{link.fragment}'",
+                f"delete '#{link.fragment}'",
+            )
+        body = (place or source).body
+        if id(body) not in self._anchors:
+            self._anchors[id(body)] = _Anchors.of(body)
+        there = self._anchors[id(body)]
+        for written in (link.fragment, unquote(link.fragment)):
+            if written in there.names:
+                return written
+        wanted = fold(unquote(link.fragment))
+        if link.wiki and wanted in there.by_words:
+            return there.by_words[wanted]
+        whose = f"'{link.target}'" if link.target else "this page"
+        offers = nearest(wanted, list(there.names)) if self._offers else ()
+        general = (
+            "name one of its headings"
+            if there.names
+            else "it has no headings: link to it as a whole"
+        )
+        raise _Miss(f"{whose} has no heading '#{link.fragment}'", did_you_mean(offers) or general)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """What the headings of a page are called."""
+
+    names: Mapping[str, None]
+    """In order."""
+    by_words: Mapping[str, str]
+    """By folded text or anchor, the first heading that has it."""
+
+    @classmethod
+    def of(cls, body: Body) -> _Anchors:
+        by_words: dict[str, str] = {}
+        for heading in body.headings:
+            by_words.setdefault(fold(heading.anchor), heading.anchor)
+            by_words.setdefault(fold(heading.text), heading.anchor)
+        return cls(dict.fromkeys(heading.anchor for heading in body.headings), by_words)
 
 
 def _resolved(place: Target | str | None, fragment: str) -> Resolved:
@@ -204,36 +265,3 @@ def _resolved(place: Target | str | None, fragment: str) -> Resolved:
             return Resolved(kind="image", key=place)
         case _:
             return Resolved(kind=place.kind, key=place.key, fragment=fragment)
-
-
-def _anchor(link: Link, place: Target | str | None, source: Target) -> str:
-    """The anchor of the heading that a link names.
-
-    A wiki-link may name the heading by its words, `[[rates#What changes]]`: the first such one.
-    """
-    if isinstance(place, str):
-        raise _Miss(
-            f"'{link.target}' is an image and has no heading '#{link.fragment}'",
-            f"delete '#{link.fragment}'",
-        )
-    body = (place or source).body
-    anchors = {heading.anchor for heading in body.headings}
-    for written in (link.fragment, unquote(link.fragment)):
-        if written in anchors:
-            return written
-    wanted = fold(unquote(link.fragment))
-    if link.wiki and (anchor := _by_words(wanted, body)):
-        return anchor
-    whose = f"'{link.target}'" if link.target else "this page"
-    raise _Miss(
-        f"{whose} has no heading '#{link.fragment}'",
-        did_you_mean(nearest(wanted, [heading.anchor for heading in body.headings]))
-        or ("name one of its headings" if anchors else "it has no headings: link to it as a whole"),
-    )
-
-
-def _by_words(wanted: str, body: Body) -> str:
-    for heading in body.headings:
-        if wanted in (fold(heading.anchor), fold(heading.text)):
-            return heading.anchor
-    return ""

@@ -16,6 +16,8 @@ MOST_LINKS = 5_000
 MOST_CITATIONS = 500
 MOST_SIGNS = 20_000
 """Brackets, escapes, entities, tags and pieces of code in a body."""
+MOST_COPIED = 3_000_000_000
+"""Characters of a body that may be copied: for each such sign the parser copies the paragraph."""
 MOST_SCRIPTS = 600
 """Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
 
@@ -64,6 +66,7 @@ class Gatherer:
         self.scripts = 0
         """Sum of the squares of the number of `^` and `~` in each paragraph."""
         self.signs = 0
+        self.copied = 0
         self.raw_link = False
         """A raw `<a>` is open."""
         self.own_anchor = ""
@@ -85,11 +88,16 @@ class Gatherer:
         if self.scripts > MOST_SCRIPTS**2:
             self._refuse(offset, MOST_SCRIPTS, "signs ^ and ~")
 
-    def signed(self, offset: int, signs: int) -> None:
-        """Count what begins with a special sign."""
+    def signed(self, offset: int, signs: int, length: int) -> None:
+        """Count what begins with a special sign, in a paragraph of so many characters."""
         self.signs += signs
+        self.copied += signs * length
+        things = "brackets, escapes, entities, tags and pieces of code"
         if self.signs > MOST_SIGNS:
-            self._refuse(offset, MOST_SIGNS, "brackets, escapes, entities, tags and pieces of code")
+            self._refuse(offset, MOST_SIGNS, things)
+        elif self.copied > MOST_COPIED:
+            message = f"{signs:,} {things} in a paragraph of {length:,} characters"
+            self.findings.refuse(offset, "too-long", message, "make several paragraphs of it")
 
     def _refuse(self, offset: int, most: int, things: str) -> None:
         message = f"more than {most:,} {things}"

@@ -81,7 +81,7 @@ class _Paragraph:
                 if found.end() > first:
                     places.append(first)
                     runs.setdefault(found.end() - first, []).append(first)
-        self.gatherer.signed(self.start, len(places))
+        self.gatherer.signed(self.start, len(places), self.end - self.start)
         for marks in runs.values():
             marks.reverse()
         lengths = {at: length for length, marks in runs.items() for at in marks}
@@ -275,6 +275,7 @@ class _Paragraph:
             self.pieces.append(literal(automatic[1]) if self._heads_section() else BREAK)
             return automatic.end()
         elif mail := _MAIL.match(text, at, end):
+            self.gatherer.counted(at)
             self.pieces += [CUT, literal(mail[1]), CUT_END]
             return mail.end()
         elif found := body_tags.INLINE.match(text, at, end):

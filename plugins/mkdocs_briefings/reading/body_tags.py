@@ -34,7 +34,10 @@ _IMPLIED_END = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "th
 
 MOST_TAGS = 25_000
 MOST_UNFINISHED = 500
-MOST_EMPHASIS = 40_000
+MOST_EMPHASIS = 30_000
+MOST_ENTITIES = 50_000
+"""Signs `&` and spaces that do not break: the sanitiser writes them as entities, and of so many in
+one stretch in time that grows with the square of their number."""
 MOST_LINES = 30_000
 MOST_BREAKS = 10_000
 MOST_BOXES = 500
@@ -94,6 +97,9 @@ def check_amount(findings: Findings) -> None:
         message = f"more than {MOST_BREAKS:,} lines that end in two spaces"
         findings.refuse(0, "too-long", message, "begin a new paragraph with a blank line")
         return
+    if text.count("&") + text.count("\xa0") > MOST_ENTITIES:
+        message = f"more than {MOST_ENTITIES:,} signs & and spaces that do not break"
+        findings.refuse(0, "too-long", message, "write ordinary spaces")
     if text.count("!!!") + text.count("???") > MOST_BOXES:
         # Also those that begin in the middle of a paragraph.
         hint = "a box is for what must not be missed"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 from ..catalog.briefing import Briefing
 from ..catalog.rules import Avoided, Domains, Rules, Span
+from .body_findings import Findings as Places
 from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
@@ -21,6 +24,12 @@ from .values import short
 Load = Callable[[str], bytes]
 """Gives the bytes of a file by its path."""
 
+MOST_TOLD = 100
+"""So many places are told at which a text has one word."""
+MOST_INSIDE = 5_000
+"""A word that stands so often inside of others is not looked for any further."""
+_GAP = re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
 _TURKIC = str.maketrans({"İ": "i", "I": "ı"})
 _SAME = {"author": "authors", "authors": "author", "storyline": "storylines",
@@ -37,7 +46,7 @@ def hold(rules: Rules, briefings: Iterable[Briefing], load: Load) -> Iterator[Fi
     """
     if rules == Rules(since=rules.since):
         return
-    words = [(entry, pattern) for entry in rules.avoid if (pattern := _Pattern(entry)).regex]
+    words = [(entry, pattern) for entry in rules.avoid if (pattern := _Pattern(entry)).says]
     for briefing in briefings:
         if rules.since is None or briefing.published >= rules.since:
             held = _Held(briefing, load)
@@ -99,12 +108,14 @@ class _Held:
         self.findings.at(place, code, message, hint)
 
     def _body(self, code: str, offset: int, message: str, hint: str) -> None:
-        body = self.briefing.body
-        text = body.markdown
+        text = self.briefing.body.markdown
         offset = offset or len(text) - len(text.lstrip())
-        line = body.line + text.count("\n", 0, offset)
-        column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-        self.findings.add(code, line, column, message, hint)
+        self.findings.add(code, *self._places.place(offset), message, hint)
+
+    @cached_property
+    def _places(self) -> Places:
+        """Line and column of offsets in the body."""
+        return Places(self.briefing.body.markdown, self.briefing.body.line)
 
     def _require(self, key: str, least: int) -> None:
         value = getattr(self.briefing, key)
@@ -138,19 +149,19 @@ class _Held:
             *(("key_points", (n, "text"), p.text)
               for n, p in enumerate(self.briefing.key_points)),
         ]  # fmt: skip
-        folded = [(key, path, _folded(text, lang)) for key, path, text in fields]
-        text = _folded(body.markdown, lang)
-        prose: str | None = None
+        folded = [(key, path, _Flat(_folded(text, lang))) for key, path, text in fields]
+        text = _Flat(_folded(body.markdown, lang))
+        prose: _Flat | None = None
         for entry, pattern in told:
             for key, path, value in folded:
-                if pattern.search(value, lang):
+                if any(True for _ in pattern.every(value, lang)):
                     self._front(key, "house-word", *_avoid(entry), *path)
             # Most texts hold none: only one that does is looked at closely.
-            if not pattern.search(text, lang):
+            if not any(True for _ in pattern.every(text, lang)):
                 continue
-            prose = _folded(running(body.markdown), lang) if prose is None else prose
-            for found in pattern.every(prose, lang):
-                self._body("house-word", found.start(), *_avoid(entry))
+            prose = _Flat(_folded(running(body.markdown), lang)) if prose is None else prose
+            for at in islice(pattern.every(prose, lang), MOST_TOLD):
+                self._body("house-word", prose.place(at), *_avoid(entry))
 
     def _domains(self, rules: Rules) -> None:
         if rules.sources != Domains():
@@ -211,32 +222,59 @@ def _folded(text: str, lang: str) -> str:
     return lower.replace("’", "'").replace("\u00a0", " ")
 
 
+class _Flat:
+    """A folded text with one space for each gap, in which phrases are looked for as they are."""
+
+    def __init__(self, text: str) -> None:
+        pieces: list[str] = []
+        self._ends: list[int] = []
+        self._lost: list[int] = []
+        at = length = 0
+        for gap in _GAP.finditer(text):
+            pieces += [text[at : gap.start()], " "]
+            length += gap.start() - at + 1
+            at = gap.end()
+            self._ends.append(length)
+            self._lost.append(at - length)
+        pieces.append(text[at:])
+        self.text = "".join(pieces)
+
+    def place(self, at: int) -> int:
+        """The offset in the text itself."""
+        gap = bisect_right(self._ends, at) - 1
+        return at + self._lost[gap] if gap >= 0 else at
+
+
 class _Pattern:
-    """Finds a word of the house in folded texts of any language."""
+    """Finds a word of the house in folded texts of any language, in time that adds up to their
+    length."""
 
     def __init__(self, entry: Avoided) -> None:
-        self.word = unicodedata.normalize("NFC", " ".join(entry.word.rstrip("*").split()))
-        self.open = entry.word.endswith("*")
-        self.regex = self._compiled("")
-        self._turkic = self._compiled("tr") if self.regex else None
+        self._word = unicodedata.normalize("NFC", " ".join(entry.word.rstrip("*").split()))
+        self._open = entry.word.endswith("*")
+        self._folded = {turkic: _folded(self._word, turkic) for turkic in ("", "tr")}
 
-    def _compiled(self, lang: str) -> re.Pattern[str] | None:
-        word = _folded(self.word, lang)
-        if not word:
-            return None
-        # Scripts without spaces between words have no whole words to look for.
-        first = "" if _UNSPACED.match(word[0]) else r"(?<![^\W_])"
-        last = "" if self.open or _UNSPACED.match(word[-1]) else r"(?![^\W_])"
-        body = r"\s+".join(re.escape(part) for part in word.split(" "))
-        return re.compile(f"{first}{body}{last}")
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self._folded[""])
 
-    def _of(self, lang: str) -> re.Pattern[str]:
-        found = self._turkic if _primary(lang) in ("tr", "az") else self.regex
-        assert found is not None
-        return found
-
-    def search(self, text: str, lang: str) -> re.Match[str] | None:
-        return self._of(lang).search(text)
-
-    def every(self, text: str, lang: str) -> Iterator[re.Match[str]]:
-        return self._of(lang).finditer(text)
+    def every(self, flat: _Flat, lang: str) -> Iterator[int]:
+        """The offsets in `flat` at which it stands, from left to right."""
+        word = self._folded["tr" if _primary(lang) in ("tr", "az") else ""]
+        text = flat.text
+        at, missed = text.find(word), 0
+        while at >= 0 and missed < MOST_INSIDE:
+            end = at + len(word)
+            # Scripts without spaces between words have no whole words to look for.
+            whole = (_UNSPACED.match(word) or not _LETTERS.match(text[at - 1 : at])) and (
+                self._open or _UNSPACED.match(word[-1]) or not _LETTERS.match(text[end : end + 1])
+            )
+            if whole:
+                yield at
+            else:
+                missed += 1
+                # No word begins inside of this one.
+                letters = None if _UNSPACED.match(word) else _LETTERS.match(text, at)
+                end = letters.end() if letters else at + 1
+            at = text.find(word, end)

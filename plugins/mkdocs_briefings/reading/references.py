@@ -6,11 +6,13 @@ then taken out of the records, so that a site which lowers `bad-link` shows no d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..catalog.briefing import Briefing, Pick
 from ..catalog.catalog import Catalog
+from ..catalog.problem import MOST_OFFERS
 from ..catalog.slugs import fold
 from . import hints
 from .findings import Findings
@@ -51,6 +53,7 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
     """Report each wanted slug that leads nowhere, with the nearest ones."""
     # An archive that has just moved in names what is gone again and again.
     offers: dict[str, list[str]] = {}
+    missed: Counter[str] = Counter()
     for want in wanted:
         slug = fold(want.slug)
         if slug == want.by:
@@ -74,9 +77,11 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
             hint = f"mend {slugs.broken[slug]} first"
             want.findings.at(want.node, "bad-link", message, hint)
         else:
-            if slug not in offers:
+            missed[want.findings.path] += 1
+            some = missed[want.findings.path] <= MOST_OFFERS
+            if some and slug not in offers:
                 offers[slug] = hints.nearest(slug, slugs.live, limit=3)
-            near = offers[slug]
+            near = offers[slug] if some else []
             named = " or ".join(f"'{name}'" for name in near)
             hint = f"did you mean {named}?" if near else "a slug is a file's name without `.md`"
             message = f"no briefing has the slug '{short(want.slug)}'"

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from ..catalog.briefing import Event
 from ..catalog.ledger import Former
+from ..catalog.problem import MOST_OFFERS
 from ..catalog.registries import Author, Now, StateRow, Storyline, Term, Topic
 from ..catalog.slugs import fold, slugify
 from . import folder as folders
@@ -30,6 +31,8 @@ Model = TypeVar("Model", bound=BaseModel)
 STATE_ROWS = 8
 """Most rows of a topic's "State of play"."""
 MOST_ENTRIES = 10_000
+DEEPEST = 20
+"""Topics that may stand above one another: each is on the pages of all below it."""
 """Of one registry."""
 
 
@@ -229,22 +232,27 @@ class _Topics:
 
     def settle(self) -> dict[str, Topic]:
         """Parents checked, and before their children."""
+        unknown = 0
         for name, place in self.parents.items():
             typed = self.topics[name].parent
             key = fold(typed)
             if key not in self.topics:
-                hint = hints.meant(key, self.topics, "add it as a topic of its own")
+                unknown += 1
+                offers = self.topics if unknown <= MOST_OFFERS else ()
+                hint = hints.meant(key, offers, "add it as a topic of its own")
                 message = f"the parent '{short(typed)}' is no topic of this file"
                 self.findings.at(place, "bad-parent", message, hint)
                 key = ""
             self.topics[name] = replace(self.topics[name], parent=key)
         for name, place in self.parents.items():
             above, seen = self.topics[name].parent, {name}
-            while above and above not in seen:
+            while above and above not in seen and len(seen) <= DEEPEST:
                 seen.add(above)
                 above = self.topics[above].parent
-            if above == name:
+            if above == name or len(seen) > DEEPEST:
                 message = f"'{name}' would stand under itself"
+                if above != name:
+                    message = f"'{name}' stands more than {DEEPEST} topics deep"
                 self.findings.at(place, "bad-parent", message, "name another parent")
                 self.topics[name] = replace(self.topics[name], parent="")
         below: dict[str, list[str]] = {}

@@ -18,6 +18,7 @@ from ..viewing.parts import SourceItem, TermMention, TocItem
 from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
+from .effort import Effort, EffortError, Spent
 from .extensions import DEFAULTS, Ours, are_known, parser
 from .finish import finish
 from .passages import with_languages
@@ -78,7 +79,12 @@ class BodyRenderer:
         self._known = fast and are_known(self.extensions, self.extension_configs)
         self.parsed = 0
         """Bodies for which the parser was asked."""
-        self._parser: Markdown | None = parser(self.extensions, self.extension_configs)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parser: Markdown = parser(self.extensions, self.extension_configs)
+        self._effort = Effort()
+        self._effort.watch(self._parser)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -127,6 +133,9 @@ class BodyRenderer:
             glossary: Address of the glossary, relative to the page.
             passages: Those in another language, as reading found them in this very text.
             language: In which the software says what it adds to the text.
+
+        Raises:
+            EffortError: If the parser has too much work with it.
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
@@ -153,12 +162,17 @@ class BodyRenderer:
     def _parse(self, markdown: str, sources: frozenset[int]) -> str:
         self.parsed += 1
         engine = self._parser
-        assert engine is not None
         engine.reset()
+        self._effort.begin()
         for extension in engine.registeredExtensions:
             if isinstance(extension, Ours):
                 extension.sources = sources
-        return str(engine.convert(markdown))
+        try:
+            return str(engine.convert(markdown))
+        except Spent as spent:
+            # The parser was left in the middle of something.
+            self._begin()
+            raise EffortError(spent.near) from None
 
 
 def _dropped(raw: str) -> tuple[str, ...]:
