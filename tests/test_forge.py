@@ -36,7 +36,7 @@ MAY_WRITE = {
         "id-token": "write",
         "attestations": "write",
     },
-    ("weekly.yml", "published"): {"actions": "read"},
+    ("weekly.yml", "published"): {"actions": "read", "pages": "read"},
     ("weekly.yml", "again"): {"actions": "read", "contents": "read"},
 }
 """Jobs that may do more than read the repository, or other things."""
@@ -193,6 +193,8 @@ def test_p17_what_is_online_is_built_again_each_week() -> None:
     assert 'echo "$SOURCE_DATE_EPOCH" >moment' in publish
     assert 'SOURCE_DATE_EPOCH=$(cat "$DIGESTS/moment") briefings build --strict' in again
     assert "--require-hashes --no-deps --only-binary :all: -r requirements.lock" in again
+    assert 'sha256sum --check --strict --quiet "$DIGESTS/site.sha256"' in again
+    assert 'python tools/online.py "$DIGESTS/site.sha256" "$SITE"' in again
     audit = made["jobs"]["audit"]["steps"][-1]
     assert audit == {"run": "make audit", "env": {"BRIEFINGS_AUDIT": "required"}}
 

@@ -10,8 +10,8 @@ other bytes is named, and the exit code is then 1. Needs nothing but Python.
 from __future__ import annotations
 
 import hashlib
+import http.client
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ def fault(base: str, path: str, digest: str) -> str:
     try:
         with urllib.request.urlopen(f"{base}{quote(address)}", timeout=PATIENCE) as answer:
             found = hashlib.sha256(answer.read()).hexdigest()
-    except (OSError, urllib.error.URLError) as error:
+    except (OSError, http.client.HTTPException) as error:
         return f"{path}: {error}"
     return "" if found == digest else f"{path}: other bytes than were built"
 

@@ -18,10 +18,13 @@ from .linking.resolve import resolve_links
 from .reading.read import Reading
 
 FREE: Final = 2_500_000
-"""What a text may weigh without being rendered to see whether it can be. An article of 50,000
-characters weighs a quarter of that at most; it is not looked at any closer."""
+"""What a text may weigh without being rendered to see whether it can be. One in 2,000 real articles
+weighs more."""
 _BLANK = re.compile(r"\n[ \t]*\n")
-_CODE = re.compile(r"\n[ \t]*\n(?: {4}|\t)")
+_CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
+"""What may begin a block of code: in quotes and lists, too."""
+_BEFORE = "> \t"
+"""What the parser takes from the front of a line before it looks at it."""
 _REFUSED = frozenset({"too-much", "too-deep"})
 
 
@@ -75,10 +78,11 @@ def _with_unfinished(reading: Reading) -> Catalog:
 def too_much(path: str, body: Body, why: str, near: str) -> Problem:
     """The problem of a file whose body cannot be made within the bounds, at the line `near` when
     it is known, else at the first."""
-    at = body.markdown.find(near) if near else -1
+    lines = (line.lstrip(_BEFORE).rstrip() for line in body.markdown.split("\n"))
+    found = (body.line + number for number, line in enumerate(lines) if line == near)
     return Problem(
         path=path,
-        line=body.line + body.markdown.count("\n", 0, at) if at >= 0 else 1,
+        line=next(found, 1) if near else 1,
         column=1,
         code="too-much",
         message=f"the text cannot be published: {why} to make its page",
@@ -99,14 +103,17 @@ def _too_much(reading: Reading, catalog: Catalog) -> Iterator[Problem]:
     if not heavy:
         return
     # Nobody else pays for the import.
+    from .composing.bounds import BoundError, bounded
     from .rendering.effort import EffortError
     from .rendering.markdown import BodyRenderer, Href
 
     renderer = BodyRenderer()
     for source in heavy:
         try:
-            renderer.render(source.body.markdown, lambda *_: Href(url="#"), lang="en")
-        except EffortError as error:
+            with bounded():
+                renderer.render(source.body.markdown, lambda *_: Href(url="#"), lang="en")
+        except (BoundError, EffortError) as error:
+            renderer = BodyRenderer()  # It was left in the middle of something.
             yield too_much(source.path, source.body, str(error), error.near)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs_briefings.building import store as module
 from mkdocs_briefings.building.store import Store
 
 
@@ -35,6 +36,44 @@ def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
         store.keep_only("page", ["p7", "p8"])
         assert sorted(store.all("page")) == ["p7", "p8"]
     assert len(values(path)) == 50, "nothing is written before it is saved"
+
+
+def test_much_is_saved_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    monkeypatch.setattr(module, "_WAITING", 1_000)
+    with Store(path, "1") as store:
+        store.keep_only("page", ["p1", "p2"])
+        for number in range(10):
+            store.put("page", f"n{number}", bytes([number]) * 300)
+        store.put("page", "n0", b"again")
+        assert store.get("page", "n1") == b"\1" * 300
+        assert sorted(store.all("page"))[-2:] == ["p1", "p2"]
+    # As after a kill: what was saved is there, the rest is not, and nothing is half.
+    after = values(path)
+    assert {"n0", "n1", "n2", "n3", "p1", "p2"} <= after.keys()
+    assert "n9" not in after
+    assert after["n0"] == bytes(300), "the last word on it was not saved"
+    assert "p3" not in after
+
+
+def test_where_it_cannot_be_saved_early_it_is_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.sqlite3"
+    filled(path)
+    monkeypatch.setattr(module, "_WAITING", 1_000)
+    other = sqlite3.connect(path)
+    with Store(path, "1") as store:
+        other.execute("begin immediate")
+        for number in range(10):
+            store.put("page", f"n{number}", bytes([number]) * 300)
+        other.rollback()
+        store.put("page", "last", b"last")
+        assert "n5" not in values(path)
+        assert store.save()
+    other.close()
+    assert {f"n{number}" for number in range(10)} | {"last"} <= values(path).keys()
 
 
 def test_what_is_not_kept_is_forgotten(tmp_path: Path) -> None:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
-from mkdocs_briefings.host.early import MOST, Early, briefing_files
+from mkdocs_briefings.host.early import MOST, Early, text_files
 from mkdocs_briefings.host.progress import Newer, Steps
 from mkdocs_briefings.host.publish import Publishing
 from mkdocs_briefings.host.run import ours, publish
-from mkdocs_briefings.host.serving import _Served
+from mkdocs_briefings.host.serving import MOST_ENDED, _Served
 
 from ..making import NOW, MakeSite, Site, environment, tree
 from ..sites.specimen import SPECIMEN
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
 QUOTA = "2025/reed-quota.md"
 PAGE = "briefings/2025/reed-quota/index.html"
 GLOSSARY = """\
@@ -57,6 +58,10 @@ EDITS: Mapping[str, tuple[str, str]] = {
     "words": ("come back.", "come back, and stay."),
     "title": ("Reed quota halved", "Reed quota & <more>"),
     "heading": ("come back.", "come back.\n\n## What comes next\n\nSee [it](#what-comes-next)."),
+    "link to itself": (
+        "come back.",
+        "come back.\n\n## What comes\n\n[[reed-quota#what-comes]] [it](reed-quota.md#what-comes)",
+    ),
     "link": ("The toll\n", "The [[harbour-toll-contested#what-fishers-offer|toll]]\n"),
     "file": ("The toll\n", "The [toll](../2026/harbour-toll-agreed.md)\n"),
     "term": ("the warblers", "a warbler"),
@@ -82,7 +87,7 @@ def test_a_page_is_what_the_whole_build_makes_of_it(site: MakeSite, name: str) -
         whole()
         made = (s.output / PAGE).read_text("utf-8")
         assert without_related(made) == without_related(shown[PAGE].decode())
-        if name in {"words", "heading", "term", "no record", "no date"}:
+        if name in {"words", "heading", "link to itself", "term", "no record", "no date"}:
             assert made == shown[PAGE].decode()
 
 
@@ -112,6 +117,8 @@ def test_the_whole_build_puts_all_else_right(site: MakeSite, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("date: 2025-05-11", "date: 2025-05-11\ndraft: true"),
+        ("date: 2025-05-11", "date: 2028-05-11"),
         ("[nature]", "[nature, a-new-one]"),
         ("author: Ben O'Specimen", "author: Nobody Known"),
         ("date: 2025-05-11", "date: 2025-05-11\nslug: reeds-halved"),
@@ -131,7 +138,7 @@ def test_many_files_are_no_edit_by_hand(site: MakeSite) -> None:
     s = site(SPECIMEN)
     with desk(s) as whole:
         early = Early(whole(), s.content)
-        files = list(briefing_files(s.content))
+        files = list(text_files(s.content))
         assert len(files) > MOST
         assert early.show(files) == {}
         assert len(early.show(files[:MOST])) == MOST
@@ -172,15 +179,15 @@ class Busy:
         self.reloads.append("later")
 
 
-def test_a_newer_edit_ends_the_build_of_an_older_one(
+@contextmanager
+def serving(
     site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[tuple[Site, _Served, Busy]]:
+    """A site that is served for the first time, and its server."""
     s = site(SPECIMEN)
-    path = s.configure({}, {"search": False})
     folder = tmp_path / "served"
     folder.mkdir()
-    served = _Served(path, None, folder)
-    shown: list[str] = []
+    served = _Served(s.configure({}, {"search": False}), None, folder)
     server = Busy("http://127.0.0.1:8000/", [])
     monkeypatch.setattr(served, "server", server)
     with environment(SOURCE_DATE_EPOCH=str(NOW)):
@@ -189,6 +196,18 @@ def test_a_newer_edit_ends_the_build_of_an_older_one(
         ours(config).steps = Steps(heed=served.heed)
         served.build()
         assert server.reloads == []
+        try:
+            yield s, served, server
+        finally:
+            config.plugins.on_shutdown()
+
+
+def test_a_newer_edit_ends_the_build_of_an_older_one(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+        folder = served.folder
 
         def save(text: str) -> Callable[[], None]:
             def saving() -> None:
@@ -200,7 +219,6 @@ def test_a_newer_edit_ends_the_build_of_an_older_one(
         server.saves[:] = [save("Twice."), save("Thrice.")]
         save("Once.")()
         served.build()
-        config.plugins.on_shutdown()
     assert ["Once." in page for page in shown] == [False, True, True]
     assert ["Twice." in page for page in shown] == [False, False, True]
     last = (folder / PAGE).read_text("utf-8")
@@ -209,21 +227,65 @@ def test_a_newer_edit_ends_the_build_of_an_older_one(
     assert server.reloads == ["now", "newer", "now", "newer", "now"]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        lambda s: (s.content / QUOTA).unlink(),
+        lambda s: edit(s, "date: 2025", "slug: reeds\ndate: 2025"),
+    ],
+    ids=["deleted", "moved"],
+)
+def test_a_page_that_was_shown_may_go(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: Callable[[Site], None]
+) -> None:
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+        edit(s, "come back.", "come back. Once.")
+        server.saves[:] = [lambda: second(s)]
+        served.build()
+        assert server.reloads == ["now", "newer", "later"]
+        assert not (served.folder / PAGE).exists()
+
+
+def test_what_cannot_be_shown_ends_no_build_but_one(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+        edit(s, "come back.", "come back. Once.")
+        notes = [lambda n=n: (s.content / "topics.yml").touch() for n in range(9)]
+        server.saves[:] = notes
+        served.build()
+        assert server.reloads == ["now", "newer"]
+        assert len(server.saves) == 8
+        assert "Once." in (served.folder / PAGE).read_text("utf-8")
+
+
+def test_the_rest_is_made_at_some_time(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+        count = iter(range(100))
+        saves = [lambda: edit(s, "come back.", f"come back. {next(count)}")] * 50
+        edit(s, "come back.", "come back. Once.")
+        server.saves[:] = saves
+        served.build()
+        assert server.reloads.count("newer") == MOST_ENDED
+
+
+def test_a_picture_of_the_same_edit_is_loaded_at_last(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+        edit(s, "come back.", "come back. Once.")
+        (s.content / "map.png").write_bytes(PNG)
+        served.build()
+        assert server.reloads == ["now", "later"]
+
+
 def test_what_shows_elsewhere_is_loaded_once_all_is_made(
     site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    s = site(SPECIMEN)
-    folder = tmp_path / "served"
-    folder.mkdir()
-    served = _Served(s.configure({}, {"search": False}), None, folder)
-    server = Busy("http://127.0.0.1:8000/", [])
-    monkeypatch.setattr(served, "server", server)
-    with environment(SOURCE_DATE_EPOCH=str(NOW)):
-        config = served.configured()
-        config.plugins.on_startup(command="serve", dirty=False)
-        served.build()
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
         edit(s, "Reed quota halved", "Reed quota doubled")
         served.build()
-        config.plugins.on_shutdown()
-    assert server.reloads == ["now", "later"]
-    assert "doubled" in (folder / "index.html").read_text("utf-8")
+        assert server.reloads == ["now", "later"]
+        assert "doubled" in (served.folder / "index.html").read_text("utf-8")

@@ -23,7 +23,7 @@ def running(folder: Path, build: Callable[[], None] = lambda: None) -> Iterator[
     """A server that watches a folder, on any free port."""
     root = folder.parent / "served"
     root.mkdir()
-    server = Reloading(build, host="127.0.0.1", port=0, root=root, mount="/", folder=folder)
+    server = Reloading(build, host="127.0.0.1", port=0, root=root, mount="/", folders=[str(folder)])
     server.watch(str(folder))
     thread = threading.Thread(target=server.serve)
     thread.start()
@@ -48,15 +48,18 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux' list of mounts")
 def test_what_the_system_tells_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not tells(Path("/proc"))
-    assert not tells(folder / "not-there")
+    # Whatever the tests are run on is taken for a local disk.
+    monkeypatch.setattr(reloading, "LOCAL", frozenset([reloading._file_system(folder)]))
+    assert tells([str(folder), str(folder / "a.md")])
+    assert not tells([str(folder), "/proc"])
+    assert not tells([str(folder), str(folder / "not-there")])
     monkeypatch.setattr(reloading, "LOCAL", frozenset())
-    assert not tells(folder)
+    assert not tells([str(folder)])
 
 
 @pytest.mark.parametrize("told", [True, False])
 def test_only_edits_build_again(folder: Path, told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloading, "tells", lambda folder: told)
+    monkeypatch.setattr(reloading, "tells", lambda folders: told)
     builds: list[str] = []
     built = threading.Event()
 

@@ -38,7 +38,7 @@ def test_serving(site: MakeSite, command: str) -> None:
             lambda: all("Reed quota doubled" in server.get(at) for at in ("topics/nature/", "")),
         )
         # MkDocs' own command makes all pages, and shows them together.
-        early = "Shown while the rest is made: 2025/reed-quota.md"
+        early = "Shown while the rest is made: briefings/2025/reed-quota/"
         assert (early in server.log) is (command == "briefings")
 
         s.write(QUOTA.format("Reed quota doubled") + REST.format("See [[reed-qouta]]."))

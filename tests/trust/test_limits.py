@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.catalog.settings import Settings
-from mkdocs_briefings.checking import problems
+from mkdocs_briefings.checking import FREE, problems, weight
 from mkdocs_briefings.composing import bounds
 from mkdocs_briefings.composing.bounds import BoundError, bounded
 from mkdocs_briefings.linking.connect import connect
@@ -365,6 +365,34 @@ def test_p12_threads_are_not_bounded_and_not_broken() -> None:
     thread.start()
     thread.join()
     assert done == [True]
+
+
+@unix
+def test_p12_a_closer_look_is_bounded_too(tmp_path: Path) -> None:
+    # Enough ordinary lines in one paragraph to be rendered by the check.
+    name, data = briefing(
+        "both", "A line like any other of a long text in one go.\n" * 260 + ENDLESS
+    )
+    (tmp_path / name).write_bytes(data)
+    start = time.process_time()
+    reading = read(tmp_path, Settings())
+    (problem,) = problems(reading)
+    assert (problem.path, problem.code) == ("both.md", "too-much")
+    assert f"{bounds.SECONDS:g} seconds" in problem.message
+    assert time.process_time() - start < 3 * bounds.SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> a\n\n>     b\n\n" * 1450,
+        "> - a\n>\n>       b\n\n" * 1450,
+        '<div markdown="1">\n<pre>x</pre>\n</div>\n\n' * 1450,
+    ],
+    ids=["in quotes", "in lists in quotes", "raw"],
+)
+def test_p12_a_check_looks_at_all_that_may_be_much_work(text: str) -> None:
+    assert weight(text) > FREE
 
 
 @unix

@@ -20,6 +20,7 @@ from ..composing.batch import PageError, PageTask, composed
 from ..linking.resolve import resolve_body
 from ..linking.targets import Targets, targets
 from ..linking.terms import Mention, mentioned
+from ..reading.briefings import is_held
 from ..reading.folder import scan
 from ..reading.single import read_single
 from ..viewing.make import view_of
@@ -32,13 +33,14 @@ MOST = 5
 """Files edited at once that are shown early; more are no edit by hand."""
 
 
-def briefing_files(folder: Path) -> Mapping[str, tuple[int, int, int]]:
-    """Size, time and inode of every briefing's file, by path; none if the folder is gone."""
+def text_files(folder: Path) -> Mapping[str, tuple[int, int, int]]:
+    """Size, time and inode of every briefing and picture, by path; none if the folder is gone."""
     try:
         found = scan(folder)
+        texts = {path: _stamp(found.statuses[path]) for path in found.briefings}
+        return texts | {path: _stamp((folder / path).stat()) for path in found.images}
     except OSError:
         return {}
-    return {path: _stamp(found.statuses[path]) for path in found.briefings}
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int, int]:
@@ -57,7 +59,7 @@ class Early:
         self._composer = done.composer
         self._publication = done.publication
         # The next build has views of its own: of a large site there is no room for both.
-        self._titles = Inputs.of(done.site).titles
+        self._titles = {view.url: view.title for view in done.site.views}
         self._site = replace(done.site, views=())
         self._folder = folder
         self._slugs = {b.path: b.slug for b in self._site.catalog.briefings.values()}
@@ -124,11 +126,14 @@ class Early:
         return Inputs(site, self._titles, bodies_of(site.catalog))
 
     def _moved(self, before: Briefing, now: Briefing) -> bool:
-        """Whether an edit changes more of the site than the page's text: where it is, or what it
-        is filed under for the first time."""
+        """Whether an edit changes more of the site than the page's text: where it is, whether it
+        is published, or what it is filed under for the first time."""
         site = self._site.shelf.site
+        moment = site.settings.now
         return (
             before.slug != now.slug
+            or before.draft != now.draft
+            or is_held(before, moment) != is_held(now, moment)
             or site.addresses.briefing(before) != site.addresses.briefing(now)
             or before.storylines != now.storylines
             or not set(now.topics) <= site.catalog.topics.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -39,8 +39,18 @@ others do in a shared folder, or outside of a container, the system does not see
 
 
 class Reloading(LiveReloadServer):
-    """MkDocs' server. Where `folder` is a local one, edits are told by the system at once; MkDocs
-    looks at every file twice a second, which keeps a processor busy where they are thousands."""
+    """MkDocs' server. Where all that is watched is on local disks, edits are told by the system at
+    once; MkDocs looks at every file twice a second, which keeps a processor busy where they are
+    thousands.
+
+    Args:
+        build: Brings what is served up to date.
+        host: As `--dev-addr` says.
+        port: The same.
+        root: The folder that is served.
+        mount: The path that it is served below.
+        folders: Folders and files that will be watched.
+    """
 
     def __init__(
         self,
@@ -50,10 +60,10 @@ class Reloading(LiveReloadServer):
         port: int,
         root: Path,
         mount: str,
-        folder: Path,
+        folders: Iterable[str],
     ) -> None:
         super().__init__(builder=build, host=host, port=port, root=str(root), mount_path=mount)
-        if tells(folder):
+        if tells(folders):
             told = Observer()
             told.schedule = partial(told.schedule, event_filter=EDITS)  # type: ignore[method-assign]
             self.observer = told  # type: ignore[assignment]
@@ -89,15 +99,17 @@ def _moment() -> int:
     return round(time.monotonic() * 1000)
 
 
-def tells(folder: Path) -> bool:
-    """Whether the system tells of edits in a folder, by whomever."""
-    if sys.platform.startswith("linux") and _file_system(folder) not in LOCAL:
+def tells(paths: Iterable[str]) -> bool:
+    """Whether the system tells of edits in all of some folders, by whomever."""
+    watched = list(paths)
+    if sys.platform.startswith("linux") and not {_file_system(Path(p)) for p in watched} <= LOCAL:
         return False
     tried = Observer()
     try:
-        tried.schedule(FileSystemEventHandler(), str(folder), recursive=True)
+        for path in watched:
+            tried.schedule(FileSystemEventHandler(), path, recursive=True)
         tried.start()
-    except OSError:  # The folder is gone, or the system watches no more folders for us.
+    except OSError:  # A folder is gone, or the system watches no more folders for us.
         return False
     tried.stop()
     tried.join()

@@ -34,7 +34,7 @@ from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
 from .pages import bodies_of, over_bound
-from .progress import Advance, Newer, Steps
+from .progress import Advance, Steps
 from .publish import Publishing, why_not
 from .reuse import Reuse
 from .standing import Asked, Look, said_by
@@ -235,7 +235,7 @@ def publish(
         publishing = Publishing(site, config, publication, reuse, pool)
         try:
             publishing.run(plugin.steps, plugin.index, log)
-        except Newer:
+        except BaseException:
             reuse.close()
             raise
         if config.strict and (counts := warnings.get_counts()):

@@ -6,7 +6,7 @@ import logging
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
 
 from .admin import package_folders
-from .early import Early, briefing_files
+from .early import Early, text_files
 from .events import options_of
 from .progress import Newer, Steps
 from .publish import Publishing, why_not
@@ -65,6 +65,10 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+MOST_ENDED = 5
+"""Builds in a row that newer edits may end: the rest of a site must be made at some time."""
+
+
 class _Served:
     """A site in a folder that goes when the server ends."""
 
@@ -76,7 +80,9 @@ class _Served:
         self._told = ""
         self._early: Early | None = None
         self._files: Mapping[str, object] = {}
-        """What the files of briefings looked like before the last whole build."""
+        """What briefings and pictures looked like before the last whole build."""
+        self._ended = 0
+        """Builds that newer edits have ended since the last whole one."""
 
     def configured(self) -> MkDocsConfig:
         """The options as they are written now."""
@@ -88,14 +94,15 @@ class _Served:
         return config
 
     def heed(self) -> None:
-        """Let a build go when there is a newer edit whose page can be shown before."""
-        if self.server and self._early:
+        """Let a build go when there is a newer edit that can be shown before."""
+        if self.server and self._early and self._ended < MOST_ENDED:
             self.server.heed()
 
     def build(self) -> None:
         """Bring the folder up to date."""
         assert self.server
         shown: dict[str, bytes] = {}
+        self._ended = 0
         while True:
             config = self.configured()
             reason = why_not(config)
@@ -107,34 +114,41 @@ class _Served:
                 build(config, serve_url=self.server.url)
                 return
             content = Path(config.docs_dir)
-            files = briefing_files(content)
-            shown |= self._show(files)
+            files = text_files(content)
+            edited = {p for p in {*files, *self._files} if files.get(p) != self._files.get(p)}
+            if not self._show(edited & files.keys(), shown) and self._ended:
+                self._ended = MOST_ENDED  # What ended the last build cannot be shown before.
             try:
                 # Readers of a served site are few and reload: it is changed in its place.
                 done = publish(config, None)
             except Newer:
+                self._ended += 1
                 self.server.take()
                 continue
             break
         self._early, self._files = Early(done, content), files
         log.info("%s pages new or changed", done.rendered)
-        if shown and not self._is_as_shown(shown, done):
+        if shown and not (len(edited) == len(shown) and self._is_as_shown(shown, done)):
             self.server.reload_later()
 
-    def _show(self, files: Mapping[str, object]) -> Mapping[str, bytes]:
-        """Show what was edited before all is made again."""
+    def _show(self, edited: Iterable[str], shown: dict[str, bytes]) -> bool:
+        """Show what was edited before all is made again; adds to what is shown already, and tells
+        whether there was anything to add."""
         if not (self._early and self.server):
-            return {}
-        edited = [path for path, status in files.items() if self._files.get(path) != status]
-        shown = self._early.show(edited)
-        if shown:
-            log.info("Shown while the rest is made: %s", ", ".join(edited))
+            return False
+        pages = self._early.show(sorted(edited))
+        new = [path for path, page in pages.items() if shown.get(path) != page]
+        shown |= pages
+        if new:
+            places = (path.removesuffix("index.html") for path in new)
+            log.info("Shown while the rest is made: %s", ", ".join(places))
             self.server.reload()
-        return shown
+        return bool(new)
 
     def _is_as_shown(self, shown: Mapping[str, bytes], done: Publishing) -> bool:
         """Whether a build has made no other page than what was shown before it."""
-        same = all((self.folder / path).read_bytes() == page for path, page in shown.items())
+        places = {self.folder / path: page for path, page in shown.items()}
+        same = all(at.is_file() and at.read_bytes() == page for at, page in places.items())
         return same and done.rendered <= len(shown)
 
     def missing(self, code: int) -> bytes | None:
@@ -148,20 +162,21 @@ def _serve(site: _Served, *, open_in_browser: bool) -> None:
     config.plugins.on_startup(command="serve", dirty=False)
     try:
         host, port = config.dev_addr
+        own = [config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch]
+        watched = [path for path in own if path]
+        watched += package_folders(config, options_of(config).admin)
         server = site.server = Reloading(
             site.build,
             host=host,
             port=port,
             root=site.folder,
             mount=urlsplit(config.site_url or "/").path,
-            folder=Path(config.docs_dir),
+            folders=watched,
         )
         server.error_handler = site.missing
         ours(config).steps = Steps(heed=site.heed)
         site.build()
-        watched = [config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch]
-        watched += package_folders(config, options_of(config).admin)
-        for path in filter(None, watched):
+        for path in watched:
             server.watch(path)
         served = config.plugins.on_serve(server, config=config, builder=site.build)
         try:

@@ -219,7 +219,9 @@ class _Resolver:
                 f"'{link.target}' is an image and has no heading '#{link.fragment}'",
                 f"delete '#{link.fragment}'",
             )
-        body = (place or source).body
+        # By name or path a text may link to itself.
+        own = place is None or place.path == source.path
+        body = source.body if own or place is None else place.body
         if id(body) not in self._anchors:
             self._anchors[id(body)] = _Anchors.of(body)
         there = self._anchors[id(body)]

@@ -31,9 +31,9 @@ Model = TypeVar("Model", bound=BaseModel)
 STATE_ROWS = 8
 """Most rows of a topic's "State of play"."""
 MOST_ENTRIES = 10_000
+"""Of one registry."""
 DEEPEST = 20
 """Topics that may stand above one another: each is on the pages of all below it."""
-"""Of one registry."""
 
 
 @dataclass(slots=True)
