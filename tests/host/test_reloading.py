@@ -78,6 +78,11 @@ def test_only_edits_build_again(folder: Path, told: bool, monkeypatch: pytest.Mo
         assert not built.wait(1.5), "the build read it, and nobody wrote"
         (folder / "new.md").write_text("new")
         assert built.wait(PATIENCE)
+        built.clear()
+        time.sleep(0.5)
+        # As whoever wants another build does.
+        (folder / "a.md").touch()
+        assert built.wait(PATIENCE)
     assert builds[0] == "B, longer"
 
 

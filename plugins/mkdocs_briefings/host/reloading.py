@@ -3,19 +3,16 @@ of them, and able to show a page while the rest is made."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+    EVENT_TYPE_CLOSED_NO_WRITE,
+    EVENT_TYPE_OPENED,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -23,14 +20,8 @@ from watchdog.observers import Observer
 
 from .progress import Newer
 
-EDITS: list[type[FileSystemEvent]] = [
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-]
-"""What happens to a file that is written. Reading one, as a build does, tells of itself, too."""
+READS = frozenset([EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE])
+"""What the system tells of a file that is read, as a build does: no edit."""
 LOCAL = frozenset(
     ["bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs"]
 )
@@ -64,9 +55,13 @@ class Reloading(LiveReloadServer):
     ) -> None:
         super().__init__(builder=build, host=host, port=port, root=str(root), mount_path=mount)
         if tells(folders):
-            told = Observer()
-            told.schedule = partial(told.schedule, event_filter=EDITS)  # type: ignore[method-assign]
-            self.observer = told  # type: ignore[assignment]
+            self.observer = Observer()  # type: ignore[assignment]
+            schedule = self.observer.schedule
+
+            def edits(handler: FileSystemEventHandler, path: str, *, recursive: bool) -> object:
+                return schedule(_Edits(handler), path, recursive=recursive)
+
+            self.observer.schedule = edits  # type: ignore[method-assign,assignment]
 
     def heed(self) -> None:
         """
@@ -94,6 +89,17 @@ class Reloading(LiveReloadServer):
         self._wanted_epoch = _moment()
 
 
+class _Edits(FileSystemEventHandler):
+    """Hands on what is no reading."""
+
+    def __init__(self, handler: FileSystemEventHandler) -> None:
+        self._handler = handler
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        if event.event_type not in READS:
+            self._handler.dispatch(event)
+
+
 def _moment() -> int:
     """The time as MkDocs' server counts it."""
     return round(time.monotonic() * 1000)
@@ -104,6 +110,8 @@ def tells(paths: Iterable[str]) -> bool:
     watched = list(paths)
     if sys.platform.startswith("linux") and not {_file_system(Path(p)) for p in watched} <= LOCAL:
         return False
+    # Of a watch that ends, as the one tried here does, the library says that it has ended.
+    logging.getLogger("watchdog.observers.inotify").addFilter(_is_news)
     tried = Observer()
     try:
         for path in watched:
@@ -114,6 +122,10 @@ def tells(paths: Iterable[str]) -> bool:
     tried.stop()
     tried.join()
     return True
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return "thread is inactive" not in record.getMessage()
 
 
 def _file_system(folder: Path) -> str:
