@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mkdocs_briefings.building.mounts import file_system
 from mkdocs_briefings.host import reloading
 from mkdocs_briefings.host.progress import Newer
 from mkdocs_briefings.host.reloading import Reloading, tells
@@ -49,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads Linux' list of mounts")
 def test_what_the_system_tells_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Whatever the tests are run on is taken for a local disk.
-    monkeypatch.setattr(reloading, "LOCAL", frozenset([reloading._file_system(folder)]))
+    monkeypatch.setattr(reloading, "LOCAL", frozenset([file_system(folder)]))
     assert tells([str(folder), str(folder / "a.md")])
     assert not tells([str(folder), "/proc"])
     assert not tells([str(folder), str(folder / "not-there")])

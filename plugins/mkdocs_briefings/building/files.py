@@ -57,7 +57,7 @@ class Files(Generic[Made]):
     def unchanged(self, path: str, status: os.stat_result) -> Made | None:
         """What was made from a file, if its status says that it is the same."""
         row = self._rows.get(path)
-        if row is None or row[: _HEAD.size - 24] != _stamp(status):
+        if row is None or row[: _HEAD.size - 24] != stamp(status):
             return None
         looked, _ = struct.unpack_from("<q16s", row, _HEAD.size - 24)
         if max(status.st_mtime_ns, status.st_ctime_ns) + SETTLED > looked:
@@ -94,11 +94,12 @@ class Files(Generic[Made]):
         return made
 
     def _put(self, path: str, status: os.stat_result, data: bytes, encoded: bytes) -> None:
-        head = _stamp(status) + struct.pack("<q16s", self._now, _digest(data))
+        head = stamp(status) + struct.pack("<q16s", self._now, _digest(data))
         self._store.put(self._kind, path, head + encoded)
 
 
-def _stamp(status: os.stat_result) -> bytes:
+def stamp(status: os.stat_result) -> bytes:
+    """What of a file's status differs when it was written: size, times and inode."""
     return struct.pack(
         "<QqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
     )

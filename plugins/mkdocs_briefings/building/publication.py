@@ -23,6 +23,7 @@ from pathlib import Path
 import msgspec
 
 from .exchange import exchange
+from .mounts import mounts
 from .store import Store
 
 Row = tuple[str, int, int, int]
@@ -223,11 +224,8 @@ def _is_mounted(folder: Path) -> bool:
     like any other but to Linux' own list."""
     if os.path.ismount(folder):
         return True
-    with contextlib.suppress(OSError):
-        place = str(folder.resolve()).replace("\\", "\\134").replace(" ", "\\040")
-        listed = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
-        return any(place == line.split(" ", 5)[4] for line in listed.splitlines())
-    return False
+    here = str(folder.resolve())
+    return any(place == here for place, _ in mounts())
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -111,12 +110,12 @@ def assemble(
     called every now and then, and may end it by an exception.
     """
     reuse = Reuse(cache_folder(config), memory) if remember and options.cache else None
-    with ExitStack() as stack:
+    try:
+        return _assemble(config, options, reuse, serving=serving, known=known, heed=heed)
+    except BaseException:
         if reuse:
-            stack.callback(reuse.close)
-        site = _assemble(config, options, reuse, serving=serving, known=known, heed=heed)
-        stack.pop_all()
-    return site
+            reuse.close()
+        raise
 
 
 def _assemble(

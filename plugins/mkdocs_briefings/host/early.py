@@ -7,12 +7,12 @@ last build knew of the others, and the build that follows makes it right where t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from ..building.files import stamp
 from ..catalog.briefing import Briefing
 from ..catalog.codes import grade
 from ..catalog.problem import Problem
@@ -33,18 +33,14 @@ MOST = 5
 """Files edited at once that are shown early; more are no edit by hand."""
 
 
-def text_files(folder: Path) -> Mapping[str, tuple[int, int, int]]:
-    """Size, time and inode of every briefing and picture, by path; none if the folder is gone."""
+def text_files(folder: Path) -> Mapping[str, bytes]:
+    """The stamp of every briefing and picture, by path; none if the folder is gone."""
     try:
         found = scan(folder)
-        texts = {path: _stamp(found.statuses[path]) for path in found.briefings}
-        return texts | {path: _stamp((folder / path).stat()) for path in found.images}
+        texts = {path: stamp(found.statuses[path]) for path in found.briefings}
+        return texts | {path: stamp((folder / path).stat()) for path in found.images}
     except OSError:
         return {}
-
-
-def _stamp(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 class Early:

@@ -18,6 +18,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+from ..building.mounts import file_system
 from .progress import Newer
 
 READS = frozenset([EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE])
@@ -108,7 +109,7 @@ def _moment() -> int:
 def tells(paths: Iterable[str]) -> bool:
     """Whether the system tells of edits in all of some folders, by whomever."""
     watched = list(paths)
-    if sys.platform.startswith("linux") and not {_file_system(Path(p)) for p in watched} <= LOCAL:
+    if sys.platform.startswith("linux") and not {file_system(Path(p)) for p in watched} <= LOCAL:
         return False
     # Of a watch that ends, as the one tried here does, the library says that it has ended.
     logging.getLogger("watchdog.observers.inotify").addFilter(_is_news)
@@ -126,21 +127,3 @@ def tells(paths: Iterable[str]) -> bool:
 
 def _is_news(record: logging.LogRecord) -> bool:
     return "thread is inactive" not in record.getMessage()
-
-
-def _file_system(folder: Path) -> str:
-    """The kind of file system that a folder is on; empty where nobody can tell."""
-    found, length = "", -1
-    place = str(folder.resolve()).replace("\\", "\\134").replace(" ", "\\040")
-    try:
-        listed = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    for line in listed.splitlines():
-        # 36 35 98:0 /root /where rw,noatime master:1 - ext4 /dev/root rw
-        mount, _, kind = line.partition(" - ")
-        at = mount.split(" ")[4]
-        inside = place == at or place.startswith(f"{at.rstrip('/')}/")
-        if inside and len(at) >= length:
-            found, length = kind.split(" ", 1)[0], len(at)
-    return found
