@@ -17,9 +17,9 @@ from .linking.permanence import Places
 from .linking.resolve import resolve_links
 from .reading.read import Reading
 
-FREE: Final = 2_500_000
-"""What a text may weigh without being rendered to see whether it can be. One in 2,000 real articles
-weighs more."""
+FREE: Final = 600_000
+"""What a text may weigh without being rendered to see whether it can be. Seven of 2,000 real
+articles weigh more."""
 _BLANK = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
 """What may begin a block of code: in quotes and lists, too."""
@@ -86,7 +86,7 @@ def too_much(path: str, body: Body, why: str, near: str) -> Problem:
         column=1,
         code="too-much",
         message=f"the text cannot be published: {why} to make its page",
-        hint="make several briefings of it, and long tables or code files of their own",
+        hint="put blank lines between its parts, or make several briefings of it",
     )
 
 
@@ -121,12 +121,18 @@ def weight(markdown: str) -> int:
     """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
     less is told of one that is little work whatever it says."""
     length, lines, marks = len(markdown), markdown.count("\n"), _marks(markdown)
-    if max(length * lines, marks * (15 * marks + length), 3_500 * lines) < FREE:
+    # Half of the tags may be open when the other half end none of them.
+    tags = markdown.count("<") ** 2 // 56
+    if max(length * lines, marks * (15 * marks + length), 3_500 * lines, tags) < FREE:
         return 0
     # Of a block each line may be a piece of its own, and each sign may be looked at from each.
-    return 3_500 * len(_CODE.findall(markdown)) + sum(
-        len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
-        for block in _BLANK.split(markdown)
+    return (
+        tags
+        + 3_500 * len(_CODE.findall(markdown))
+        + sum(
+            len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
+            for block in _BLANK.split(markdown)
+        )
     )
 
 

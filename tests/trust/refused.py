@@ -187,11 +187,12 @@ error("links", briefing("links", "[a](https://a.example) " * 6_000), ("too-much"
 error("headings", briefing("headings", "## x\n\n" * 600), ("too-much", 1008))
 error("cells", briefing("cells", "a|b\n-|-\n" + "1|2\n" * 10_100), ("too-much", 10009))
 error("pieces of a block", briefing("pieces of a block",
-      "Text.\n\n" + "      - - -\n[b]: <c> 'd'\n" * 1_500), ("too-much", 10))  # fmt: skip
+      "Text.\n\n" + "      - - -\n[b]: <c> 'd'\n" * 1_500), ("too-much", 11))  # fmt: skip
 error("signs without a partner", briefing("signs without a partner",
       "  \n" + "- a\n    - b\n[^a] \n" * 2_000), ("too-much", 9))  # fmt: skip
 error("blocks of code", briefing("blocks of code", "#\n\n    \\\n" * 2_000), ("too-much", 10))
 error("hard spaces", briefing("hard spaces", "a" + "\xa0" * 60_000), ("too-much", 8))
+error("pipes", briefing("pipes", "|" * 60_000), ("too-much", 8))
 error("lines", briefing("lines", "\n" * 40_000 + "x"), ("too-much", 8))
 error("breaks", briefing("breaks", "x  \n" * 20_000), ("too-much", 8))
 error("boxes", briefing("boxes", "!!! note\n    a\n" * 600), ("too-much", 1008))

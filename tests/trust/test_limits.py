@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import sys
 import threading
@@ -20,7 +21,9 @@ from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.reading.document import open_document
 from mkdocs_briefings.reading.read import read
 from mkdocs_briefings.reading.written import read_written
+from mkdocs_briefings.rendering import effort, markdown
 from mkdocs_briefings.rendering.effort import EffortError
+from mkdocs_briefings.rendering.extensions import DEFAULTS
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.surveying import outbound
 
@@ -31,8 +34,26 @@ from .hostile import TARGET
 unix = pytest.mark.skipif(sys.platform == "win32", reason="nothing can be interrupted there")
 
 MIB = 1_000_000
-ENDLESS = "```ng2\n" + "(" * 90_000 + "\n```"
-"""Within every limit, and highlighted for minutes."""
+ENDLESS = "What does never end."
+"""Within every limit."""
+SLOWLY = f"""
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Slowly(Preprocessor):
+    def run(self, lines):
+        while {ENDLESS!r} in lines:
+            pass
+        return lines
+
+class Slow(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Slowly(md), "slowly", 5)
+
+def makeExtension(**options):
+    return Slow(**options)
+"""
+"""An extension of a site's own that no limit knows."""
 
 PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     # Each is a text for a number of characters: as many as make it slow, were it not refused.
@@ -77,7 +98,13 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "sentences": lambda n: "A. B! C? Mr. D. " * (n // 16),
     "fences": lambda n: "```\na\n```\n" * (n // 10),
     "open fences": lambda n: "```\n~~~\n" * (n // 8),
+    "code without a lexer": lambda n: "```ng2\n" + "(" * min(n, 99_000) + "\n```",
+    "code in code": lambda n: '```markdown\n~~~scala\n"' + "\\" * min(n, 3_000) + "\n~~~\n```",
+    "code at its longest": lambda n: "```make\n" + "0." * min(n // 2, 1_570) + "\n```",
+    "pieces of code": lambda n: ("```make\n" + "0." * 245 + "\n```\n\n") * min(n // 510, 200),
     "code": lambda n: "```python\n" + "'''" * (n // 3) + "\n```",
+    "tags in code": lambda n: "    <i></b>\n" * (n // 12),
+    "addresses and end tags": lambda n: "## a    <https://a.example></a>" * (n // 31),
     "insertions": lambda n: "^^a^^ ==b== ~~c~~ " * (n // 18),
     "html in lists": lambda n: "- <details>\n" * (n // 12),
     "hard spaces": lambda n: "a" + "\xa0" * (n // 2) + "b",
@@ -123,7 +150,7 @@ def spent(text: str) -> tuple[float, bool]:
 def test_p12_what_is_slow_is_refused_and_the_rest_is_fast(make: Callable[[int], str]) -> None:
     half, _ = spent(make(MIB // 2))
     whole, refused = spent(make(MIB))
-    assert whole < (1 if refused else 2), f"{whole:.2f} s, refused: {refused}"
+    assert whole < (0.5 if refused else 2), f"{whole:.2f} s, refused: {refused}"
     assert whole < max(3 * half, 0.3), f"{half:.2f} s, and {whole:.2f} s for twice as much"
 
 
@@ -138,6 +165,61 @@ def test_p12_also_where_a_text_is_just_not_refused(make: Callable[[int], str]) -
             least = middle
     took, refused = spent(make(least))
     assert refused or took < 2, f"{took:.2f} s for {least} characters"
+
+
+@unix
+def test_p12_what_is_within_the_limits_takes_little_memory() -> None:
+    """The peak of a process of its own that reads and renders a text of each kind."""
+    import resource
+
+    least = 1_000
+    for kind, make in PATHOLOGICAL.items():
+        for size in (MIB, MIB // 8, MIB // 64):
+            text = make(size)
+            reader, writer = os.pipe()
+            child = os.fork()
+            if not child:
+                before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                try:
+                    spent(text)
+                    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+                    os.write(writer, str(bounds._peak(grown)).encode())
+                finally:
+                    os._exit(0)
+            os.close(writer)
+            os.waitpid(child, 0)
+            taken = int(os.read(reader, 64))
+            os.close(reader)
+            least = max(least, taken)
+            assert taken < 200_000_000, f"{kind}, {size}: {taken:,} bytes"
+    assert least > 10_000_000, "nothing was measured"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "coloured"),
+    [
+        ("python", "x = 1\n" * 100, True),
+        ("python", "x = 1\n" * 600, False),
+        ("scala", "val x = 1\n", False),
+        ("ng2", "(\n", False),
+        ("markdown", "# a\n", True),
+        ("a-language-that-is-none", "x = 1\n", False),
+    ],
+)
+def test_p12_code_is_coloured_within_a_bound(language: str, text: str, coloured: bool) -> None:
+    html = RENDERER.render(f"```{language}\n{text}```\n", lambda *_: None, lang="en").html
+    assert ("<span class=" in html) == coloured
+    shown = re.sub(r"<[^>]*>", "", html)
+    assert shown.strip() == text.strip()
+
+
+def test_p12_what_one_block_may_cost_is_less_for_the_next() -> None:
+    block = "```python\n" + "x = 1\n" * 300 + "```\n\n"
+    html = RENDERER.render(block * 5, lambda *_: None, lang="en").html
+    coloured = ["<span class=" in piece for piece in html.split("<pre")[1:]]
+    assert coloured == [True, True, True, False, False]
+    again = RENDERER.render(block, lambda *_: None, lang="en").html
+    assert "<span class=" in again
 
 
 @pytest.mark.parametrize(
@@ -368,10 +450,16 @@ def test_p12_threads_are_not_bounded_and_not_broken() -> None:
 
 
 @unix
-def test_p12_a_closer_look_is_bounded_too(tmp_path: Path) -> None:
+def test_p12_a_closer_look_is_bounded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(html: str) -> str:
+        while ENDLESS in html:
+            pass
+        return html
+
+    monkeypatch.setattr(markdown, "sanitise", endless)
     # Enough ordinary lines in one paragraph to be rendered by the check.
     name, data = briefing(
-        "both", "A line like any other of a long text in one go.\n" * 260 + ENDLESS
+        "both", "A line like any other of a long text in one go.\n" * 260 + "\n" + ENDLESS
     )
     (tmp_path / name).write_bytes(data)
     start = time.process_time()
@@ -380,6 +468,10 @@ def test_p12_a_closer_look_is_bounded_too(tmp_path: Path) -> None:
     assert (problem.path, problem.code) == ("both.md", "too-much")
     assert f"{bounds.SECONDS:g} seconds" in problem.message
     assert time.process_time() - start < 3 * bounds.SECONDS
+
+
+def test_p12_a_check_looks_at_all_that_may_be_refused() -> None:
+    assert effort.LEAST >= FREE
 
 
 @pytest.mark.parametrize(
@@ -407,7 +499,13 @@ def test_p12_a_file_that_no_limit_foresaw_is_told_and_the_site_stays(
     assert before.exit_code == 0, before.log
     name, data = briefing("endless", ENDLESS)
     (site.content / name).write_bytes(data)
-    done = site.run(command, "build")
+    (tmp_path / "slowly.py").write_text(SLOWLY)
+    done = site.run(
+        command,
+        "build",
+        env={"PYTHONPATH": str(tmp_path)},
+        markdown_extensions=[*DEFAULTS, "slowly"],
+    )
     assert done.exit_code == 1, done.log
     assert "Traceback" not in done.log
     (problem,) = done.problems

@@ -165,6 +165,7 @@ LIMITS = {
     ("body_tags", "MOST_BOXES"): "boxes",
     ("body_tags", "MOST_NOTES"): "notes of one name",
     ("body_tags", "MOST_ENTITIES"): "hard spaces",
+    ("body_tags", "MOST_PIPES"): "pipes",
     ("body_tags", "MOST_LINES"): "lines",
     ("body_tags", "MOST_BREAKS"): "breaks",
     ("body_layout", "MOST_CODE"): "much code",
@@ -208,7 +209,7 @@ DEFENCES = [
             lambda self, written, source: source), refused("a link out of the folder")),
     Defence("UTF-8", attribute(document, "decode", lambda data: data.decode("latin-1")),
             refused("latin 1")),
-    Defence("work of the parser", attribute(effort, "MOST", 10**9), refused("pieces of a block",
+    Defence("work of the parser", attribute(effort, "LEAST", 10**9), refused("pieces of a block",
             "signs without a partner", "blocks of code")),
     Defence("bound on time", attribute(composer, "bounded", nullcontext), endless),
 ]  # fmt: skip

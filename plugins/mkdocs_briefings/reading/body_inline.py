@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from ..catalog import markup
 from . import body_attributes, body_tags
-from .body_gather import Found, Gatherer
+from .body_gather import MOST_SIGNS, Found, Gatherer
 from .body_lines import fold_name
 from .body_tags import DEEPEST
 from .body_text import BREAK, CLOSE, CUT, CUT_END, OPEN, literal
@@ -73,6 +73,8 @@ class _Paragraph:
         for found in _SPECIAL.finditer(text, self.start, self.end):
             at = found.start()
             places.append(at)
+            if len(places) > MOST_SIGNS:
+                break  # It is refused at once.
             if text[at] == "`":
                 runs.setdefault(found.end() - at, []).append(at)
             elif found.end() > at + 1:
@@ -82,6 +84,8 @@ class _Paragraph:
                     places.append(first)
                     runs.setdefault(found.end() - first, []).append(first)
         self.gatherer.signed(self.start, len(places), self.end - self.start)
+        if self.gatherer.findings.fatal:
+            return
         for marks in runs.values():
             marks.reverse()
         lengths = {at: length for length, marks in runs.items() for at in marks}

@@ -38,6 +38,7 @@ MOST_EMPHASIS = 30_000
 MOST_ENTITIES = 50_000
 """Signs `&` and spaces that do not break: the sanitiser writes them as entities, and of so many in
 one stretch in time that grows with the square of their number."""
+MOST_PIPES = 50_000
 MOST_LINES = 30_000
 MOST_BREAKS = 10_000
 MOST_BOXES = 500
@@ -112,6 +113,9 @@ def check_amount(findings: Findings) -> None:
     if text.count("*") + text.count("_") + text.count("=") > MOST_EMPHASIS:
         message = f"more than {MOST_EMPHASIS:,} signs * _ and ="
         findings.refuse(0, "too-long", message, "publish long tables and code as files")
+    if text.count("|") > MOST_PIPES:
+        message = f"more than {MOST_PIPES:,} signs |"
+        findings.refuse(0, "too-long", message, "publish long tables as files")
     if tags_begun > MOST_TAGS:
         message = f"more than {MOST_TAGS:,} “<”"
         findings.refuse(0, "too-long", message, "write Markdown instead of HTML")

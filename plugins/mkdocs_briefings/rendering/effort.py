@@ -9,20 +9,31 @@ counts.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-MOST: Final = 5_000_000
-"""Most characters that may be looked at for one body: half a second. An article of 50,000
-characters takes about as many, a few times that if it is one list."""
+from ..catalog import markup
+
+LEAST: Final = 600_000
+"""Characters that may be looked at for any body: less than a tenth of a second."""
+EACH: Final = 5
+"""How many times more a long body may look at each of its characters: an article takes one or two
+times its length, four if it is a list in lists, five if it is full of emphasis."""
 MARK: Final = 30
 """What looking at one sign costs, in characters."""
 CODE: Final = 3_500
 """What a block of code costs, however short: a highlighter is made for each."""
+TAGS: Final = 14
+"""How many open tags are looked at in the time of one character."""
+
+_TAG = re.compile(r"\n[ \t]*\n|<(/?)([a-zA-Z][^\s/>]*)")
 
 
 class EffortError(Exception):
@@ -46,15 +57,17 @@ class Effort:
     """Counts what one parser does for one body after another."""
 
     def __init__(self) -> None:
-        self.left = MOST
+        self.left = 0
 
-    def begin(self) -> None:
-        """Begin with a body."""
-        self.left = MOST
+    def begin(self, length: int) -> None:
+        """Begin with a body of so many characters."""
+        self.left = LEAST + EACH * length
 
     def watch(self, md: Markdown) -> None:
         """Count what `md` does from now on; its extensions are all there."""
         md.parser.blockprocessors.register(_Counter(md.parser, self), "effort", 1_000)
+        # After fences are taken out (25), before the parser reads tags (20).
+        md.preprocessors.register(_Tags(md, self), "effort", 21)
         # Before they are highlighted (30).
         md.treeprocessors.register(_Codes(md, self), "effort", 31)
         if "delimiter" in md.inlinePatterns:
@@ -75,15 +88,15 @@ class Effort:
 
         marks.search = counted  # type: ignore[attr-defined]
 
-    def spend(self, amount: int, text: str) -> None:
-        """Count work on `text`.
+    def spend(self, amount: int, text: str, start: int = 0) -> None:
+        """Count work on `text`, from an offset on.
 
         Raises:
             Spent: If it is too much.
         """
         self.left -= amount
         if self.left < 0:
-            raise Spent(text)
+            raise Spent(text[start:])
 
 
 class _Counter(BlockProcessor):  # type: ignore[misc]
@@ -96,6 +109,38 @@ class _Counter(BlockProcessor):  # type: ignore[misc]
     def test(self, parent: Element, block: str) -> bool:
         self.effort.spend(len(block), block)
         return False
+
+
+class _Tags(Preprocessor):  # type: ignore[misc]
+    """Counts the tags that are looked through at each end tag for the one that it closes."""
+
+    def __init__(self, md: Markdown, effort: Effort) -> None:
+        super().__init__(md)
+        self.effort = effort
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if text.count("<") ** 2 > 4 * TAGS * LEAST:
+            self._count(text)
+        return lines
+
+    def _count(self, text: str) -> None:
+        opened: list[str] = []
+        each: Counter[str] = Counter()
+        for tag in _TAG.finditer(text):
+            close, name = tag[1], (tag[2] or "").lower()
+            if not name:
+                opened, each = [], Counter()
+            elif not close and name not in markup.VOID:
+                opened.append(name)
+                each[name] += 1
+            elif close:
+                self.effort.spend(len(opened) // TAGS, text, tag.start())
+                while each[name]:
+                    last = opened.pop()
+                    each[last] -= 1
+                    if last == name:
+                        break
 
 
 class _Codes(Treeprocessor):  # type: ignore[misc]

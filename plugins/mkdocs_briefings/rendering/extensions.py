@@ -73,6 +73,7 @@ _REFUSED: Final[Mapping[str, str]] = {
     "plantuml_markdown": "sends the text to a server or a program",
     "markdown_inline_graphviz": "hands the text to a program",
     "mdx_graphviz": "hands the text to a program",
+    "codehilite": "colours code however long that takes: write 'pymdownx.highlight'",
     "meta": "takes lines such as 'Note: …' out of the text",
     "full_yaml_metadata": "takes lines out of the text",
     "wikilinks": "reads [[links]] in another way than the checks do",

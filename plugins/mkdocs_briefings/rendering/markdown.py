@@ -18,6 +18,7 @@ from ..viewing.parts import SourceItem, TermMention, TocItem
 from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
+from .colours import Colours
 from .effort import Effort, EffortError, Spent
 from .extensions import DEFAULTS, Ours, are_known, parser
 from .finish import finish
@@ -85,6 +86,8 @@ class BodyRenderer:
         self._parser: Markdown = parser(self.extensions, self.extension_configs)
         self._effort = Effort()
         self._effort.watch(self._parser)
+        self._colours = Colours()
+        self._colours.watch(self._parser)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -163,7 +166,8 @@ class BodyRenderer:
         self.parsed += 1
         engine = self._parser
         engine.reset()
-        self._effort.begin()
+        self._effort.begin(len(markdown))
+        self._colours.begin()
         for extension in engine.registeredExtensions:
             if isinstance(extension, Ours):
                 extension.sources = sources
