@@ -1,31 +1,16 @@
-"""All problems of a content folder: those of reading, links that lead nowhere, and texts that are
-too much work."""
+"""All problems of a content folder: those of reading, and links that lead nowhere."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
-from .catalog.briefing import Body, Briefing
+from .catalog.briefing import Briefing
 from .catalog.catalog import Catalog
-from .catalog.pages import Edition, FrontPage, PlainPage
 from .catalog.problem import Problem
 from .linking.permanence import Places
 from .linking.resolve import resolve_links
 from .reading.read import Reading
-
-FREE: Final = 600_000
-"""What a text may weigh without being rendered to see whether it can be. Seven of 2,000 real
-articles weigh more."""
-_BLANK = re.compile(r"\n[ \t]*\n")
-_CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
-"""What may begin a block of code: in quotes and lists, too."""
-_BEFORE = "> \t"
-"""What the parser takes from the front of a line before it looks at it."""
-_REFUSED = frozenset({"too-much", "too-deep"})
 
 
 def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tuple[Problem, ...]:
@@ -41,7 +26,7 @@ def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tup
     catalog = _with_unfinished(reading)
     if missed is None or reading.bodies:
         missed = resolve_links(catalog, reading.held_back)[1]
-    found = [*reading.problems, *missed, *_too_much(reading, catalog)]
+    found = [*reading.problems, *missed]
     if reading.drafts:
         drafts = {draft.slug: draft for draft in reading.drafts}
         paths = {draft.path for draft in reading.drafts}
@@ -73,68 +58,3 @@ def _with_unfinished(reading: Reading) -> Catalog:
             path=path, slug=key, title="", authors=(), published=date.min, body=body
         )
     return replace(reading.catalog, briefings=briefings)
-
-
-def too_much(path: str, body: Body, why: str, near: str) -> Problem:
-    """The problem of a file whose body cannot be made within the bounds, at the line `near` when
-    it is known, else at the first."""
-    lines = (line.lstrip(_BEFORE).rstrip() for line in body.markdown.split("\n"))
-    found = (body.line + number for number, line in enumerate(lines) if line == near)
-    return Problem(
-        path=path,
-        line=next(found, 1) if near else 1,
-        column=1,
-        code="too-much",
-        message=f"the text cannot be published: {why} to make its page",
-        hint="put blank lines between its parts, or make several briefings of it",
-    )
-
-
-def _too_much(reading: Reading, catalog: Catalog) -> Iterator[Problem]:
-    refused = {problem.path for problem in reading.problems if problem.code in _REFUSED}
-    sources: tuple[Briefing | PlainPage | Edition | FrontPage, ...] = (
-        *catalog.briefings.values(),
-        *reading.drafts,
-        *catalog.pages.values(),
-        *catalog.editions.values(),
-        catalog.front,
-    )
-    heavy = [s for s in sources if s.path not in refused and weight(s.body.markdown) > FREE]
-    if not heavy:
-        return
-    # Nobody else pays for the import.
-    from .composing.bounds import BoundError, bounded
-    from .rendering.effort import EffortError
-    from .rendering.markdown import BodyRenderer, Href
-
-    renderer = BodyRenderer()
-    for source in heavy:
-        try:
-            with bounded():
-                renderer.render(source.body.markdown, lambda *_: Href(url="#"), lang="en")
-        except (BoundError, EffortError) as error:
-            renderer = BodyRenderer()  # It was left in the middle of something.
-            yield too_much(source.path, source.body, str(error), error.near)
-
-
-def weight(markdown: str) -> int:
-    """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
-    less is told of one that is little work whatever it says."""
-    length, lines, marks = len(markdown), markdown.count("\n"), _marks(markdown)
-    # Half of the tags may be open when the other half end none of them.
-    tags = markdown.count("<") ** 2 // 56
-    if max(length * lines, marks * (15 * marks + length), 3_500 * lines, tags) < FREE:
-        return 0
-    # Of a block each line may be a piece of its own, and each sign may be looked at from each.
-    return (
-        tags
-        + 3_500 * len(_CODE.findall(markdown))
-        + sum(
-            len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
-            for block in _BLANK.split(markdown)
-        )
-    )
-
-
-def _marks(text: str) -> int:
-    return text.count("^") + text.count("~")

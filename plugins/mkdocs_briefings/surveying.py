@@ -33,6 +33,7 @@ from .rendering.markdown import BodyRenderer, Href
 from .viewing.addresses import Addresses
 from .viewing.make import views
 from .viewing.shelf import Shelf, Site
+from .weighing import weighed
 from .wording.language import language
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"']+", re.IGNORECASE)
@@ -85,7 +86,7 @@ def survey(folder: Path, settings: Settings, files: Files) -> Survey:
         OptionError: If its `mkdocs.yml` is not YAML.
     """
     config = find_config(folder)
-    reading = read(folder, settings, memory=files)
+    reading = read(folder, settings, memory=files, weigh=weighed)
     graph, missed = connect(
         reading.catalog, held_back=reading.held_back, related=0, lang=settings.lang
     )

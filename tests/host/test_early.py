@@ -70,6 +70,7 @@ EDITS: Mapping[str, tuple[str, str]] = {
     "summary": ("Only half of the reeds may be cut this year.\n---", "Half.\n---"),
     "no record": ("title: Reed", "title: [Reed"),
     "no date": ("date: 2025-05-11\n", ""),
+    "too much work": ("come back.", "come back.\n\n" + "</div>\n[a]: b.md\n" * 3_000),
 }
 
 

@@ -49,6 +49,13 @@ def test_serving(site: MakeSite, command: str) -> None:
         )
         assert re.search(r"reed-quota\.md:\d+:\d+: error\[bad-link\]", server.log)
 
+        slow = "\n\n" + "</div>\n[a]: b.md\n" * 3_000
+        s.write(QUOTA.format("Reed quota doubled") + REST.format(slow))
+        server.wait(
+            "the problem of a text that is too much work, on its page",
+            lambda: "too-much" in server.get("briefings/2025/reed-quota/"),
+        )
+
         s.write("-- briefings/2025/reed-quota.md --\n---\ntitle: [\n---\nBroken.\n")
         server.wait("the next problem", lambda: "bad-yaml" in server.log)
         server.wait(

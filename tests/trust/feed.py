@@ -11,6 +11,7 @@ from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.reading.read import read
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.rendering.sanitise import absolute, sanitise
+from mkdocs_briefings.weighing import weighed
 
 from ..rendering import judge
 
@@ -29,7 +30,7 @@ def send(data: bytes, name: str = "x.md") -> tuple[tuple[Problem, ...], list[str
         path = Path(folder) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        reading = read(Path(folder))
+        reading = read(Path(folder), weigh=weighed)
         found = problems(reading)
         connect(reading.catalog)
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1

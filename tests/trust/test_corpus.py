@@ -15,6 +15,7 @@ import pytest
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.reading.read import read
+from mkdocs_briefings.weighing import weighed
 
 from ..making import Result, Site, differing
 from ..sites import index
@@ -90,7 +91,7 @@ def write(site: Site, files: dict[str, bytes]) -> None:
 
 
 def told(folder: Path) -> tuple[Problem, ...]:
-    return problems(read(folder))
+    return problems(read(folder, weigh=weighed))
 
 
 def named(cases: list[Case]) -> list[object]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.catalog.settings import Settings
-from mkdocs_briefings.checking import FREE, problems, weight
+from mkdocs_briefings.checking import problems
 from mkdocs_briefings.composing import bounds
 from mkdocs_briefings.composing.bounds import BoundError, bounded
 from mkdocs_briefings.linking.connect import connect
@@ -26,6 +26,7 @@ from mkdocs_briefings.rendering.effort import EffortError
 from mkdocs_briefings.rendering.extensions import DEFAULTS
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.surveying import outbound
+from mkdocs_briefings.weighing import FREE, weighed, weight
 
 from ..making import Site, differing
 from .case import briefing
@@ -274,7 +275,7 @@ def taken(folder: Path, files: Mapping[str, str]) -> tuple[float, tuple[Problem,
     for path, text in files.items():
         (folder / path).write_text(text)
     before = time.process_time()
-    reading = read(folder)
+    reading = read(folder, weigh=weighed)
     found = problems(reading)
     connect(reading.catalog)
     return time.process_time() - before, found
@@ -463,7 +464,7 @@ def test_p12_a_closer_look_is_bounded_too(tmp_path: Path, monkeypatch: pytest.Mo
     )
     (tmp_path / name).write_bytes(data)
     start = time.process_time()
-    reading = read(tmp_path, Settings())
+    reading = read(tmp_path, Settings(), weigh=weighed)
     (problem,) = problems(reading)
     assert (problem.path, problem.code) == ("both.md", "too-much")
     assert f"{bounds.SECONDS:g} seconds" in problem.message

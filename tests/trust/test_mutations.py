@@ -55,13 +55,14 @@ def refused(*names: str) -> Check:
     def check(site: Site) -> Sequence[str]:
         from mkdocs_briefings.checking import problems
         from mkdocs_briefings.reading.read import read
+        from mkdocs_briefings.weighing import weighed
 
         chosen: list[Case] = [case for case in REFUSED if case.name in names]
         assert len(chosen) == len(names)
         for case in chosen:
             case.write(site.content)
         try:
-            found = problems(read(site.content))
+            found = problems(read(site.content, weigh=weighed))
         except Exception as error:
             return [f"raised {error!r}"]
         return [fault for case in chosen for fault in case.judged(found)]

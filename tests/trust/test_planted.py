@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.reading.read import read
+from mkdocs_briefings.weighing import weighed
 
 FRONT = {
     "title": "A title",
@@ -133,7 +134,7 @@ def test_p10_planted_faults_are_all_told_where_they_are(
     with tempfile.TemporaryDirectory() as folder:
         for name, (lines, _) in made.items():
             (Path(folder) / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        found = problems(read(Path(folder)))
+        found = problems(read(Path(folder), weigh=weighed))
     planted = {(name, *fault) for name, (_, told) in made.items() for fault in told}
     assert planted - {(p.path, p.code, p.line) for p in found} == set()
     assert len(found) >= len(planted)

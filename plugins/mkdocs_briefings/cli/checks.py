@@ -14,6 +14,7 @@ from ..checking import places, problems
 from ..linking.permanence import FORMER, LEDGER
 from ..reading.options import OptionError, clock, settings_for
 from ..reading.read import Reading, read
+from ..weighing import weighed
 
 if TYPE_CHECKING:
     from ..fixing.folder import Changed, Recent
@@ -76,7 +77,7 @@ class Check:
             settings = replace(settings_for(folder, now=moment), passages=False)
         except OptionError as error:
             raise Misuse(str(error)) from None
-        reading = read(folder, settings, progress, recent)
+        reading = read(folder, settings, progress, recent, weigh=weighed)
         run = cls(folder, settings, reading, base, None, progress, recent)
         try:
             run._compare(base, fixing)
@@ -104,7 +105,7 @@ class Check:
                     settings = self.settings
                 # What a file reads as depends on the site's language, too.
                 same = settings.lang == self.settings.lang
-                reading = read(then, settings, None, self.recent if same else None)
+                reading = read(then, settings, None, self.recent if same else None, weigh=weighed)
         except GitError as error:
             raise NoBase(f"git could not tell what was there: {error}") from None
         self.before = Before(changes, reading, settings)
@@ -138,6 +139,7 @@ class Check:
             self.recent,
             self.before.changes.touched if self.before and self.base is not None else None,
             self.progress,
+            weighed,
         )
         return changed
 

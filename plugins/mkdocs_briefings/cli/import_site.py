@@ -208,10 +208,11 @@ def _registries(result: Result, place: Path, to: Path) -> None:
 def _checked(place: Path, settings: Settings) -> Sequence[Problem]:
     from ..checking import problems
     from ..reading.read import read
+    from ..weighing import weighed
 
     if not place.is_dir():
         return ()
-    return grade(problems(read(place, settings)), settings.severity)
+    return grade(problems(read(place, settings, weigh=weighed)), settings.severity)
 
 
 def _judge(

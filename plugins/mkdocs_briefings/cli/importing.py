@@ -250,6 +250,7 @@ def _checked(plan: Plan, folder: Folder) -> list[Problem]:
     """What the checker says of the briefing, before it is in the content folder: it is read in a
     folder of its own, with the same registries."""
     from ..reading.read import read
+    from ..weighing import weighed
 
     with tempfile.TemporaryDirectory(prefix="briefings-") as name:
         alone = Path(name)
@@ -259,7 +260,7 @@ def _checked(plan: Plan, folder: Folder) -> list[Problem]:
         path = alone / plan.target
         path.parent.mkdir()
         path.write_text(plan.text, encoding="utf-8", newline="\n")
-        problems = read(alone, folder.settings).problems
+        problems = read(alone, folder.settings, weigh=weighed).problems
     return [problem for problem in problems if problem.path == plan.target]
 
 

@@ -21,6 +21,7 @@ from ..host.revision import lay_out
 from ..linking.permanence import LEDGER, Places
 from ..reading.options import OptionError, clock, find_config, settings_for
 from ..reading.read import Reading, read
+from ..weighing import weighed
 from .report import FINE, PROBLEMS, content_folder, guarded, progress
 from .writing import replace as write_over
 from .writing import write_new
@@ -136,7 +137,7 @@ def _earlier(
                 continue  # Nothing was built with options without meaning.
             # With the ledger of today: it has what that commit's own had.
             (old / LEDGER).unlink(missing_ok=True)
-            reading = read(old, then)
+            reading = read(old, then, weigh=weighed)
             found = grade(problems(reading), then.severity)
             if not any(problem.severity == Severity.ERROR for problem in found):
                 ledger = _with(ledger, reading, then)

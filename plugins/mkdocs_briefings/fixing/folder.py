@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..catalog.settings import Settings
+from ..reading.document import Weigh, light
 from ..reading.folder import load
 from ..reading.nodes import Fault
 from ..reading.read import Reading, read
@@ -53,6 +54,7 @@ def mend_folder(
     recent: Recent,
     only: Container[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    weigh: Weigh = light,
 ) -> tuple[Mapping[str, Changed], Reading]:
     """What is to be written to mend a folder, by path, and what the folder then reads as.
 
@@ -66,6 +68,7 @@ def mend_folder(
         recent: What `reading` was made with.
         only: Paths of the files that may be mended; None for all.
         progress: As for `read`.
+        weigh: As for `read`.
     """
     changed: dict[str, Changed] = {}
     for _ in range(MOST_READINGS):
@@ -87,5 +90,5 @@ def mend_folder(
         if (len(changed), sum(len(c.fixes) for c in changed.values())) == known:
             break
         instead = {path: file.after for path, file in changed.items()}
-        reading = read(folder, settings, progress, recent, instead)
+        reading = read(folder, settings, progress, recent, instead, weigh)
     return changed, reading

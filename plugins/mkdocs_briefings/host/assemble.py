@@ -33,6 +33,7 @@ from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
 from ..viewing.records import ProblemsView, View
 from ..viewing.shelf import Shelf, Site
+from ..weighing import weighed
 from ..wording.language import language
 from .history import Read, read_history
 from .repository import forge_of
@@ -135,6 +136,7 @@ def _assemble(
         settings,
         progress=lambda done, of: heed(),
         memory=reuse.files(settings.lang) if reuse else None,
+        weigh=weighed,
     )
     graph, missed = connect(
         reading.catalog,

@@ -25,6 +25,7 @@ from ..reading.folder import scan
 from ..reading.single import read_single
 from ..viewing.make import view_of
 from ..viewing.records import View
+from ..weighing import weighed
 from .assemble import Assembled, by_path, problem_view
 from .pages import Inputs, bodies_of, output_of
 from .publish import Publishing
@@ -94,6 +95,7 @@ class Early:
             site.registries,
             site.catalog.images,
             site.catalog.briefings,
+            weighed,
         )
         if record is None:
             url = shelf.cards[before.slug].url

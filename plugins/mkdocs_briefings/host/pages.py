@@ -19,14 +19,15 @@ from ..catalog.catalog import Catalog
 from ..catalog.chart import Chart
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
-from ..checking import too_much
 from ..composing.bounds import BoundError
 from ..composing.composer import Composer, base_of, with_citations
 from ..composing.inputs import BodyInput, PageInput
 from ..linking.graph import Resolved
+from ..reading.findings import Findings
 from ..rendering.markdown import Href, RenderedBody
 from ..viewing import addresses as places
 from ..viewing.records import BriefingView, View
+from ..weighing import too_much
 from .assemble import Assembled
 
 NO_BODY = Body(markdown="")
@@ -204,7 +205,9 @@ def images(site: Assembled, config: MkDocsConfig) -> Iterator[File]:
 
 def over_bound(config: MkDocsConfig, source: str, body: Body, error: BoundError) -> Problem:
     """The problem of a file whose body could not be made within the bounds."""
-    return too_much(f"{Path(config.docs_dir).name}/{source}", body, str(error), error.near)
+    findings = Findings(f"{Path(config.docs_dir).name}/{source}")
+    findings.fault(too_much(body, str(error), error.near))
+    return findings.problems[0]
 
 
 def composed(site: Assembled, composer: Composer, source: BodyInput) -> RenderedBody:

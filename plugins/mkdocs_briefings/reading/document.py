@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..catalog.briefing import Body
@@ -22,6 +23,14 @@ _HEADING = re.compile(
 )
 # Too long a text in the front matter may be lowered to a warning; too much in a body may not.
 _IN_BODIES = {"too-long": "too-much"}
+_REFUSED = frozenset({"too-much", "too-deep"})
+
+Weigh = Callable[[Body], Fault | None]
+"""Says what is wrong with a body that passed every limit and cannot be published all the same."""
+
+
+def light(body: Body) -> None:
+    """Takes every body that passed the limits for one that can be published."""
 
 
 @dataclass(slots=True)
@@ -37,6 +46,7 @@ class Document:
     findings: Findings
     end: int
     """The last line of the file."""
+    weigh: Weigh
     cut: frozenset[str] = frozenset()
     """Keys whose values were wrong: reported, and not to be reported as missing."""
 
@@ -79,7 +89,12 @@ class Document:
 
     def body(self, *, summary: str, needed: bool = True) -> Body:
         """Read the body and report what is wrong with it. `summary` is the written one."""
+        told = len(self.findings.problems)
         body = _body(self.markdown, self.line, self.findings)
+        if not any(p.code in _REFUSED for p in self.findings.problems[told:]):
+            fault = self.weigh(body)
+            if fault:
+                self.findings.fault(fault)
         if needed and not self.markdown.strip():
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
@@ -114,8 +129,12 @@ def _start(heading: re.Match[str]) -> int:
     return heading.start("atx") if heading["atx"] is not None else heading.start("setext")
 
 
-def open_document(path: str, data: bytes) -> tuple[Document | None, Body, Findings]:
+def open_document(
+    path: str, data: bytes, weigh: Weigh = light
+) -> tuple[Document | None, Body, Findings]:
     """Read the bytes of the file at `path` as far as they can be read.
+
+    What `weigh` says of its body is reported when the body is read.
 
     Without a document there may still be a body, when only the front matter is at fault: its
     problems and links belong into the same run.
@@ -144,4 +163,4 @@ def open_document(path: str, data: bytes) -> tuple[Document | None, Body, Findin
     for fault in (*controls(unread), *faults):
         findings.fault(fault)
     end = text.count("\n") + (not text.endswith("\n"))
-    return Document(path, node, markdown, line, findings, end), body, findings
+    return Document(path, node, markdown, line, findings, end, weigh), body, findings

@@ -20,7 +20,7 @@ from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from .addresses import settle
 from .briefings import Draft, is_held, read_briefing
-from .document import open_document
+from .document import Weigh, light, open_document
 from .findings import Findings
 from .folder import LEDGER, LEDGER_LIMIT, Found, load, scan
 from .nodes import Fault
@@ -67,20 +67,22 @@ def read(
     progress: Callable[[int, int], None] | None = None,
     memory: Memory | None = None,
     instead: Mapping[str, bytes] | None = None,
+    weigh: Weigh = light,
 ) -> Reading:
     """Read the content folder at `folder`. Whatever stands in it, nothing is raised for it.
 
     A file whose problems are not firm gives a record all the same, so that a site which lowers
     them publishes whole. `progress` is called with the number of files read and of all; `memory`
     may know briefings of an earlier run, and what is given does not depend on it. `instead` has
-    what Markdown files are taken to hold, by path, whatever lies on the disk.
+    what Markdown files are taken to hold, by path, whatever lies on the disk. What `weigh` finds
+    wrong with a body is a problem of its file, and remembered with it.
 
     Raises:
         OSError: If `folder` itself cannot be read.
     """
     if not folder.is_dir():
         raise NotADirectoryError(20, "not a folder", str(folder))
-    return _Reader(folder, settings, progress, memory or Nothing(), instead or {}).read()
+    return _Reader(folder, settings, progress, memory or Nothing(), instead or {}, weigh).read()
 
 
 class Memory(Protocol):
@@ -117,11 +119,13 @@ class _Reader:
         progress: Callable[[int, int], None] | None,
         memory: Memory,
         instead: Mapping[str, bytes],
+        weigh: Weigh,
     ) -> None:
         self.folder = folder
         self.instead = instead
         self.settings = settings
         self.memory = memory
+        self.weigh = weigh
         self.progress = progress or (lambda done, of: None)
         self.findings: dict[str, Findings] = {}
         self.broken: dict[str, str] = {}
@@ -224,7 +228,7 @@ class _Reader:
             return None
         if known := self.memory.same(path, status, data):
             return known
-        document, body, findings = open_document(path, data)
+        document, body, findings = open_document(path, data, self.weigh)
         self.findings[path] = findings
         if document is None:
             self.broken[path] = file_slug(path)

@@ -9,7 +9,7 @@ from ..catalog.briefing import Briefing
 from ..catalog.problem import Problem
 from ..catalog.settings import Settings
 from .briefings import read_briefing
-from .document import open_document
+from .document import Weigh, open_document
 from .findings import Findings
 from .folder import load
 from .nodes import Fault
@@ -25,6 +25,7 @@ def read_single(
     registries: Registries,
     images: Collection[str],
     live: Collection[str],
+    weigh: Weigh,
 ) -> tuple[Briefing | None, tuple[Problem, ...]]:
     """The record of the briefing at `path`, and what is wrong with that file by itself.
 
@@ -37,6 +38,7 @@ def read_single(
         registries: Of the whole folder; names that they lack are added.
         images: In the folder.
         live: Slugs of the briefings that there are.
+        weigh: As for the whole folder.
 
     Returns:
         The record, None if there can be none; and the problems, with their usual severities.
@@ -47,7 +49,7 @@ def read_single(
         findings = Findings(path)
         findings.fault(stop)
         return None, tuple(findings.problems)
-    document, _, findings = open_document(path, data)
+    document, _, findings = open_document(path, data, weigh)
     if document is None:
         return None, tuple(sorted(findings.problems))
     draft = read_briefing(read_written(document, settings), registries, images)

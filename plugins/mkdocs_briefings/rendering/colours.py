@@ -20,13 +20,14 @@ MOST: Final = 10_000_000
 characters, or ten of 1,000. It takes a second, at the very worst."""
 COLOURED: Final = frozenset(
     """
-    ada apacheconf applescript asymptote awk bash batch bibtex c clojure cmake coffeescript cpp css d dart delphi diff django docker eiffel elixir elm emacs-lisp
-    erlang fortran fsharp gdscript glsl go graphql graphviz groovy haskell html ini java javascript json
-    jsonld jsx julia kotlin less llvm lua make markdown mathematica matlab mysql nasm nginx nimrod
-    nixos objective-c ocaml octave perl php plpgsql postgresql powershell prolog properties protobuf
+    ada apacheconf applescript asymptote awk bash batch bibtex c clojure cmake coffeescript cpp
+    css d dart delphi diff django docker eiffel elixir elm emacs-lisp erlang fortran fsharp
+    gdscript glsl go graphql graphviz groovy haskell html ini java javascript json jsonld jsx
+    julia kotlin less llvm lua make markdown mathematica matlab mysql nasm nginx nimrod nixos
+    objective-c ocaml octave perl php plpgsql postgresql powershell prolog properties protobuf
     puppet pycon python racket restructuredtext rexx ruby rust sas sass scheme scss smalltalk
-    solidity sparql splus sql sqlite3 stata swift systemverilog tcl terraform tex toml turtle
-    typescript tsx typst vb.net verilog vhdl vim wast xml xquery xslt yaml yang zig
+    solidity sparql splus sql sqlite3 stata swift systemverilog tcl terraform tex toml tsx
+    turtle typescript typst vb.net verilog vhdl vim wast xml xquery xslt yaml yang zig
     """.split()
 )
 """The languages whose code is coloured, by Pygments' first name: those for which

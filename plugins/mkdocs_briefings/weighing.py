@@ -1,0 +1,86 @@
+"""Whether a text is too much work to be published: what looks heavy is rendered to see.
+
+Reading is told what this finds, and keeps it with what else it knows of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from .catalog.briefing import Body
+from .reading.nodes import Fault
+
+if TYPE_CHECKING:
+    from .rendering.markdown import BodyRenderer
+
+FREE: Final = 600_000
+"""What a text may weigh without being rendered to see whether it can be. Seven of 2,000 real
+articles weigh more."""
+_BLANK = re.compile(r"\n[ \t]*\n")
+_CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
+"""What may begin a block of code: in quotes and lists, too."""
+_BEFORE = "> \t"
+
+
+def weighed(body: Body) -> Fault | None:
+    """What is wrong with a body that cannot be made within the bounds; None for any other."""
+    if weight(body.markdown) <= FREE:
+        return None
+    # Nobody else pays for the import.
+    from .composing.bounds import BoundError, bounded
+    from .rendering.effort import EffortError
+    from .rendering.markdown import Href
+
+    try:
+        with bounded():
+            _renderer().render(body.markdown, lambda *_: Href(url="#"), lang="en")
+    except (BoundError, EffortError) as error:
+        _renderer.cache_clear()  # It was left in the middle of something.
+        return too_much(body, str(error), error.near)
+    return None
+
+
+@cache
+def _renderer() -> BodyRenderer:
+    from .rendering.markdown import BodyRenderer
+
+    return BodyRenderer()
+
+
+def too_much(body: Body, why: str, near: str) -> Fault:
+    """What is wrong with a body that could not be made, at the line `near` when it is known, else
+    at the first of its file."""
+    lines = (line.lstrip(_BEFORE).rstrip() for line in body.markdown.split("\n"))
+    found = (body.line + number for number, line in enumerate(lines) if line == near)
+    return Fault(
+        "too-much",
+        next(found, 1) if near else 1,
+        1,
+        f"the text cannot be published: {why} to make its page",
+        "put blank lines between its parts, or make several briefings of it",
+    )
+
+
+def weight(markdown: str) -> int:
+    """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
+    less is told of one that is little work whatever it says."""
+    length, lines, marks = len(markdown), markdown.count("\n"), _marks(markdown)
+    # Half of the tags may be open when the other half end none of them.
+    tags = markdown.count("<") ** 2 // 56
+    if max(length * lines, marks * (15 * marks + length), 3_500 * lines, tags) < FREE:
+        return 0
+    # Of a block each line may be a piece of its own, and each sign may be looked at from each.
+    return (
+        tags
+        + 3_500 * len(_CODE.findall(markdown))
+        + sum(
+            len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
+            for block in _BLANK.split(markdown)
+        )
+    )
+
+
+def _marks(text: str) -> int:
+    return text.count("^") + text.count("~")
