@@ -116,18 +116,18 @@ def _ranked(before: Survey, after: Survey) -> tuple[Lists, Lists]:
     catalogs = before.reading.catalog, after.reading.catalog
     limits = before.settings.related, after.settings.related
     rests = [
-        rests_on(catalog, links, limit).key
+        rests_on(catalog, links, limit)
         for catalog, links, limit in zip(catalogs, cited, limits, strict=True)
     ]
-    if rests[0] == rests[1]:
+    if rests[0].key == rests[1].key:
         return {}, {}
     # numpy and scipy take a while to import: only who ranks pays for it.
     from .linking.again import related_again
 
     known, found = None, []
-    for catalog, links, limit in zip(catalogs, cited, limits, strict=True):
+    for catalog, links, limit, rest in zip(catalogs, cited, limits, rests, strict=True):
         if limit:
-            known, _ = related_again(catalog, links, known, limit=limit)
+            known, _ = related_again(catalog, links, known, limit=limit, rests=rest)
         found.append(known.lists if known and limit else {})
     return found[0], found[1]
 

@@ -486,9 +486,9 @@ def test_related_lists_are_ranked_only_where_something_moved_them(
     ranked: list[int] = []
     real = again.related_again
 
-    def counted(catalog: Any, cited: Any, before: Any, *, limit: int) -> Any:
+    def counted(catalog: Any, *given: Any, **more: Any) -> Any:
         ranked.append(len(catalog.briefings))
-        return real(catalog, cited, before, limit=limit)
+        return real(catalog, *given, **more)
 
     monkeypatch.setattr(again, "related_again", counted)
     repo.write(
