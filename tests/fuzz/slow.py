@@ -28,7 +28,6 @@ from mkdocs_briefings.rendering.effort import EffortError
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.rendering.sanitise import absolute
 from mkdocs_briefings.viewing.parts import SourceItem, TermMention
-from mkdocs_briefings.weighing import weighed
 
 from ..trust.case import briefing
 
@@ -106,7 +105,7 @@ def work(text: str, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for path, content in ((name, data), (target, other), ("glossary.yml", GLOSSARY.encode())):
             (Path(folder) / path).write_bytes(content)
-        reading = read(Path(folder), weigh=weighed)
+        reading = read(Path(folder))
         say("link")
         found = problems(reading)
         connect(reading.catalog)
