@@ -6,7 +6,7 @@ are those that anything is missing from. They are of use only to the very code t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,17 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> dict[str, bytes]:
 
     Those that are as they were in `known` are left out; one that is no more is empty.
     """
+    return dict(each_part(ranked, known))
+
+
+def each_part(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str, bytes]]:
+    """As `to_parts`, one after the other: together they are as large as what they are of."""
+    yield _SPACE, _space_to_bytes(ranked)
     old = known.features.shards if known else None
-    parts = {_SPACE: _space_to_bytes(ranked)}
     for number in range(SHARDS):
         shard = ranked.features.shards.get(number)
         if old is None or shard is not old.get(number):
-            parts[_shard(number)] = shard_to_bytes(shard) if shard else b""
-    return parts
+            yield _shard(number), shard_to_bytes(shard) if shard else b""
 
 
 def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
@@ -121,7 +125,7 @@ def _loaded(stored: _Space, archive: Archive, rests: Rests, lists: Lists) -> Ran
 
 
 def _told(array: NDArray[Any], kind: type[np.generic]) -> memoryview:
-    return memoryview(array.astype(kind, copy=False).tobytes())
+    return np.ascontiguousarray(array, kind).view(np.uint8).data
 
 
 def _heard(data: memoryview, kind: type[np.generic]) -> NDArray[Any]:
