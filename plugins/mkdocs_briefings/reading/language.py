@@ -302,5 +302,10 @@ def _classifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def forget() -> None:
+    """Let the classifier go, which holds 70 MB: who asks for it again waits half a second."""
+    _classifier.cache_clear()
+
+
 LITTLE_WORDS: Mapping[str, str] = _LITTLE_WORDS
 """The little words of each language, divided by spaces: also what a likeness should not count."""
