@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
+from ..building.garbage import give_back
 from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
@@ -94,6 +95,7 @@ class Reuse:
             with contextlib.suppress(ValueError):
                 before = from_parts(lambda name: self.store.get("related", name), lists)
         ranked, self.lists_made = related_again(catalog, cited, before, limit=limit, rests=rests)
+        give_back()
         for name, part in each_part(ranked, before):
             self.store.put("related", name, part)
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
