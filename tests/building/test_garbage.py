@@ -1,11 +1,13 @@
-"""Looking for garbage less often is over when a build is, however it ends."""
+"""Looking for garbage less often is over when a build is; what is free is given back."""
 
 from __future__ import annotations
 
 import gc
+import sys
+from pathlib import Path
 
 import pytest
-from mkdocs_briefings.building.garbage import collecting_seldom
+from mkdocs_briefings.building.garbage import collecting_seldom, give_back
 
 
 def test_it_ends_with_the_build() -> None:
@@ -21,3 +23,16 @@ def test_it_ends_with_the_build() -> None:
         build()
     assert seen == [(True, True)]
     assert gc.get_threshold() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is kept, or none can tell")
+def test_what_is_free_is_given_back() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) << 12
+
+    # Every tenth stays, and so would the pages of all between.
+    kept = [bytes(20_000) for _ in range(5_000)][::10]
+    held = resident()
+    give_back()
+    assert held - resident() > 30_000_000
+    assert len(kept) == 500

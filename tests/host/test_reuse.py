@@ -69,7 +69,7 @@ def foreign(store: sqlite3.Connection, part: str) -> None:
 OTHER = "b007"
 
 
-@pytest.mark.parametrize("part", ["shard", "space", "lists"])
+@pytest.mark.parametrize("part", ["shard", "space", "columns", "weights", "lists"])
 @pytest.mark.parametrize("harm", [flipped, missing, foreign])
 def test_whatever_is_spoilt_costs_only_time(
     tmp_path: Path, harm: Callable[[sqlite3.Connection, str], None], part: str
@@ -95,11 +95,11 @@ def test_of_an_edit_one_shard_is_written(tmp_path: Path) -> None:
     assert 0 < build(tmp_path, edited(OTHER, "Harbour sand.")) < COUNT
     after = written()
     assert {name for name in after if after[name] != before.get(name)} == {
-        "lists", "space", f"shard-{shard_of(OTHER)}",
+        "lists", "space", "columns", "weights", f"shard-{shard_of(OTHER)}",
     }  # fmt: skip
     assert build(tmp_path, edited(OTHER, "Harbour sand.")) == 0
     fewer = {slug: one for slug, one in BRIEFINGS.items() if slug < "b003"}
     build(tmp_path, fewer)
-    assert sum(map(bool, written().values())) <= 2 + len(fewer), "what is no more is empty"
+    assert sum(map(bool, written().values())) <= 4 + len(fewer), "what is no more is empty"
     assert build(tmp_path, {**fewer, "b001": replace(fewer["b001"], title="Toll")}) <= len(fewer)
     assert build(tmp_path, BRIEFINGS) == COUNT

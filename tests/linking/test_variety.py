@@ -11,7 +11,7 @@ def chosen(
     alike = np.eye(len(scores))
     for (one, two), value in pairs.items():
         alike[one, two] = alike[two, one] = value
-    return choose(np.array(scores), lambda place: alike[place], limit)
+    return choose(np.array(scores), lambda place, some: alike[place, some], limit)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,25 @@ def test_a_likeness_costs_its_share_of_the_score() -> None:
 def test_a_shorter_list_is_the_beginning_of_a_longer_one(limit: int) -> None:
     pairs = {(0, 1): 0.5, (1, 3): 0.3, (2, 3): 0.95}
     assert chosen([3.0, 2.0, 1.9, 1.8], pairs, limit) == chosen([3.0, 2.0, 1.9, 1.8], pairs)[:limit]
+
+
+@pytest.mark.parametrize("limit", [1, 3, 40])
+def test_who_looks_at_the_best_alone_chooses_as_who_looks_at_all(limit: int) -> None:
+    numbers = np.random.default_rng(7)
+    for count in range(1, 60):
+        scores = np.sort(numbers.integers(1, 30, count) / numbers.integers(1, 9))[::-1]
+        half = numbers.choice([0.0, 0.0, 0.2, 0.5, 0.8, 0.9, 1.0], (count, count))
+        alike = np.maximum(half, half.T)
+        expected: list[tuple[int, float]] = []
+        left = dict(enumerate(scores.tolist()))
+        while left and len(expected) < limit:
+            values = {
+                place: round(score * (1 - VARIETY * max(alike[place, [p for p, _ in expected]],
+                                                        default=0.0)), 6)
+                for place, score in left.items()
+            }  # fmt: skip
+            best = max(values, key=lambda place: (values[place], -place))
+            expected.append((best, values[best]))
+            left = {p: score for p, score in left.items() if p != best and alike[p, best] < COPY}
+        found = choose(scores, lambda place, some: alike[place, some], limit)  # noqa: B023  # now
+        assert found == expected

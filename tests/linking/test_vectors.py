@@ -35,7 +35,7 @@ def space(*entries: Briefing) -> Vectors:
 
 def alike(of: Vectors, one: str, two: str) -> float:
     rows = np.array([of.slugs.index(one), of.slugs.index(two)])
-    return float(Likeness(of).among(rows)(0)[1])
+    return float(Likeness(of).among(rows)(0, slice(0, 2))[1])
 
 
 def archive(size: int) -> list[Briefing]:

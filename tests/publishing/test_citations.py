@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from mkdocs_briefings.publishing.citations import (
+    _SAFE,
     Citation,
+    _quoted,
     bibtex,
     citation,
     citation_files,
@@ -304,3 +306,11 @@ def test_no_file_holds_what_no_page_links_to() -> None:
     assert citation_files(kept, make_chrome(url="")) == {}
     draft = make_briefing(citations="assets/citations/quota-review", mark="draft")
     assert citation_files(draft, make_chrome()) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["".join(map(chr, range(128))), "100 % of \r\n\t{a}", "%25 %", "é %", "稲\x00"]
+)
+def test_an_address_that_is_a_file_holds_it_byte_for_byte(text: str) -> None:
+    assert _quoted(text) == quote(text, safe=_SAFE)
+    assert unquote(_quoted(text)) == text

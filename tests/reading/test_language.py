@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from mkdocs_briefings.reading.language import Passage, foreign_passages, language_of
+from mkdocs_briefings.reading.language import Passage, foreign_passages, forget, language_of
 
 ENGLISH = (
     "The harbour office said on Monday that it would keep the old timetable for the ferries, "
@@ -89,6 +89,12 @@ def test_a_page_at_home_never_loads_the_classifier() -> None:
         f"assert f([{PASSAGES['es']!r}], 'en'); assert 'py3langid' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_classifier_that_was_let_go_comes_back() -> None:
+    before = language_of(PASSAGES["es"])
+    forget()
+    assert language_of(PASSAGES["es"]) == before == ("es", True)
 
 
 @pytest.mark.parametrize("unit", ["`", "<", "{", "a@", "](", "&a", "no ", "’", "é"])

@@ -7,9 +7,11 @@ Python looks through all of it again and again for such circles: an eighth of a 
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _SELDOM = (100_000, 20, 50)
 """See `gc.set_threshold`; Python's own are 700, 10 and 10."""
@@ -29,3 +31,12 @@ def collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def give_back() -> None:
+    """Give the memory that a step of a build has left free back to the system, where the C library
+    keeps it unless told: what the next step asks for is seldom of the same sizes."""
+    if sys.platform == "linux":
+        # Not every C library has the function.
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

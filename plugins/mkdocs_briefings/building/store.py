@@ -25,7 +25,7 @@ _ENTRIES = """create table if not exists entries (
 )"""
 _PAGE = 16_384
 """Bytes of a page of the file: most rows are larger than the usual ones of 4 KiB."""
-_WAITING = 1 << 26
+_WAITING = 1 << 23
 """Bytes of values that wait in memory to be written; those of a large site are as large as it."""
 
 

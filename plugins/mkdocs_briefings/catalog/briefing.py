@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from .chart import Chart
 
@@ -161,21 +162,50 @@ class Passage:
     """BCP 47 language, without region."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A long text of a record, held in half of the memory: Python takes two bytes for each
+    character of a text that has one curly quote."""
+
+    def __init__(self, default: str | None = None) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, record: object | None, owner: type) -> str:
+        if record is not None:
+            held: bytes = record.__dict__[self._name]
+            return held.decode("utf-8", "surrogatepass")
+        if self._default is None:
+            # Thereby the dataclass knows that it must be given.
+            raise AttributeError(self._name)
+        return self._default
+
+    def __set__(self, record: object, text: str) -> None:
+        record.__dict__[self._name] = text.encode("utf-8", "surrogatepass")
+
+
+def _held(default: str | None = None) -> Any:
+    """For a field of a dataclass that is a long text."""
+    return _Held(default)
+
+
+# Without slots, which would stand in the place of the texts.
+@dataclass(frozen=True, kw_only=True)
 class Body:
     """The Markdown of a briefing and what can be known of it without rendering."""
 
-    markdown: str
+    markdown: str = _held()
     """Without front matter; line ends are `\\n`, no byte order mark."""
     line: int = 1
     """Line of the file on disk where `markdown` begins, 1-based."""
     links: tuple[Link, ...] = ()
     """In the order of the text."""
     headings: tuple[Heading, ...] = ()
-    text: str = ""
+    text: str = _held("")
     """Plain words for search: no markup, no code blocks, no addresses. A line for each paragraph,
     heading, entry and cell."""
-    prose: str = ""
+    prose: str = _held("")
     """The running text of its paragraphs, lists and quotations: what a term of the glossary may be
     explained in. No headings, links, code, tables or raw HTML, nor what names a language of its
     own; a line ends wherever markup begins or ends, and is plain text."""

@@ -21,6 +21,7 @@ from ..viewing.records import BriefingView, View
 from ..wording.language import language, within
 from .bounds import BoundError, bounded
 from .inputs import BodyInput, Frame
+from .templates import Templates
 
 NO_BODY = RenderedBody(html="")
 
@@ -88,10 +89,8 @@ class Composer:
 
 def environment(frame: Frame) -> Environment:
     """Templates of a site, with all of its filters."""
-    # A build's templates do not change under it; asking the disk for each page costs time.
     behind = FileSystemLoader([folder for name in frame.behind if (folder := folder_of(name))])
-    loader = ChoiceLoader([FunctionLoader(_named(frame.templates)), behind])
-    env = Environment(loader=loader, auto_reload=False)
+    env = Templates(ChoiceLoader([FunctionLoader(_named(frame.templates)), behind]))
     prepare(env, frame.chrome)
     return env
 

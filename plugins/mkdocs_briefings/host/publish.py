@@ -97,12 +97,18 @@ class Page:
     """A page before it is made."""
 
     view: View
-    body: BodyInput | None
+    inputs: Inputs | None
+    """What its body is made from; None where all is said by the view."""
     path: str
     """Of its file, relative to the site."""
     body_key: str
     key: str
     """Of all that it is made from; empty where nobody can tell."""
+
+    @property
+    def body(self) -> BodyInput | None:
+        """Put together anew each time: those of all pages hold as much as the site."""
+        return self.inputs.page(self.view).body if self.inputs else None
 
 
 class Publishing:
@@ -157,14 +163,14 @@ class Publishing:
         if not self.site.engine:
             return
         # Told here and now: what renders and what remembers belong to this thread.
-        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.body}
+        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.inputs}
         wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))
         index.refresh(wanted, self.site.engine, self.publication.folder, log)
 
     def html(self, url: str) -> str:
         """The sanitised body of the page at an address."""
         page = self.pages.get(url)
-        return self._body(page).html if page and page.body else ""
+        return self._body(page).html if page and page.inputs else ""
 
     def _pages(self) -> Iterator[Page]:
         inputs = Inputs.of(self.site)
@@ -174,16 +180,21 @@ class Publishing:
             known = self.key and (body_key or body is None)
             yield Page(
                 view=view,
-                body=body,
+                inputs=inputs if body else None,
                 path=output_of(view.url),
                 body_key=body_key,
                 key=digest(self.key, view, body_key) if known else "",
             )
 
     def _body(self, page: Page) -> RenderedBody:
-        if page.body is None:
+        if page.inputs is None:
             return RenderedBody(html="")
-        return self.reuse.body(page.body_key, partial(self.composer.body, page.body))
+        return self.reuse.body(page.body_key, partial(self._render, page))
+
+    def _render(self, page: Page) -> RenderedBody:
+        body = page.body
+        assert body
+        return self.composer.body(body)
 
     def _make_pages(self, steps: Steps) -> None:
         stale = []
@@ -205,7 +216,7 @@ class Publishing:
         tasks = (
             PageTask(
                 page=PageInput(view=page.view, body=page.body),
-                known=self.reuse.known_body(page.body_key) if page.body else None,
+                known=self.reuse.known_body(page.body_key) if page.inputs else None,
             )
             for page in pages
         )

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
+from ..building.garbage import give_back
 from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
@@ -87,14 +88,15 @@ class Reuse:
             return lists.by_slug
         # numpy and scipy take a while to import: only who ranks pays for it.
         from ..linking.again import related_again
-        from ..linking.kept import from_parts, to_parts
+        from ..linking.kept import each_part, from_parts
 
         before = None
         if lists.key:
             with contextlib.suppress(ValueError):
                 before = from_parts(lambda name: self.store.get("related", name), lists)
         ranked, self.lists_made = related_again(catalog, cited, before, limit=limit, rests=rests)
-        for name, part in to_parts(ranked, before).items():
+        give_back()
+        for name, part in each_part(ranked, before):
             self.store.put("related", name, part)
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
         return ranked.lists

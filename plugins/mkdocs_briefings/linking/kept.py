@@ -6,7 +6,7 @@ are those that anything is missing from. They are of use only to the very code t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,14 @@ from .rests import Lists, Rests
 from .vectors import Scale, Uses, Vectors
 
 _SPACE = "space"
+_LARGE: Mapping[str, type[np.generic]] = {"columns": np.int32, "weights": np.uint16}
+"""The large arrays of the vectors, each a part of its own, and how their numbers are kept: no
+weight is above `ONE`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """All but texts, features and lists; arrays as bytes."""
+    """All but texts, features, lists and what is large; arrays as bytes."""
 
     rests: str
     """`Rests.key`."""
@@ -33,12 +36,20 @@ class _Space:
     keys: memoryview
     uses: memoryview
     ends: memoryview
-    columns: memoryview
-    weights: memoryview
     least: memoryview
 
 
+@dataclass(frozen=True, slots=True)
+class _Array:
+    """A large array."""
+
+    rests: str
+    """As in `_Space`."""
+    data: memoryview
+
+
 _DECODER = msgspec.msgpack.Decoder(_Space)
+_ARRAY = msgspec.msgpack.Decoder(_Array)
 
 
 def to_parts(ranked: Ranked, known: Ranked | None = None) -> dict[str, bytes]:
@@ -46,13 +57,20 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> dict[str, bytes]:
 
     Those that are as they were in `known` are left out; one that is no more is empty.
     """
+    return dict(each_part(ranked, known))
+
+
+def each_part(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str, bytes]]:
+    """As `to_parts`, one after the other: together they are as large as what they are of."""
+    yield _SPACE, _space_to_bytes(ranked)
+    key, rows = ranked.rests.key, ranked.space.rows
+    for name, array in (("columns", rows.indices), ("weights", rows.data)):
+        yield name, msgspec.msgpack.encode(_Array(key, _told(array, _LARGE[name])))
     old = known.features.shards if known else None
-    parts = {_SPACE: _space_to_bytes(ranked)}
     for number in range(SHARDS):
         shard = ranked.features.shards.get(number)
         if old is None or shard is not old.get(number):
-            parts[_shard(number)] = shard_to_bytes(shard) if shard else b""
-    return parts
+            yield _shard(number), shard_to_bytes(shard) if shard else b""
 
 
 def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
@@ -72,13 +90,14 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
     archive = Archive(shards)
     try:
         stored = _DECODER.decode(part(_SPACE) or b"")
+        large = {name: _ARRAY.decode(part(name) or b"") for name in _LARGE}
     except msgspec.MsgspecError as error:
         raise ValueError(f"no vectors: {error}") from error
     # Before anything is made of the arrays: one of another state need not even fit.
     rests = Rests(archive.texts, stored.frame)
-    if not rests.key == stored.rests == lists.key:
+    if {rests.key, stored.rests, *(array.rests for array in large.values())} != {lists.key}:
         raise ValueError("parts of several states")
-    return _loaded(stored, archive, rests, lists)
+    return _loaded(stored, large, archive, rests, lists)
 
 
 def _shard(number: int) -> str:
@@ -94,21 +113,20 @@ def _space_to_bytes(ranked: Ranked) -> bytes:
             keys=_told(space.uses.keys, np.uint64),
             uses=_told(space.uses.counts, np.int32),
             ends=_told(space.rows.indptr, np.int32),
-            columns=_told(space.rows.indices, np.int32),
-            # None is above `ONE`.
-            weights=_told(space.rows.data, np.uint16),
             least=_told(ranked.least, np.int32),
         )
     )
 
 
-def _loaded(stored: _Space, archive: Archive, rests: Rests, lists: Lists) -> Ranked:
+def _loaded(
+    stored: _Space, large: Mapping[str, _Array], archive: Archive, rests: Rests, lists: Lists
+) -> Ranked:
     slugs = tuple(archive)
     uses = Uses(_heard(stored.keys, np.uint64), _heard(stored.uses, np.int32))
     keys = uses.keys[Scale(len(slugs)).telling[uses.counts]]
-    weights = _heard(stored.weights, np.uint16).astype(np.int32)
+    columns, weights = (_heard(large[name].data, kind) for name, kind in _LARGE.items())
     rows = sparse.csr_matrix(
-        (weights, _heard(stored.columns, np.int32), _heard(stored.ends, np.int32)),
+        (weights.astype(np.int32), columns, _heard(stored.ends, np.int32)),
         shape=(len(slugs), len(keys)),
     )
     return Ranked(
@@ -121,7 +139,7 @@ def _loaded(stored: _Space, archive: Archive, rests: Rests, lists: Lists) -> Ran
 
 
 def _told(array: NDArray[Any], kind: type[np.generic]) -> memoryview:
-    return memoryview(array.astype(kind, copy=False).tobytes())
+    return np.ascontiguousarray(array, kind).view(np.uint8).data
 
 
 def _heard(data: memoryview, kind: type[np.generic]) -> NDArray[Any]:

@@ -42,7 +42,7 @@ FEW = 10
 """With no more candidates than this, those close by under the same topics are looked at, too."""
 
 _BLOCK = 200
-"""Briefings ranked at a time: the product of so many vectors with all others is held at once."""
+"""Briefings ranked at a time: what is known of their candidates is held at once."""
 
 
 def related_briefings(
@@ -160,37 +160,33 @@ class Ranking:
         found: dict[str, tuple[Related, ...]] = {}
         products = Products(self._space, rows)
         for start in range(0, len(rows), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            found.update(self._block(rows[block], products.of(block)))
+            found.update(self._block(rows, range(start, min(start + _BLOCK, len(rows))), products))
             progress(min(start + _BLOCK, len(rows)), len(rows))
         return found
 
-    def _block(self, rows: Rows, products: Any) -> Iterator[tuple[str, tuple[Related, ...]]]:
-        """The lists of some rows, given their products with all."""
-        pairs = list(self._candidates(rows, products))
+    def _block(
+        self, every: Rows, places: range, products: Products
+    ) -> Iterator[tuple[str, tuple[Related, ...]]]:
+        """The lists of the rows at some places, given the products of every row."""
+        rows = every[places.start : places.stop]
+        pairs = [self._candidates(int(every[place]), products.row(place)) for place in places]
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
-        words = np.concatenate([products for _, products in pairs]) / (ONE * ONE)
+        words = np.concatenate([values for _, values in pairs]) / (ONE * ONE)
         scored = self._score(np.repeat(rows, counts), others, words)
         ends = np.cumsum([0, *counts])
         for row, start, end in zip(rows.tolist(), ends, ends[1:], strict=False):
             slug = self._space.slugs[row]
             yield slug, self._list(self._catalog.briefings[slug], scored.at(slice(start, end)))
 
-    def _candidates(self, rows: Rows, products: Any) -> Iterator[tuple[Rows, NDArray[np.int32]]]:
-        """For each row the rows to look at, ascending, and the products of their vectors."""
-        scratch = np.zeros(len(self._space.slugs), np.int32)
-        for place, row in enumerate(rows.tolist()):
-            part = slice(products.indptr[place], products.indptr[place + 1])
-            others, values = products.indices[part], products.data[part]
-            scratch[others] = values
-            likest, self.least[row] = _best(others, values)
-            best = set(likest.tolist()) | self.signals.beside(row)
-            if len(best) <= FEW:
-                best |= self.signals.filed_near(row)
-            chosen = np.array(sorted(best - {row}), np.int64)
-            yield chosen, scratch[chosen]
-            scratch[others] = 0
+    def _candidates(self, row: int, products: NDArray[np.int32]) -> tuple[Rows, NDArray[np.int32]]:
+        """The rows to look at for one, ascending, and the products of its vector with theirs."""
+        likest, self.least[row] = _best(products)
+        best = set(likest.tolist()) | self.signals.beside(row)
+        if len(best) <= FEW:
+            best |= self.signals.filed_near(row)
+        chosen = np.array(sorted(best - {row}), np.int64)
+        return chosen, products[chosen]
 
     def _score(self, rows: Rows, others: Rows, words: Values) -> _Scored:
         signals = self.signals.of(rows, others)
@@ -248,14 +244,14 @@ class Ranking:
         return choose(ranked.scores, self._likeness.among(ranked.rows), limit)
 
 
-def _best(others: NDArray[np.int32], values: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
-    """The rows with the greatest products, at most `CANDIDATES`, ties going to the first slugs;
-    and the least product among them, 0 when all rows are."""
+def _best(products: NDArray[np.int32]) -> tuple[NDArray[np.int64], int]:
+    """The rows with the greatest products above 0, at most `CANDIDATES`, ties going to the first
+    slugs; and the least product among them, 0 when all rows are."""
     # One more than that: the row itself is among them.
     most = CANDIDATES + 1
-    if len(others) <= most:
-        return others, 0
-    least = np.partition(values, len(values) - most)[len(values) - most]
-    above = others[values > least]
-    level = np.sort(others[values == least])
+    if np.count_nonzero(products) <= most:
+        return np.flatnonzero(products), 0
+    least = np.partition(products, len(products) - most)[len(products) - most]
+    above = np.flatnonzero(products > least)
+    level = np.flatnonzero(products == least)
     return np.concatenate([above, level[: most - len(above)]]), int(least)

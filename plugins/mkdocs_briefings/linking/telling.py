@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 
 import numpy as np
 
@@ -43,9 +42,11 @@ class Telling:
             key: {slug: place for place, slug in enumerate(line)}
             for key, line in lines.parts.items()
         }
-        self._names = cache(self._names_of)
-        # Pairs come in runs of one briefing.
-        self._keys = lru_cache(maxsize=1)(self._keys_of)
+        # Not by `functools.cache`: of a method, it and its object hold each other for ever.
+        self._names_known: dict[str, Mapping[str, str]] = {}
+        self._spelt: dict[str, str] = {}
+        """Each name once, however many briefings have it."""
+        self._keys_known: tuple[str, Mapping[int, str]] = "", {}
 
     def reasons(self, briefing: Briefing, others: Sequence[Briefing]) -> list[Reason]:
         """One reason for each of `others`, which stand in a list in this order.
@@ -146,15 +147,25 @@ class Telling:
         keys = {*single.tolist(), *pair_keys(single).tolist()}
         return sum(brought.get(key, 0) for key in keys)
 
-    def _names_of(self, slug: str) -> Mapping[str, str]:
-        briefing = self._catalog.briefings[slug]
-        return names(f"{briefing.summary}\n{briefing.body.own_text}")
+    def _names(self, slug: str) -> Mapping[str, str]:
+        found = self._names_known.get(slug)
+        if found is None:
+            briefing, once = self._catalog.briefings[slug], self._spelt
+            found = self._names_known[slug] = {
+                once.setdefault(name, name): once.setdefault(spelt, spelt)
+                for name, spelt in names(f"{briefing.summary}\n{briefing.body.own_text}").items()
+            }
+        return found
 
-    def _keys_of(self, slug: str) -> Mapping[int, str]:
+    def _keys(self, slug: str) -> Mapping[int, str]:
         """The words of a briefing by their keys."""
-        briefing = self._catalog.briefings[slug]
-        found = set(words(f"{_head(briefing)}\n{briefing.body.own_text}"))
-        return dict(zip(word_keys(found).tolist(), found, strict=True))
+        # Pairs come in runs of one briefing.
+        if self._keys_known[0] != slug:
+            briefing = self._catalog.briefings[slug]
+            found = set(words(f"{_head(briefing)}\n{briefing.body.own_text}"))
+            keys = dict(zip(word_keys(found).tolist(), found, strict=True))
+            self._keys_known = slug, keys
+        return self._keys_known[1]
 
 
 def _head(briefing: Briefing) -> str:

@@ -76,15 +76,20 @@ class Likeness:
         # One vector over all columns, filled and emptied for each comparison.
         self._spread = np.zeros(space.rows.shape[1], np.int32)
 
-    def among(self, rows: NDArray[Any]) -> Callable[[int], NDArray[np.float64]]:
-        """A function from a place in `rows` to the likeness of that row to each, 0 to 1."""
-        few, spread = self._rows[rows], self._spread
+    def among(self, rows: NDArray[Any]) -> Callable[[int, slice], NDArray[np.float64]]:
+        """A function from a place in `rows` to the likeness of that row to some of them, 0 to 1."""
+        all_rows, spread = self._rows, self._spread
+        taken: dict[tuple[int, int], Any] = {}
 
-        def likeness(place: int) -> NDArray[np.float64]:
-            span = slice(few.indptr[place], few.indptr[place + 1])
-            spread[few.indices[span]] = few.data[span]
+        def likeness(place: int, some: slice) -> NDArray[np.float64]:
+            few = taken.get((some.start, some.stop))
+            if few is None:
+                few = taken[some.start, some.stop] = all_rows[rows[some]]
+            span = slice(all_rows.indptr[rows[place]], all_rows.indptr[rows[place] + 1])
+            columns = all_rows.indices[span]
+            spread[columns] = all_rows.data[span]
             products: NDArray[np.float64] = (few @ spread) / (ONE * ONE)
-            spread[few.indices[span]] = 0
+            spread[columns] = 0
             return products
 
         return likeness
@@ -113,6 +118,15 @@ class Products:
     def of(self, which: slice) -> Any:
         """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
         return self._table[self._rows[which]] @ self._turned
+
+    def row(self, place: int) -> NDArray[np.int32]:
+        """The products of one of the rows with each. Of many rows, one by one is quicker."""
+        row = self._rows[place]
+        span = slice(self._table.indptr[row], self._table.indptr[row + 1])
+        products: NDArray[np.int32] = (
+            self._turned[self._table.indices[span]].T @ self._table.data[span]
+        )
+        return products
 
 
 class Scale:

@@ -15,6 +15,8 @@ _ACCENTS = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 # From here on stand scripts that need more than runs of letters.
 _OTHERS = re.compile("[\u0700-\u1dff\u2d00-\u2dff\u3005-\U0003ffff]")
+# One of these at least is in every text that needs more than its case folded.
+_UNUSUAL = re.compile(f"{_ACCENTS.pattern[:-2]}{_INVISIBLE.pattern[1:-2]}{_OTHERS.pattern[1:]}")
 
 # Scripts written without spaces, or, as Korean, with endings grown onto their words: Thai, Lao,
 # Tibetan, Burmese, Khmer, kana, bopomofo, Han, Hangul. What stands there is cut in twos.
@@ -42,6 +44,8 @@ def words(text: str) -> list[str]:
     bare = unicodedata.normalize("NFKD", text).casefold()
     if bare.isascii():
         return _LETTERS.findall(bare)
+    if not _UNUSUAL.search(bare):
+        return _LETTERS.findall(unicodedata.normalize("NFKC", bare))
     # Taken apart to lose accents, put together again for kana and Hangul.
     bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _ACCENTS.sub("", bare)))
     if not _OTHERS.search(bare):

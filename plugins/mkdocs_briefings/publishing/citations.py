@@ -74,7 +74,7 @@ def citation(view: BriefingView, chrome: Chrome) -> Citation | None:
             CiteFile(
                 label=made.label,
                 name=f"{view.slug}.{made.ending}",
-                url=made.address(view) or made.held(view, chrome),
+                url=made.address(view) or made.held(cited),
             )
             for made in _FORMATS
         ),
@@ -85,7 +85,8 @@ def citation_files(view: BriefingView, chrome: Chrome) -> Mapping[str, bytes]:
     """The files that links to citations lead to, by address; none where links hold them."""
     if not view.citations or not _lasts(view, chrome):
         return {}
-    return {made.address(view): made.write(view, chrome).encode() for made in _FORMATS}
+    cited = _Cited.of(view, chrome)
+    return {made.address(view): made.write(cited).encode() for made in _FORMATS}
 
 
 def _lasts(view: BriefingView, chrome: Chrome) -> bool:
@@ -146,7 +147,10 @@ def bibtex(view: BriefingView, chrome: Chrome) -> str:
 
     Of the type `online`, or `report` for a reference paper.
     """
-    cited = _Cited.of(view, chrome)
+    return _bibtex(_Cited.of(view, chrome))
+
+
+def _bibtex(cited: _Cited) -> str:
     note = _latex(cited.note.partition("This version:")[0].strip())
     if cited.version_url:
         address = cited.version_url.replace("%", r"\%").replace("#", r"\#")
@@ -177,7 +181,10 @@ def bibtex(view: BriefingView, chrome: Chrome) -> str:
 
 def ris(view: BriefingView, chrome: Chrome) -> str:
     """A RIS record; its lines end as the format asks, with CR and LF."""
-    cited = _Cited.of(view, chrome)
+    return _ris(_Cited.of(view, chrome))
+
+
+def _ris(cited: _Cited) -> str:
     publisher = [("T2", cited.site)]
     if cited.number:
         publisher = [("M3", PAPER), ("SN", cited.number), ("PB", cited.site)]
@@ -198,7 +205,10 @@ def ris(view: BriefingView, chrome: Chrome) -> str:
 
 def csl_json(view: BriefingView, chrome: Chrome) -> str:
     """An array with one item of CSL JSON."""
-    cited = _Cited.of(view, chrome)
+    return _csl_json(_Cited.of(view, chrome))
+
+
+def _csl_json(cited: _Cited) -> str:
     item = compact(
         {
             "id": cited.slug,
@@ -231,22 +241,40 @@ class _Format:
     ending: str
     kind: str
     """Its media type."""
-    write: Callable[[BriefingView, Chrome], str]
+    write: Callable[[_Cited], str]
 
     def address(self, view: BriefingView) -> str:
         """Of the file; empty where the link holds it."""
         return view.citations and f"{view.citations}.{self.ending}"
 
-    def held(self, view: BriefingView, chrome: Chrome) -> str:
+    def held(self, cited: _Cited) -> str:
         """The address that is the file, byte for byte: it need not name their encoding."""
-        return f"data:{self.kind},{quote(self.write(view, chrome), safe=_SAFE)}"
+        return f"data:{self.kind},{_quoted(self.write(cited))}"
 
 
 _FORMATS = (
-    _Format("BibTeX", "bib", "application/x-bibtex", bibtex),
-    _Format("RIS", "ris", "application/x-research-info-systems", ris),
-    _Format("CSL JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+    _Format("BibTeX", "bib", "application/x-bibtex", _bibtex),
+    _Format("RIS", "ris", "application/x-research-info-systems", _ris),
+    _Format("CSL JSON", "json", "application/vnd.citationstyles.csl+json", _csl_json),
 )
+
+
+_ENCODED = [
+    (sign, encoded)
+    # The sign that all of them are written with comes first.
+    for sign in ("%", *(chr(n) for n in range(128) if n != ord("%")))
+    if (encoded := quote(sign, safe=_SAFE)) != sign
+]
+
+
+def _quoted(text: str) -> str:
+    """A text as the content of an address."""
+    if not text.isascii():
+        return quote(text, safe=_SAFE)
+    # A third of the time of `quote`, which looks at each character.
+    for sign, encoded in _ENCODED:
+        text = text.replace(sign, encoded)
+    return text
 
 
 def _chicago(cited: _Cited) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..viewing.parts import AuthorRef
 from .text import line
@@ -46,6 +47,8 @@ class Name:
         return ", ".join(filter(None, (self.family, " ".join(letters))))
 
 
+# Of each briefing, and authors write many.
+@lru_cache(maxsize=4096)
 def name_of(author: AuthorRef) -> Name:
     """The parts of an author's name.
 

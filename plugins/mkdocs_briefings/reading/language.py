@@ -177,7 +177,7 @@ def _at_home(text: str, home: str) -> bool:
     if home in _LITTLE_WORDS or home in _SHARED:
         # Nearly every paragraph ends here: so without a search for what a word is.
         little, rough = _little(_SHARED.get(home, home)), text.casefold().split()
-        if sum(word in little for word in rough) >= _AT_HOME * len(rough):
+        if sum(map(little.__contains__, rough)) >= _AT_HOME * len(rough):
             return True
         words = [word.casefold() for word in _WORD.findall(text)]
         return _share(words, home) >= _AT_HOME
@@ -261,7 +261,7 @@ def _words(text: str) -> int:
 
 def _share(words: list[str], lang: str) -> float:
     little = _little(_SHARED.get(lang, lang))
-    return sum(word in little for word in words) / len(words) if words else 0.0
+    return sum(map(little.__contains__, words)) / len(words) if words else 0.0
 
 
 @cache
@@ -300,6 +300,11 @@ def _classifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def forget() -> None:
+    """Let the classifier go, which holds 70 MB: who asks for it again waits half a second."""
+    _classifier.cache_clear()
 
 
 LITTLE_WORDS: Mapping[str, str] = _LITTLE_WORDS

@@ -23,6 +23,7 @@ from .briefings import Draft, is_held, read_briefing
 from .document import Weigh, light, open_document
 from .findings import Findings
 from .folder import LEDGER, LEDGER_LIMIT, Found, load, scan
+from .language import forget
 from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
@@ -32,6 +33,9 @@ from .vocabulary import Vocabulary
 from .written import Written, file_slug, read_written
 
 Record = TypeVar("Record")
+
+MANY = 100
+"""Files from which on a reading is that of a folder, which is not soon read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +207,20 @@ class _Reader:
         paths = [*found.briefings, *found.pages, *found.editions]
         paths += [found.front] if found.front else []
         images = frozenset(found.images)
+        new = 0
         for done, path in enumerate(paths, start=1):
             status = found.statuses[path]
             written = self.memory.unchanged(path, status)
             if written is None:
+                new += 1
                 written = self._document(path, status, found, registries)
             if written is not None:
                 draft = read_briefing(written, registries, images)
                 self.findings[path] = draft.findings
                 self.drafts.append(draft)
             self.progress(done, len(paths))
+        if new > MANY:
+            forget()
 
     def _document(
         self, path: str, status: os.stat_result, found: Found, registries: Registries

@@ -17,6 +17,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..catalog import markup
+from .sieve import sift
 
 DEFAULTS: Final[Sequence[str]] = (
     "abbr",
@@ -128,9 +129,11 @@ def parser(
         for name in {*configs, *_CONFIGS}
         if name not in _REPLACED
     }
-    return Markdown(
+    made = Markdown(
         extensions=[*used, Ours()], extension_configs=settings, output_format="html", tab_length=4
     )
+    sift(made)
+    return made
 
 
 def are_known(
