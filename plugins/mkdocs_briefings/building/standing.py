@@ -22,6 +22,7 @@ from .files import SETTLED
 from .store import Store
 
 _KIND = "standing"
+_TOLD = "standing-told"
 _STAMP = struct.Struct("<QqqQ")
 
 
@@ -48,13 +49,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a log was told."""
+    """What a log was told at once."""
 
     level: int
     """As Python's logging counts."""
     text: str
+    """Of one line or several."""
     json: str
     """The same for programs."""
+    count: int = 1
+    """How many things it tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +79,13 @@ class Standing:
     state: str
     """Of that folder: another build into it, asked for otherwise, leaves another."""
     pages: int
-    told: tuple[Line, ...]
-    """What is told again."""
+    told: str
+    """A digest of what is told again, under which it is kept apart: few edits change it, and the
+    warnings of an archive are megabytes."""
 
 
 _CODEC = Codec(Standing)
+_LINES = Codec(tuple[Line, ...])
 
 
 def stamp(ground: Ground, looked: int) -> Stamp:
@@ -123,6 +129,25 @@ def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
 
 def _status(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def keep_told(store: Store, lines: tuple[Line, ...]) -> str:
+    """Keep what a build told, and nothing told earlier; gives the digest for `Standing.told`."""
+    encoded = _LINES.encode(lines)
+    key = blake2b(encoded, digest_size=16).hexdigest()
+    store.keep_only(_TOLD, (key,))
+    if store.get(_TOLD, key) is None:
+        store.put(_TOLD, key, encoded)
+    return key
+
+
+def told_again(store: Store, standing: Standing) -> tuple[Line, ...] | None:
+    """What a build told; None where nobody knows."""
+    kept = store.get(_TOLD, standing.told)
+    try:
+        return _LINES.decode(kept) if kept else None
+    except ValueError:
+        return None
 
 
 def leave(store: Store, key: str, standing: Standing) -> None:

@@ -86,9 +86,10 @@ class Assembled:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def _named(folder: Path, path: str) -> str:
-    """A problem's path from the project's folder; `../mkdocs.yml` of the content is its own."""
-    named = f"{folder.name}/{path}"
+def _named(folder: str, path: str) -> str:
+    """A problem's path from the project's folder, given the name of the content's;
+    `../mkdocs.yml` of the content is its own."""
+    named = f"{folder}/{path}"
     return posixpath.normpath(named) if path.startswith("../") else named
 
 
@@ -176,7 +177,7 @@ def _assemble(
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
         redirects=places.redirects,
         unrecorded=0 if serving else places.unrecorded,
-        problems=tuple(replace(p, path=_named(folder, p.path)) for p in graded),
+        problems=tuple(p.elsewhere(_named(folder.name, p.path)) for p in graded),
         note=told.note,
         engine=found,
         reuse=reuse,

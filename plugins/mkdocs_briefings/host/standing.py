@@ -19,7 +19,19 @@ import click
 from ..building.lock import LockedError, locked
 from ..building.place import cache_beside, lock_in, store_in
 from ..building.publication import is_whole, state
-from ..building.standing import Ground, Line, Stamp, Standing, installed, leave, left, stamp, stands
+from ..building.standing import (
+    Ground,
+    Line,
+    Stamp,
+    Standing,
+    installed,
+    keep_told,
+    leave,
+    left,
+    stamp,
+    stands,
+    told_again,
+)
 from ..building.store import Store
 from ..building.version import code
 from ..reading.options import CONFIG_NAMES, OptionError, clock
@@ -140,7 +152,7 @@ class Look:
             site=str(site),
             state=state(store, site),
             pages=pages,
-            told=tuple(told),
+            told=keep_told(store, tuple(told)),
         )
         leave(store, self.asked.key, left)
 
@@ -151,21 +163,23 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     found = standing(asked)
     if found is None:
         return False
-    shown = [line for line in found.told if line.level >= logging.WARNING or not quiet]
+    left, told = found
+    shown = [line for line in told if line.level >= logging.WARNING or not quiet]
     for line in shown:
         click.echo(line.json if as_json() else line.text, err=True)
     Summary(
         published=True,
-        site=found.site,
+        site=left.site,
         seconds=time.monotonic() - started,
-        warnings=sum(line.level == logging.WARNING for line in found.told),
-        pages=found.pages,
+        warnings=sum(line.count for line in told if line.level == logging.WARNING),
+        pages=left.pages,
     ).say()
     return True
 
 
-def standing(asked: Asked) -> Standing | None:
-    """What the last build left, if one now would leave the same; None where there is any doubt."""
+def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
+    """What the last build left and said, if one now would leave the same; None where there is any
+    doubt."""
     if not (asked.cache.is_dir() and asked.config.is_file()):
         return None
     try:
@@ -180,7 +194,8 @@ def standing(asked: Asked) -> Standing | None:
                 return None
             site = Path(found.site)
             as_left = found.state == state(store, site) and is_whole(store, site)
-            return found if as_left else None
+            told = told_again(store, found) if as_left else None
+            return None if told is None else (found, told)
     except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
         return None
 
