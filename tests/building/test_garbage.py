@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from mkdocs_briefings.building.garbage import collecting_seldom
+from mkdocs_briefings.building.garbage import collect_hardly, collecting_seldom
 
 
 def test_it_ends_with_the_build() -> None:
@@ -20,4 +20,16 @@ def test_it_ends_with_the_build() -> None:
     with pytest.raises(ValueError, match="ends"):
         build()
     assert seen == [(True, True)]
+    assert gc.get_threshold() == before
+
+
+def test_who_looks_as_usual_goes_on_so() -> None:
+    """A process that builds again and again, and does not end with a build."""
+    before = gc.get_threshold()
+    collect_hardly()
+    assert gc.get_threshold() == before
+    with collecting_seldom():
+        seldom = gc.get_threshold()
+        collect_hardly()
+        assert gc.get_threshold() > seldom
     assert gc.get_threshold() == before

@@ -58,8 +58,10 @@ class Publication:
         self._kept = _kept(store, folder)
         self._found = dict(_scan(self.target))
         self._rows = _known(self._kept, self.target, self._found)
-        live = dict(_scan(folder)) if spare and folder.is_dir() else {}
-        self._live = _known(self._kept, folder, live) if live else {}
+        # Of what is served few files are asked for, and looked at then: those that the build
+        # before wrote.
+        there = spare and folder.is_dir()
+        self._served = self._kept.get(_name(folder), {}) if there else {}
         self._wanted: dict[str, Row] = {}
         self._folders = {""}
         self.written = 0
@@ -76,12 +78,14 @@ class Publication:
         if row and row[0] == key:
             self._wanted[path] = row
             return True
-        row = self._live.get(path)
+        row = self._served.get(path)
         if not row or row[0] != key:
             return False
-        place = self._place(path)
+        served = self.folder / path
         try:
-            os.link(self.folder / path, place)
+            if _status(served.lstat()) != row[1:]:
+                return False
+            os.link(served, self._place(path))
         except OSError:
             return False
         self._wanted[path] = row

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
+from ..building.garbage import collect_hardly
 from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
@@ -72,6 +73,8 @@ class Reuse:
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
         self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
+        if self._files.known:
+            collect_hardly()
         return self._files
 
     def related(
