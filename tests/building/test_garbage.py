@@ -33,3 +33,10 @@ def test_who_looks_as_usual_goes_on_so() -> None:
         collect_hardly()
         assert gc.get_threshold() > seldom
     assert gc.get_threshold() == before
+
+
+def test_what_a_build_left_is_not_looked_through_when_it_ends() -> None:
+    with collecting_seldom():
+        left = [[number] for number in range(5000)]
+    old = {id(each) for each in gc.get_objects(generation=2)}
+    assert old.issuperset(map(id, left))
