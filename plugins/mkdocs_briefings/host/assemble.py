@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -142,7 +143,7 @@ def _assemble(
         held_back=reading.held_back,
         related=settings.related,
         lang=settings.lang,
-        rank=reuse.related if reuse else None,
+        rank=partial(reuse.related, heed=heed) if reuse else None,
     )
     graded = grade(
         checking.problems(reading, missed), settings.severity, strict=bool(config.strict)

@@ -78,9 +78,17 @@ class Reuse:
         return self._files
 
     def related(
-        self, catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
+        self,
+        catalog: Catalog,
+        cited: Mapping[str, Iterable[str]],
+        limit: int,
+        *,
+        heed: Callable[[], None] = lambda: None,
     ) -> Mapping[str, tuple[Related, ...]]:
-        """The lists of related briefings; only those that may have changed are made."""
+        """The lists of related briefings; only those that may have changed are made.
+
+        `heed` is called every now and then, and may end the work by an exception.
+        """
         rests = rests_on(catalog, cited, limit)
         lists = Lists("", {})
         if kept := self.store.get("related", "lists"):
@@ -96,7 +104,9 @@ class Reuse:
         if lists.key:
             with contextlib.suppress(ValueError):
                 before = from_parts(lambda name: self.store.get("related", name), lists)
-        ranked, self.lists_made = related_again(catalog, cited, before, limit=limit, rests=rests)
+        ranked, self.lists_made = related_again(
+            catalog, cited, before, limit=limit, rests=rests, heed=heed
+        )
         for name, part in to_parts(ranked, before).items():
             self.store.put("related", name, part)
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))

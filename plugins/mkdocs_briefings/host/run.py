@@ -235,9 +235,10 @@ def publish(
         assert site is not None
         reuse = site.reuse or Reuse(None)
         known = (reuse.memory or reuse).store
-        publication = Publication(Path(config.site_dir), spare, known)
-        publishing = Publishing(site, config, publication, reuse, pool)
         try:
+            publication = Publication(Path(config.site_dir), spare, known)
+            heed = plugin.steps.heed
+            publishing = Publishing(site, config, publication, reuse, pool, heed)
             publishing.run(plugin.steps, plugin.index, log)
         except BaseException:
             reuse.close()
