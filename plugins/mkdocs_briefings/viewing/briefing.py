@@ -142,6 +142,8 @@ def section(topic: str, shelf: Shelf) -> str:
 def changes(briefing: Briefing, card: Card | None = None) -> tuple[Change, ...]:
     """The log of a briefing, newest first; the last is its publication."""
     log = [Change(date=briefing.published, kind="published", text="", card=card)]
+    if briefing.changed == briefing.published and not briefing.corrections:
+        return tuple(log)
     log += [
         Change(date=c.date, kind="correction", text=c.text, card=card) for c in briefing.corrections
     ]
