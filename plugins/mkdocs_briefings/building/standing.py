@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
+
 from .codec import Codec
 from .files import SETTLED
 from .store import Store
@@ -47,18 +49,20 @@ class Stamp:
     """When this was looked at, in nanoseconds since 1970: before the first file was."""
 
 
+Row = tuple[str, int, int, str, str, str]
+"""Of a problem: path, line, column, code, message and hint."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What a log was told at once."""
 
     level: int
     """As Python's logging counts."""
-    text: str
-    """Of one line or several."""
-    json: str
-    """The same for programs."""
-    count: int = 1
-    """How many things it tells."""
+    text: str = ""
+    """Where it is no problems."""
+    problems: tuple[Row, ...] = ()
+    """Where it is: data, since of tens of thousands most are never told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class Standing:
 
 
 _CODEC = Codec(Standing)
-_LINES = Codec(tuple[Line, ...])
+_LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
 
 
 def stamp(ground: Ground, looked: int) -> Stamp:
@@ -133,7 +137,7 @@ def _status(status: os.stat_result) -> tuple[int, int, int, int]:
 
 def keep_told(store: Store, lines: tuple[Line, ...]) -> str:
     """Keep what a build told, and nothing told earlier; gives the digest for `Standing.told`."""
-    encoded = _LINES.encode(lines)
+    encoded = msgspec.msgpack.encode(lines)
     key = blake2b(encoded, digest_size=16).hexdigest()
     store.keep_only(_TOLD, (key,))
     if store.get(_TOLD, key) is None:
@@ -146,7 +150,7 @@ def told_again(store: Store, standing: Standing) -> tuple[Line, ...] | None:
     kept = store.get(_TOLD, standing.told)
     try:
         return _LINES.decode(kept) if kept else None
-    except ValueError:
+    except msgspec.MsgspecError:
         return None
 
 

@@ -304,9 +304,10 @@ class Told(logging.Handler):
         self.lines: list[Line] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        text, json = LINE.format(record), JsonLines().format(record)
-        count = max(1, len(told(record)))
-        self.lines.append(Line(level=record.levelno, text=text, json=json, count=count))
+        problems = told(record)
+        rows = tuple((p.path, p.line, p.column, p.code, p.message, p.hint) for p in problems)
+        text = "" if problems else record.getMessage()
+        self.lines.append(Line(level=record.levelno, text=text, problems=rows))
 
     def __enter__(self) -> Told:
         logging.getLogger("mkdocs").addHandler(self)

@@ -34,8 +34,9 @@ from ..building.standing import (
 )
 from ..building.store import Store
 from ..building.version import code
+from ..catalog.problem import Problem, Severity
 from ..reading.options import CONFIG_NAMES, OptionError, clock
-from ..saying import Summary, as_json
+from ..saying import JsonLines, Problems, Summary, TextLines, as_json
 from .git import Git, GitError
 
 ELSEWHERE = b"INHERIT"
@@ -164,17 +165,26 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     if found is None:
         return False
     left, told = found
-    shown = [line for line in told if line.level >= logging.WARNING or not quiet]
-    for line in shown:
-        click.echo(line.json if as_json() else line.text, err=True)
+    log = JsonLines() if as_json() else TextLines()
+    for line in told:
+        if line.level >= logging.WARNING or not quiet:
+            click.echo(log.format(_record(line)), err=True)
     Summary(
         published=True,
         site=left.site,
         seconds=time.monotonic() - started,
-        warnings=sum(line.count for line in told if line.level == logging.WARNING),
+        warnings=sum(len(line.problems) or 1 for line in told if line.level == logging.WARNING),
         pages=left.pages,
     ).say()
     return True
+
+
+def _record(line: Line) -> logging.LogRecord:
+    """What a log was told, to tell it again."""
+    severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
+    said = Problems(tuple(Problem(*row, severity) for row in line.problems))
+    args = (said if line.problems else line.text,)
+    return logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
 
 
 def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
