@@ -63,6 +63,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         """What a serving build knows from the one before."""
         self.staging: Staging | None = Staging()
         """Has MkDocs build beside the site; None for who does that by himself, or serves."""
+        self.at_once = False
+        """Whether many problems may be told in one record of the log: MkDocs counts records."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -87,7 +89,7 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
             remember=True,
             heed=self.steps.heed,
         )
-        report(log, self.site)
+        report(log, self.site, at_once=self.at_once)
         if self.site.errors and not self.serving:
             raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
         self.places |= {view.source: view.url for view in self.site.views if view.source}

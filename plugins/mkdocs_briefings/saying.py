@@ -71,13 +71,40 @@ def plain(problem: Problem, before: str = "") -> dict[str, object]:
     }
 
 
-class JsonLines(logging.Formatter):
-    """A log record as a JSON object: a problem by its parts, anything else by level and message."""
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Problems of one severity, told a log at once: a record for each of thousands takes long."""
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def told(record: logging.LogRecord) -> tuple[Problem, ...]:
+    """The problems that a log record tells; none of another record."""
+    first = record.args[0] if isinstance(record.args, tuple) and record.args else None
+    if isinstance(first, Problems):
+        return first.problems
+    return (first,) if isinstance(first, Problem) else ()
+
+
+class TextLines(logging.Formatter):
+    """A log record as MkDocs shows it: each problem, and anything else, after its level."""
 
     def format(self, record: logging.LogRecord) -> str:
-        args = record.args if isinstance(record.args, tuple) else ()
-        if args and isinstance(args[0], Problem):
-            return json.dumps({"event": "problem", **plain(args[0])}, ensure_ascii=False)
+        each = told(record) or (super().format(record),)
+        return "\n".join(f"{record.levelname} - {one}" for one in each)
+
+
+class JsonLines(logging.Formatter):
+    """A log record as a JSON object: a problem by its parts, anything else by level and message.
+    Of several problems, a line each."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if problems := told(record):
+            encode = json.JSONEncoder(ensure_ascii=False).encode
+            return "\n".join(encode({"event": "problem", **plain(one)}) for one in problems)
         message = printable(record.getMessage().strip())
         facts = {"event": "log", "level": record.levelname.lower(), "message": message}
         return json.dumps(facts, ensure_ascii=False)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from mkdocs_briefings.building.garbage import collecting_seldom, give_back
+from mkdocs_briefings.building.garbage import collect_hardly, collecting_seldom, give_back
 
 
 def test_it_ends_with_the_build() -> None:
@@ -36,3 +36,22 @@ def test_what_is_free_is_given_back() -> None:
     give_back()
     assert held - resident() > 30_000_000
     assert len(kept) == 500
+
+
+def test_who_looks_as_usual_goes_on_so() -> None:
+    """A process that builds again and again, and does not end with a build."""
+    before = gc.get_threshold()
+    collect_hardly()
+    assert gc.get_threshold() == before
+    with collecting_seldom():
+        seldom = gc.get_threshold()
+        collect_hardly()
+        assert gc.get_threshold() > seldom
+    assert gc.get_threshold() == before
+
+
+def test_what_a_build_left_is_not_looked_through_when_it_ends() -> None:
+    with collecting_seldom():
+        left = [[number] for number in range(5000)]
+    old = {id(each) for each in gc.get_objects(generation=2)}
+    assert old.issuperset(map(id, left))

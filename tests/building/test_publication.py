@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from mkdocs_briefings.building import exchange as exchanging
+from mkdocs_briefings.building import publication
 from mkdocs_briefings.building.exchange import exchange
 from mkdocs_briefings.building.lock import LockedError, locked
 from mkdocs_briefings.building.publication import Publication, can_move
@@ -96,6 +97,35 @@ def test_what_somebody_touched_is_written_again(tmp_path: Path, of: str) -> None
     (folder / "stray.html").write_text("stray")
     project.build(FILES)
     project.build({**FILES, "a/b/c.xml": "4"})
+
+
+def test_folders_that_nobody_touched_are_not_listed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody adds or removes is found all the same: it changes its folder."""
+    texts = [{**FILES, "a/b/c.xml": str(number)} for number in range(6)]
+    for number in (0, 1):
+        project.build(texts[number])
+    listed: list[Path] = []
+    scan = publication._scan
+
+    def counted(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+        listed.append(folder)
+        return scan(folder)
+
+    monkeypatch.setattr(publication, "_scan", counted)
+    for number in (2, 3):
+        project.build(texts[number])
+    assert listed == []
+    at = project.twin or project.site
+    (at / "a" / "stray.html").write_text("stray")
+    project.build(texts[4])
+    assert listed == [at]
+    (at / "a" / "b" / "c.xml").write_text("changed in its place")
+    (at / "a" / "index.html").unlink()
+    (at / "a" / "index.html").symlink_to(at / "index.html")
+    project.build(texts[5])
+    assert listed == [at, at]
 
 
 def test_sites_in_two_folders_do_not_know_of_each_other(tmp_path: Path) -> None:

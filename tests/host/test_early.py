@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from mkdocs_briefings.host.publish import Publishing
 from mkdocs_briefings.host.run import ours, publish
 from mkdocs_briefings.host.serving import MOST_ENDED, _Served
 
-from ..making import NOW, MakeSite, Site, environment, tree
+from ..making import NOW, MakeSite, Site, differing, environment, tree
 from ..sites.specimen import SPECIMEN
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
@@ -226,6 +227,33 @@ def test_a_newer_edit_ends_the_build_of_an_older_one(
     assert all(word in last for word in ("Once.", "Twice.", "Thrice."))
     # The edits move no other page, so that no reader is asked to load his twice.
     assert server.reloads == ["now", "newer", "now", "newer", "now"]
+
+
+@pytest.mark.parametrize("step", ["_documents", "related_again", "_heeding", "_pages", "_stale"])
+def test_every_long_step_of_a_build_asks(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with serving(site, tmp_path, monkeypatch) as (s, served, server):
+
+        def heed() -> None:
+            frame = sys._getframe()
+            while frame.f_back and frame.f_code.co_name != step:
+                frame = frame.f_back
+            if server.saves and frame.f_code.co_name == step:
+                server.saves.pop(0)()
+                raise Newer
+
+        monkeypatch.setattr(server, "heed", heed)
+        server.saves[:] = [lambda: edit(s, "come back.", "come back. Twice.")]
+        edit(s, "come back.", "come back. Once.")
+        served.build()
+        assert not server.saves
+        assert server.reloads == ["now", "newer", "now"]
+        assert "come back. Twice. Once." in (served.folder / PAGE).read_text("utf-8")
+        before = tree(served.folder)
+        monkeypatch.setattr(served, "_early", None)
+        served.build()
+        assert differing(before, tree(served.folder)) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from mkdocs_briefings.publishing import sitemap as module
-from mkdocs_briefings.publishing.sitemap import compressed, robots, sitemap, sitemaps
+from mkdocs_briefings.publishing.sitemap import compressed, robots, sitemap, sitemap_names, sitemaps
 from mkdocs_briefings.viewing.parts import Chrome
 
 from .conftest import URL, make_chrome
@@ -74,6 +74,12 @@ def test_a_large_site_has_an_index(chrome: Chrome) -> None:
 def test_exactly_the_limit_needs_no_index(chrome: Chrome) -> None:
     assert set(sitemaps(PAGES, chrome, limit=4)) == {"sitemap.xml", "sitemap.xml.gz"}
     assert len(sitemaps(PAGES, chrome, limit=3)) == 6
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
+def test_names_are_known_before_anything_is_made(chrome: Chrome, limit: int) -> None:
+    assert sitemap_names(len(PAGES), limit=limit) == tuple(sitemaps(PAGES, chrome, limit=limit))
+    assert sitemap_names(0, limit=limit) == ("sitemap.xml", "sitemap.xml.gz")
 
 
 def test_one_file_refuses_too_many(chrome: Chrome, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -99,6 +100,18 @@ def test_what_was_said_is_said_again(site: MakeSite) -> None:
     ]
     changed = [path for path in differing(before, tree(made.root)) if "lock" not in path]
     assert changed == []
+
+
+def test_what_was_said_is_said_or_found_out_again(built: Site) -> None:
+    """Who cannot say it again builds, and knows it then."""
+    store = sqlite3.connect(built.root / ".cache" / "briefings" / "store.sqlite3")
+    with store:
+        spoilt = "update entries set value = zeroblob(3) where kind = 'standing-told'"
+        assert store.execute(spoilt).rowcount == 1
+    store.close()
+    assert not stands(built)
+    built.publish(plugin=LEAN, theme=THEME)
+    assert stands(built)
 
 
 def test_a_new_package_counts(built: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -72,6 +72,33 @@ def test_a_build_told_in_json(site: MakeSite) -> None:
     assert lines(built(made, "--log-format", "json", "--now", "2026-06-01T12:00"))
 
 
+def test_many_problems_are_told_as_one_is(site: MakeSite) -> None:
+    """A line each with its level, in the order of the files, each counted, in every format."""
+    three = "".join(WARNED.replace("warned.md", f"warned-{n}.md") for n in range(3))
+    made = site(SPECIMEN + three)
+    told = built(made, "--quiet")
+    *said, summary = told.log.splitlines()
+    assert [line.split(":")[0] for line in said if not line.startswith("  hint: ")] == [
+        f"WARNING - briefings/2026/warned-{n}.md" for n in range(3)
+    ]
+    assert len(said) == 6
+    assert "; 3 warnings; " in summary
+    again = built(made, "--quiet").log.splitlines()
+    assert again[:-1] == said
+    assert "; 3 warnings; " in again[-1]
+    made.write(BAD)
+    *_, last = failed = lines(built(made, "--quiet", "--log-format", "json"))
+    both = [line for line in failed if line["event"] == "problem"]
+    assert [line["severity"] for line in both if line["path"].endswith("bad.md")] == [
+        *("error", "error", "warning", "error")
+    ]
+    assert (last["errors"], last["warnings"], len(both)) == (3, 4, 7)
+    by_mkdocs = made.run("mkdocs", "build", plugin=LEAN)
+    assert [(p.path, p.severity) for p in by_mkdocs.problems] == [
+        (line["path"], line["severity"]) for line in both
+    ]
+
+
 def test_a_check_told_in_json(site: MakeSite) -> None:
     made = site(SPECIMEN + WARNED)
     done = made.run("briefings", "check", "--format", "json", "--log-format", "json")

@@ -50,6 +50,8 @@ class Files(Generic[Made]):
         self._codec = codec
         self._now = now
         self._rows = dict(store.all(kind))
+        self.known = len(self._rows)
+        """Files whose result is known from before."""
         self._seen: set[str] = set()
         self.reused = 0
         """Files whose result was found again."""

@@ -36,7 +36,9 @@ _KIND = "published"
 """By the path of the served folder: the files of it and of its twin, each under `_name`."""
 _TOGETHER = "published-together"
 _FOLDERS = "published-folders"
-"""By the path of the served folder: its name, and when each folder in it last changed."""
+"""By the path of the served folder: its name, and when each folder in it last changed. By that
+path with `_SPARE` behind it: the same of its twin, as it was when it was served."""
+_SPARE = "\0spare"
 
 
 class Publication:
@@ -56,10 +58,13 @@ class Publication:
         self._store = store
         self.target.mkdir(parents=True, exist_ok=True)
         self._kept = _kept(store, folder)
-        self._found = dict(_scan(self.target))
+        told = store.get(_FOLDERS, f"{folder}{_SPARE}" if spare else str(folder))
+        self._found = _files(self.target, self._kept, told)
         self._rows = _known(self._kept, self.target, self._found)
-        live = dict(_scan(folder)) if spare and folder.is_dir() else {}
-        self._live = _known(self._kept, folder, live) if live else {}
+        # Of what is served few files are asked for, and looked at then: those that the build
+        # before wrote.
+        there = spare and folder.is_dir()
+        self._served = self._kept.get(_name(folder), {}) if there else {}
         self._wanted: dict[str, Row] = {}
         self._folders = {""}
         self.written = 0
@@ -76,12 +81,14 @@ class Publication:
         if row and row[0] == key:
             self._wanted[path] = row
             return True
-        row = self._live.get(path)
+        row = self._served.get(path)
         if not row or row[0] != key:
             return False
-        place = self._place(path)
+        served = self.folder / path
         try:
-            os.link(self.folder / path, place)
+            if _status(served.lstat()) != row[1:]:
+                return False
+            os.link(served, self._place(path))
         except OSError:
             return False
         self._wanted[path] = row
@@ -142,6 +149,8 @@ class Publication:
         self._store.put(_KIND, str(self.folder), msgspec.json.encode(rows))
         times = dict(_times(self.folder, _folders(self._wanted)))
         told = msgspec.json.encode((_name(self.folder), times))
+        if self.target != self.folder and (before := self._store.get(_FOLDERS, str(self.folder))):
+            self._store.put(_FOLDERS, f"{self.folder}{_SPARE}", before)
         self._store.put(_FOLDERS, str(self.folder), told)
 
     def _remove(self, path: str) -> None:
@@ -188,17 +197,10 @@ def state(store: Store, folder: Path) -> str:
 def is_whole(store: Store, folder: Path) -> bool:
     """Whether a served folder holds what the last build into it has left, and nothing else."""
     try:
-        kept = store.get(_FOLDERS, str(folder))
-        name, times = _TIMES.decode(kept) if kept else ("", {})
-        rows = _kept(store, folder).get(name, {})
-        if not rows or _name(folder) != name:
-            return False
-        # Who adds or removes a file changes its folder: no folder need be listed.
-        if any(time != times[path] for path, time in _times(folder, times)):
-            return False
-        above = f"{folder}{os.sep}"
-        return all(_status(os.lstat(above + path)) == row[1:] for path, row in rows.items())
-    except (OSError, ValueError, msgspec.MsgspecError):
+        rows = _kept(store, folder).get(_name(folder), {})
+        found = _as_left(folder, rows, store.get(_FOLDERS, str(folder)))
+        return found is not None and all(row[1:] == found[path] for path, row in rows.items())
+    except OSError:
         return False
 
 
@@ -226,6 +228,35 @@ def _is_mounted(folder: Path) -> bool:
         return True
     here = str(folder.resolve())
     return any(place == here for place, _ in mounts())
+
+
+def _files(
+    folder: Path, kept: Mapping[str, dict[str, Row]], told: bytes | None
+) -> dict[str, tuple[int, int, int]]:
+    """Every file below a folder with its size, time and inode; `told` as for `_as_left`."""
+    found = _as_left(folder, kept.get(_name(folder), {}), told)
+    return dict(_scan(folder)) if found is None else found
+
+
+def _as_left(
+    folder: Path, rows: Mapping[str, Row], told: bytes | None
+) -> dict[str, tuple[int, int, int]] | None:
+    """The files that a build has left in a folder, as they are now; None where there may be others.
+
+    Who adds, removes or exchanges a file changes the folder that it is in: if none has changed, no
+    folder need be listed, which takes thrice as long.
+
+    Args:
+        folder: Where they are.
+        rows: All that were left there.
+        told: The folder's name and when each folder in it last changed, as it was kept.
+    """
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        name, times = _TIMES.decode(told) if told else ("", {})
+        if rows and name == _name(folder) and times == dict(_times(folder, times)):
+            above = f"{folder}{os.sep}"
+            return {path: _status(os.lstat(above + path)) for path in rows}
+    return None
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:

@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
+
 from .codec import Codec
 from .files import SETTLED
 from .store import Store
 
 _KIND = "standing"
+_TOLD = "standing-told"
 _STAMP = struct.Struct("<QqqQ")
 
 
@@ -46,15 +49,20 @@ class Stamp:
     """When this was looked at, in nanoseconds since 1970: before the first file was."""
 
 
+Row = tuple[str, int, int, str, str, str]
+"""Of a problem: path, line, column, code, message and hint."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a log was told."""
+    """What a log was told at once."""
 
     level: int
     """As Python's logging counts."""
-    text: str
-    json: str
-    """The same for programs."""
+    text: str = ""
+    """Where it is no problems."""
+    problems: tuple[Row, ...] = ()
+    """Where it is: data, since of tens of thousands most are never told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +83,13 @@ class Standing:
     state: str
     """Of that folder: another build into it, asked for otherwise, leaves another."""
     pages: int
-    told: tuple[Line, ...]
-    """What is told again."""
+    told: str
+    """A digest of what is told again, under which it is kept apart: few edits change it, and the
+    warnings of an archive are megabytes."""
 
 
 _CODEC = Codec(Standing)
+_LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
 
 
 def stamp(ground: Ground, looked: int) -> Stamp:
@@ -123,6 +133,25 @@ def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
 
 def _status(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def keep_told(store: Store, lines: tuple[Line, ...]) -> str:
+    """Keep what a build told, and nothing told earlier; gives the digest for `Standing.told`."""
+    encoded = msgspec.msgpack.encode(lines)
+    key = blake2b(encoded, digest_size=16).hexdigest()
+    store.keep_only(_TOLD, (key,))
+    if store.get(_TOLD, key) is None:
+        store.put(_TOLD, key, encoded)
+    return key
+
+
+def told_again(store: Store, standing: Standing) -> tuple[Line, ...] | None:
+    """What a build told; None where nobody knows."""
+    kept = store.get(_TOLD, standing.told)
+    try:
+        return _LINES.decode(kept) if kept else None
+    except msgspec.MsgspecError:
+        return None
 
 
 def leave(store: Store, key: str, standing: Standing) -> None:

@@ -292,6 +292,8 @@ class Briefing:
     @property
     def changed(self) -> date:
         """The last logged change: `updated`, the last correction or the day it was published."""
+        if not self.corrections:
+            return max(self.published, self.updated) if self.updated else self.published
         days = [self.published, *(c.date for c in self.corrections)]
         return max([*days, self.updated] if self.updated else days)
 

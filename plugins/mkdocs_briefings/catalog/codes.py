@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .problem import Problem, Severity
 
@@ -142,7 +142,7 @@ def grade(
         return wanted
 
     return tuple(
-        problem if problem.severity == wanted else replace(problem, severity=wanted)
+        problem if problem.severity == wanted else problem.graded(wanted)
         for problem in problems
         for wanted in (severity(problem),)
     )

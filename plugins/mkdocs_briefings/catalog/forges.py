@@ -39,8 +39,10 @@ class Forge:
         return self._filled(self.file, commit=commit, path=path)
 
     def edit_url(self, path: str) -> str:
-        without = str(PurePosixPath(path).with_suffix("")) if path else ""
-        return self._filled(self.edit, path=path, path_noext=without) if path else ""
+        if not (path and self.edit):
+            return ""
+        without = str(PurePosixPath(path).with_suffix(""))
+        return self._filled(self.edit, path=path, path_noext=without)
 
     def _filled(self, pattern: str, **values: str) -> str:
         url = pattern.replace("{repo}", self.repo)

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -88,9 +89,10 @@ class Assembled:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def _named(folder: Path, path: str) -> str:
-    """A problem's path from the project's folder; `../mkdocs.yml` of the content is its own."""
-    named = f"{folder.name}/{path}"
+def _named(folder: str, path: str) -> str:
+    """A problem's path from the project's folder, given the name of the content's;
+    `../mkdocs.yml` of the content is its own."""
+    named = f"{folder}/{path}"
     return posixpath.normpath(named) if path.startswith("../") else named
 
 
@@ -145,7 +147,7 @@ def _assemble(
         held_back=reading.held_back,
         related=settings.related,
         lang=settings.lang,
-        rank=reuse.related if reuse else None,
+        rank=partial(reuse.related, heed=heed) if reuse else None,
     )
     give_back()
     graded = grade(
@@ -181,7 +183,7 @@ def _assemble(
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
         redirects=places.redirects,
         unrecorded=0 if serving else places.unrecorded,
-        problems=tuple(replace(p, path=_named(folder, p.path)) for p in graded),
+        problems=tuple(p.elsewhere(_named(folder.name, p.path)) for p in graded),
         note=told.note,
         engine=found,
         reuse=reuse,

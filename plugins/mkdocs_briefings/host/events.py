@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from hashlib import blake2b
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,6 +26,7 @@ from ..publishing.outputs import Output, outputs
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
 from ..rendering.sanitise import absolute
+from ..saying import Problems
 from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
 from ..wording.language import available
@@ -63,8 +66,11 @@ def configure(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def report(log: Log, site: Assembled) -> None:
+def report(log: Log, site: Assembled, *, at_once: bool) -> None:
     """Log every problem, so that `--strict` counts the warnings, and what is held back.
+
+    Problems are told one by one, or `at_once`, with those of one severity that follow each other
+    in one record: for who knows `saying.Problems`.
 
     That the interface is in another language than the site is no warning: nobody can mend it by
     writing otherwise.
@@ -75,9 +81,11 @@ def report(log: Log, site: Assembled) -> None:
             site.chrome.lang,
             ", ".join(available()),
         )
-    for problem in site.problems:
-        level = logging.ERROR if problem.severity is Severity.ERROR else logging.WARNING
-        log.log(level, "%s", problem)
+    for severity, group in groupby(site.problems, key=attrgetter("severity")):
+        level = logging.ERROR if severity is Severity.ERROR else logging.WARNING
+        problems = tuple(group)
+        for one in [Problems(problems)] if at_once else problems:
+            log.log(level, "%s", one)
     if site.note:
         log.info("No history is shown: %s", site.note)
     for line in site.warnings:

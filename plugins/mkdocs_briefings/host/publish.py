@@ -120,6 +120,7 @@ class Publishing:
         publication: Where to.
         reuse: What may be taken over from an earlier build.
         pool: Makes pages if there are enough of them; None to make all here.
+        heed: Called every now and then, here and when it runs; may end the build by an exception.
     """
 
     def __init__(
@@ -129,8 +130,10 @@ class Publishing:
         publication: Publication,
         reuse: Reuse,
         pool: Pool | None = None,
+        heed: Callable[[], None] = lambda: None,
     ) -> None:
         self.pool = pool
+        self._heed = heed
         self.site = site
         self.config = config
         self.publication = publication
@@ -175,6 +178,7 @@ class Publishing:
     def _pages(self) -> Iterator[Page]:
         inputs = Inputs.of(self.site)
         for view in self.site.views:
+            self._heed()
             body = inputs.page(view).body
             body_key = body.key(self.frame) if body else ""
             known = self.key and (body_key or body is None)
@@ -257,6 +261,7 @@ class Publishing:
     def _stale(self, files: Iterable[Output], keys: dict[str, str]) -> Iterator[Output]:
         """Those that must be made; the keys of all that have one are noted."""
         for file in files:
+            self._heed()
             if file.made_from is not None and self.key:
                 key = digest(self.key, file.made_from)
                 keys |= dict.fromkeys(file.urls, key)

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
 from ..building.files import Files
-from ..building.garbage import give_back
+from ..building.garbage import collect_hardly, give_back
 from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
@@ -73,12 +73,22 @@ class Reuse:
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
         self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
+        if self._files.known:
+            collect_hardly()
         return self._files
 
     def related(
-        self, catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
+        self,
+        catalog: Catalog,
+        cited: Mapping[str, Iterable[str]],
+        limit: int,
+        *,
+        heed: Callable[[], None] = lambda: None,
     ) -> Mapping[str, tuple[Related, ...]]:
-        """The lists of related briefings; only those that may have changed are made."""
+        """The lists of related briefings; only those that may have changed are made.
+
+        `heed` is called every now and then, and may end the work by an exception.
+        """
         rests = rests_on(catalog, cited, limit)
         lists = Lists("", {})
         if kept := self.store.get("related", "lists"):
@@ -94,7 +104,9 @@ class Reuse:
         if lists.key:
             with contextlib.suppress(ValueError):
                 before = from_parts(lambda name: self.store.get("related", name), lists)
-        ranked, self.lists_made = related_again(catalog, cited, before, limit=limit, rests=rests)
+        ranked, self.lists_made = related_again(
+            catalog, cited, before, limit=limit, rests=rests, heed=heed
+        )
         give_back()
         for name, part in each_part(ranked, before):
             self.store.put("related", name, part)

@@ -28,7 +28,7 @@ from ..catalog.problem import Problem
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..composing.bounds import BoundError
-from ..saying import JsonLines, Summary, as_json, say_error
+from ..saying import JsonLines, Summary, TextLines, as_json, say_error, told
 from .admin import package_folders
 from .assemble import told_history
 from .events import options_of, own_folders
@@ -79,7 +79,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
         return MISUSE
     plugin = ours(config)
     config.plugins.on_startup(command="build", dirty=False)
-    warnings = CountHandler()
+    warnings = Counts()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     done = Built(pages=0, rendered=0)
@@ -220,20 +220,25 @@ def publish(
         PageError: If a page cannot be made; what was published stays as it was.
         Newer: If the build is no longer wanted.
     """
-    warnings = CountHandler()
+    warnings = Counts()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
         plugin = ours(config)
         plugin.staging = None
-        config = config.plugins.on_config(config)
+        plugin.at_once = True
+        try:
+            config = config.plugins.on_config(config)
+        finally:
+            plugin.at_once = False
         site = plugin.site
         assert site is not None
         reuse = site.reuse or Reuse(None)
         known = (reuse.memory or reuse).store
-        publication = Publication(Path(config.site_dir), spare, known)
-        publishing = Publishing(site, config, publication, reuse, pool)
         try:
+            publication = Publication(Path(config.site_dir), spare, known)
+            heed = plugin.steps.heed
+            publishing = Publishing(site, config, publication, reuse, pool, heed)
             publishing.run(plugin.steps, plugin.index, log)
         except BaseException:
             reuse.close()
@@ -266,7 +271,7 @@ def _over_bound(config: MkDocsConfig, error: PageError) -> Problem:
     return over_bound(config, error.source, bodies_of(site.catalog)[error.source], cause)
 
 
-LINE = logging.Formatter("%(levelname)s - %(message)s")
+LINE = TextLines()
 
 
 def show_log(level: int) -> None:
@@ -281,6 +286,16 @@ def show_log(level: int) -> None:
         handler.setLevel(level)
 
 
+class Counts(CountHandler):
+    """Counts as MkDocs does, but each of the problems that one record tells."""
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        counted = bool(self.filter(record))
+        if counted:
+            self.counts[record.levelno] += max(1, len(told(record)))
+        return counted
+
+
 class Told(logging.Handler):
     """Remembers what MkDocs' log is told, whatever is shown of it."""
 
@@ -289,8 +304,10 @@ class Told(logging.Handler):
         self.lines: list[Line] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        text, json = LINE.format(record), JsonLines().format(record)
-        self.lines.append(Line(level=record.levelno, text=text, json=json))
+        problems = told(record)
+        rows = tuple((p.path, p.line, p.column, p.code, p.message, p.hint) for p in problems)
+        text = "" if problems else record.getMessage()
+        self.lines.append(Line(level=record.levelno, text=text, problems=rows))
 
     def __enter__(self) -> Told:
         logging.getLogger("mkdocs").addHandler(self)

@@ -19,11 +19,24 @@ import click
 from ..building.lock import LockedError, locked
 from ..building.place import cache_beside, lock_in, store_in
 from ..building.publication import is_whole, state
-from ..building.standing import Ground, Line, Stamp, Standing, installed, leave, left, stamp, stands
+from ..building.standing import (
+    Ground,
+    Line,
+    Stamp,
+    Standing,
+    installed,
+    keep_told,
+    leave,
+    left,
+    stamp,
+    stands,
+    told_again,
+)
 from ..building.store import Store
 from ..building.version import code
+from ..catalog.problem import Problem, Severity
 from ..reading.options import CONFIG_NAMES, OptionError, clock
-from ..saying import Summary, as_json
+from ..saying import JsonLines, Problems, Summary, TextLines, as_json
 from .git import Git, GitError
 
 ELSEWHERE = b"INHERIT"
@@ -140,7 +153,7 @@ class Look:
             site=str(site),
             state=state(store, site),
             pages=pages,
-            told=tuple(told),
+            told=keep_told(store, tuple(told)),
         )
         leave(store, self.asked.key, left)
 
@@ -151,21 +164,32 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     found = standing(asked)
     if found is None:
         return False
-    shown = [line for line in found.told if line.level >= logging.WARNING or not quiet]
-    for line in shown:
-        click.echo(line.json if as_json() else line.text, err=True)
+    left, told = found
+    log = JsonLines() if as_json() else TextLines()
+    for line in told:
+        if line.level >= logging.WARNING or not quiet:
+            click.echo(log.format(_record(line)), err=True)
     Summary(
         published=True,
-        site=found.site,
+        site=left.site,
         seconds=time.monotonic() - started,
-        warnings=sum(line.level == logging.WARNING for line in found.told),
-        pages=found.pages,
+        warnings=sum(len(line.problems) or 1 for line in told if line.level == logging.WARNING),
+        pages=left.pages,
     ).say()
     return True
 
 
-def standing(asked: Asked) -> Standing | None:
-    """What the last build left, if one now would leave the same; None where there is any doubt."""
+def _record(line: Line) -> logging.LogRecord:
+    """What a log was told, to tell it again."""
+    severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
+    said = Problems(tuple(Problem(*row, severity) for row in line.problems))
+    args = (said if line.problems else line.text,)
+    return logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
+
+
+def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
+    """What the last build left and said, if one now would leave the same; None where there is any
+    doubt."""
     if not (asked.cache.is_dir() and asked.config.is_file()):
         return None
     try:
@@ -180,7 +204,8 @@ def standing(asked: Asked) -> Standing | None:
                 return None
             site = Path(found.site)
             as_left = found.state == state(store, site) and is_whole(store, site)
-            return found if as_left else None
+            told = told_again(store, found) if as_left else None
+            return None if told is None else (found, told)
     except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
         return None
 

@@ -5,7 +5,7 @@ The result is that of `related_briefings`, entry for entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..catalog.catalog import Catalog
 from .archive import Archive, archive
-from .features import features
+from .features import Features, features
 from .graph import Related
 from .moved import vectors_again
 from .related import Ranking
@@ -44,6 +44,7 @@ def related_again(
     *,
     limit: int = 10,
     rests: Rests | None = None,
+    heed: Callable[[], None] = lambda: None,
 ) -> tuple[Ranked, int]:
     """The lists of a catalog, given what is known of an earlier state of it.
 
@@ -53,31 +54,38 @@ def related_again(
         before: The earlier state, if any is known.
         limit: Most entries of a list.
         rests: What the lists rest on, where that was asked for already.
+        heed: Called every now and then, and may end the work by an exception.
 
     Returns:
         The lists with what they rest on, and how many of them had to be made.
     """
     rests = rests or rests_on(catalog, cited, limit)
-    found = archive(
-        rests.texts,
-        lambda slug: features(catalog.briefings[slug]),
-        before.features if before else None,
-    )
+
+    def made(slug: str) -> Features:
+        heed()
+        return features(catalog.briefings[slug])
+
+    def ranked(rows: Rows) -> dict[str, tuple[Related, ...]]:
+        heed()
+        return ranking.lists(rows, lambda done, of: heed())
+
+    found = archive(rests.texts, made, before.features if before else None)
     if before is None or before.rests.frame != rests.frame or before.space.slugs != tuple(found):
         space = vectors(found)
         ranking = Ranking(catalog, space, cited, limit)
         wanted = np.arange(len(space.slugs))
-        lists = ranking.lists(wanted)
+        lists = ranked(wanted)
         return Ranked(found, rests, space, ranking.least, lists), len(wanted)
     edited = {slug for slug, text in rests.texts.items() if before.rests.texts[slug] != text}
     space, moved = vectors_again(before.space, before.features, found, edited)
+    heed()
     ranking = Ranking(catalog, space, cited, limit)
     moved = np.union1d(moved, [row for row, slug in enumerate(space.slugs) if slug in edited])
     wanted = _affected(before, space, ranking, moved.astype(np.int64))
-    made = ranking.lists(wanted)
+    new = ranked(wanted)
     least = before.least.copy()
     least[wanted] = ranking.least[wanted]
-    lists = {slug: made.get(slug, entries) for slug, entries in before.lists.items()}
+    lists = {slug: new.get(slug, entries) for slug, entries in before.lists.items()}
     return Ranked(found, rests, space, least, lists), len(wanted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -33,7 +33,7 @@ from .cards import SHARED, briefing_card, shapes, site_card
 from .citations import citation_files
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
-from .sitemap import robots, sitemaps
+from .sitemap import robots, sitemap_names, sitemaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,7 @@ def outputs(
     for view in briefings.values():
         for url, content in citation_files(view, chrome).items():
             yield Output.one(url, partial(bytes, content))
-    rows = [(view.url, lastmod(view)) for view in views if not view.noindex]
-    for url, content in sitemaps(rows, chrome).items():
-        yield Output.one(url, partial(bytes, content))
+    yield from _sitemaps([(v.url, lastmod(v)) for v in views if not v.noindex], chrome)
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
         newest = partial(news.news_sitemap, briefings.values(), chrome, now)
@@ -104,6 +102,18 @@ def outputs(
         yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
         yield from _cards(briefings.values(), chrome, cards)
+
+
+def _sitemaps(rows: list[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
+    @cache
+    def files() -> Mapping[str, bytes]:
+        return sitemaps(rows, chrome)
+
+    def made(name: str) -> bytes:
+        return files()[name]
+
+    for name in sitemap_names(len(rows)):
+        yield Output.one(name, partial(made, name), (name, rows))
 
 
 def _cards(briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore) -> Iterator[Output]:

@@ -60,6 +60,13 @@ def sitemaps(pages: Iterable[_Row], chrome: Chrome, *, limit: int = LIMIT) -> di
     return files | {f"{name}.gz": compressed(data) for name, data in files.items()}
 
 
+def sitemap_names(pages: int, *, limit: int = LIMIT) -> tuple[str, ...]:
+    """The names of the files that `sitemaps` makes of so many pages, in its order."""
+    parts = range(1, -(-pages // limit) + 1) if pages > limit else ()
+    names = (*(f"sitemap-{n}.xml" for n in parts), "sitemap.xml")
+    return (*names, *(f"{name}.gz" for name in names))
+
+
 def robots(chrome: Chrome, names: Iterable[str]) -> bytes | None:
     """`robots.txt`: everybody may read everything, and where the sitemaps are.
 

@@ -177,7 +177,7 @@ def _fault(name: str, folder: bool) -> tuple[str, str]:
     if name.endswith(("~", ".swp", ".swo", ".bak", ".orig", ".tmp")) or name.startswith("#"):
         return "an editor's backup", "delete it"
     stem = name if folder else name.rpartition(".")[0]
-    if any("\ud800" <= c <= "\udfff" for c in name):
+    if not name.isascii() and any("\ud800" <= c <= "\udfff" for c in name):
         return "the name is not UTF-8", "rename it"
     if _PLAIN.fullmatch(stem) and stem.lower() not in _DEVICES:
         return "", ""

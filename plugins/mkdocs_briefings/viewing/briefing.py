@@ -22,7 +22,7 @@ from .parts import (
     TocItem,
 )
 from .records import BriefingView
-from .shelf import Shelf, source_item
+from .shelf import Frame, Shelf, source_item
 from .words import clip
 
 LONG_READ = 5_000
@@ -34,6 +34,7 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
     site, card = shelf.site, shelf.cards[briefing.slug]
     beside = site.graph.in_topic[briefing.slug]
     main = briefing.topics[0] if briefing.topics else ""
+    frame = _frame(main, shelf)
     history = site.history.get(briefing.path)
     day, name = shelf.identity(briefing)
     return BriefingView(
@@ -41,9 +42,9 @@ def briefing_view(briefing: Briefing, shelf: Shelf) -> BriefingView:
         url=card.url,
         title=briefing.title,
         description=clip(briefing.summary),
-        section=section(main, shelf),
-        trail=shelf.trail(*_above(main, shelf)),
-        feeds=shelf.feeds(places.topic(main), shelf.topics[main].title) if main else None,
+        section=frame.section,
+        trail=frame.trail,
+        feeds=frame.feeds,
         card=places.card(briefing.slug) if site.cards else "",
         lang=card.lang,
         dir=card.dir,
@@ -142,6 +143,8 @@ def section(topic: str, shelf: Shelf) -> str:
 def changes(briefing: Briefing, card: Card | None = None) -> tuple[Change, ...]:
     """The log of a briefing, newest first; the last is its publication."""
     log = [Change(date=briefing.published, kind="published", text="", card=card)]
+    if briefing.changed == briefing.published and not briefing.corrections:
+        return tuple(log)
     log += [
         Change(date=c.date, kind="correction", text=c.text, card=card) for c in briefing.corrections
     ]
@@ -151,10 +154,17 @@ def changes(briefing: Briefing, card: Card | None = None) -> tuple[Change, ...]:
     return tuple(sorted(log, key=lambda c: (c.date, rank[c.kind], c.text), reverse=True))
 
 
-def _above(topic: str, shelf: Shelf) -> tuple[Ref, ...]:
-    if not topic:
-        return ()
-    return (Ref(title=shelf.topics[topic].title, url=shelf.topics[topic].url),)
+def _frame(topic: str, shelf: Shelf) -> Frame:
+    """What a page has from its main topic; made once for all of that topic."""
+    if topic not in shelf.frames:
+        ref = shelf.topics[topic] if topic else None
+        above = (Ref(title=ref.title, url=ref.url),) if ref else ()
+        shelf.frames[topic] = Frame(
+            section=section(topic, shelf),
+            trail=shelf.trail(*above),
+            feeds=shelf.feeds(places.topic(topic), ref.title) if ref else None,
+        )
+    return shelf.frames[topic]
 
 
 def _rail(briefing: Briefing, shelf: Shelf) -> Rail | None:

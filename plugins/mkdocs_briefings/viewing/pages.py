@@ -55,6 +55,7 @@ def logged(shelf: Shelf) -> list[Change]:
         (
             change
             for briefing in shelf.site.catalog.briefings.values()
+            if briefing.updated or briefing.corrections
             for change in changes(briefing, shelf.cards[briefing.slug])
             if change.kind != "published"
         ),

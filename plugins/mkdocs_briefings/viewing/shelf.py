@@ -81,6 +81,15 @@ class Site:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the page of a briefing has from its main topic alone: see `records.View`."""
+
+    section: str
+    trail: tuple[Ref, ...]
+    feeds: FeedRef | None
+
+
 class Shelf:
     """Refs and cards by key. Made whole at once: cheap, and every view shares them."""
 
@@ -126,6 +135,9 @@ class Shelf:
             for number, slug in enumerate(slugs, 1)
         }
         self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
+        self.frames: dict[str, Frame] = {}
+        """What pages have from their main topic, by its key; `briefing.briefing_view` makes them
+        once."""
         self._teasers: dict[str, Card] = {}
         self._items: dict[str, StorylineItem] = {}
         self._timelines: dict[str, tuple[EventItem, ...]] = {}
