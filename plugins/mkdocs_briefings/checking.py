@@ -4,10 +4,9 @@ too much work."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from .catalog.briefing import Body, Briefing
@@ -21,8 +20,6 @@ from .reading.read import Reading
 FREE: Final = 2_500_000
 """What a text may weigh without being rendered to see whether it can be. One in 2,000 real articles
 weighs more."""
-Verdict = tuple[str, str]
-"""Why a text is too much work, and a line of it that is at fault, empty when nobody knows one."""
 _BLANK = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
 """What may begin a block of code: in quotes and lists, too."""
@@ -31,11 +28,7 @@ _BEFORE = "> \t"
 _REFUSED = frozenset({"too-much", "too-deep"})
 
 
-def problems(
-    reading: Reading,
-    missed: tuple[Problem, ...] | None = None,
-    known: Mapping[str, Verdict | None] = MappingProxyType({}),
-) -> tuple[Problem, ...]:
+def problems(reading: Reading, missed: tuple[Problem, ...] | None = None) -> tuple[Problem, ...]:
     """Every problem of what was read, sorted by place, with the usual severities.
 
     Links of files that gave no record are checked, and a link to such a file is no second fault.
@@ -44,12 +37,11 @@ def problems(
     Args:
         reading: What was read.
         missed: The problems of links in the catalog, if they are known already.
-        known: What `verdict` says of briefings, by path, where that is known.
     """
     catalog = _with_unfinished(reading)
     if missed is None or reading.bodies:
         missed = resolve_links(catalog, reading.held_back)[1]
-    found = [*reading.problems, *missed, *_too_much(reading, catalog, known)]
+    found = [*reading.problems, *missed, *_too_much(reading, catalog)]
     if reading.drafts:
         drafts = {draft.slug: draft for draft in reading.drafts}
         paths = {draft.path for draft in reading.drafts}
@@ -98,10 +90,8 @@ def too_much(path: str, body: Body, why: str, near: str) -> Problem:
     )
 
 
-def _too_much(
-    reading: Reading, catalog: Catalog, known: Mapping[str, Verdict | None]
-) -> Iterator[Problem]:
-    before = refused(reading)
+def _too_much(reading: Reading, catalog: Catalog) -> Iterator[Problem]:
+    refused = {problem.path for problem in reading.problems if problem.code in _REFUSED}
     sources: tuple[Briefing | PlainPage | Edition | FrontPage, ...] = (
         *catalog.briefings.values(),
         *reading.drafts,
@@ -109,33 +99,22 @@ def _too_much(
         *catalog.editions.values(),
         catalog.front,
     )
-    for source in sources:
-        if source.path not in before:
-            asked = source.path in known
-            if found := known[source.path] if asked else verdict(source.body):
-                yield too_much(source.path, source.body, *found)
-
-
-def refused(reading: Reading) -> frozenset[str]:
-    """Paths of the files whose texts reading has refused for the work that they are."""
-    return frozenset(problem.path for problem in reading.problems if problem.code in _REFUSED)
-
-
-def verdict(body: Body) -> Verdict | None:
-    """Why a body cannot be made within the bounds, with the line near which; None if it can."""
-    if weight(body.markdown) <= FREE:
-        return None
+    heavy = [s for s in sources if s.path not in refused and weight(s.body.markdown) > FREE]
+    if not heavy:
+        return
     # Nobody else pays for the import.
     from .composing.bounds import BoundError, bounded
     from .rendering.effort import EffortError
     from .rendering.markdown import BodyRenderer, Href
 
-    try:
-        with bounded():
-            BodyRenderer().render(body.markdown, lambda *_: Href(url="#"), lang="en")
-    except (BoundError, EffortError) as error:
-        return str(error), error.near
-    return None
+    renderer = BodyRenderer()
+    for source in heavy:
+        try:
+            with bounded():
+                renderer.render(source.body.markdown, lambda *_: Href(url="#"), lang="en")
+        except (BoundError, EffortError) as error:
+            renderer = BodyRenderer()  # It was left in the middle of something.
+            yield too_much(source.path, source.body, str(error), error.near)
 
 
 def weight(markdown: str) -> int:

@@ -13,9 +13,8 @@ import pytest
 from mkdocs_briefings.building.place import store_in
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.building.version import code
-from mkdocs_briefings.catalog.briefing import Body, Briefing
+from mkdocs_briefings.catalog.briefing import Briefing
 from mkdocs_briefings.catalog.catalog import Catalog
-from mkdocs_briefings.checking import Verdict
 from mkdocs_briefings.host.reuse import Reuse
 from mkdocs_briefings.linking.archive import shard_of
 from mkdocs_briefings.linking.graph import Related
@@ -148,39 +147,3 @@ def test_texts_are_known_by_their_files(site: MakeSite, monkeypatch: pytest.Monk
         assert built(text) == ["reed-quota"]
     assert len(built(text, lang="es")) > 5, "read as another language"
     assert len({rests.key for rests in asked}) > 3
-
-
-def test_what_could_be_made_is_not_asked_about_again(
-    site: MakeSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What could not may have been a matter of the day."""
-    asked: list[str] = []
-    slow = "quota"
-
-    def judged(body: Body) -> Verdict | None:
-        asked.append(body.markdown)
-        return ("it takes more than 5 seconds", "") if slow in body.markdown else None
-
-    monkeypatch.setattr("mkdocs_briefings.host.reuse.verdict", judged)
-    made = site(SPECIMEN)
-
-    def built() -> tuple[int, list[str], int]:
-        asked.clear()
-        done = made.publish(plugin={"search": False, "cards": False})
-        return done.exit_code, done.codes, len(asked)
-
-    slow = "come back"
-    code, codes, first = built()
-    assert (code, codes) == (1, ["too-much"])
-    assert first > 5
-    assert built() == (1, ["too-much"], first), "nothing was kept of a build that failed"
-    slow = "no such words"
-    assert built() == (0, [], first)
-    quota = made.content / "2025" / "reed-quota.md"
-    quota.write_text(quota.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    assert built() == (0, [], 1)
-    slow = "More."
-    quota.write_text(quota.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
-    lowered = {"search": False, "cards": False, "severity": {"*": "warning"}}
-    assert made.publish(plugin=lowered).codes == ["too-much"], "firm"
-    assert built() == (1, ["too-much"], 1)

@@ -145,8 +145,9 @@ def _assemble(
         lang=settings.lang,
         rank=partial(reuse.related, heed=heed) if reuse else None,
     )
-    wrong = checking.problems(reading, missed, reuse.verdicts(reading) if reuse else {})
-    graded = grade(wrong, settings.severity, strict=bool(config.strict))
+    graded = grade(
+        checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
+    )
     places = checking.places(reading)
     told = _history(folder, reading.catalog, options, serving=serving)
     site = replace(

@@ -21,20 +21,17 @@ from ..building.garbage import collect_hardly
 from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
-from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from ..checking import Verdict, refused, verdict
 from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
-from ..reading.read import Reading
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
 _BODIES = Codec(RenderedBody)
 _WRITTEN = Codec(Written)
-_BY_FILE = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
+_TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
 def cache_folder(config: MkDocsConfig) -> Path:
@@ -119,59 +116,28 @@ class Reuse:
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
         return ranked.lists
 
-    def verdicts(self, reading: Reading) -> Mapping[str, Verdict | None]:
-        """What `checking.verdict` says of each briefing, by path.
-
-        Of files that are as they were it is not asked again if it said that they can be made: what
-        takes too long may do so on one day alone.
-        """
-        catalog, before = reading.catalog, refused(reading)
-        found: dict[str, Verdict | None] = {}
-
-        def made(entry: Briefing) -> bytes:
-            if entry.path not in before:
-                found[entry.path] = verdict(entry.body)
-            return b"" if found.get(entry.path, True) else b"1"
-
-        kept = self._of_files("verdict", catalog, made)
-        return {
-            entry.path: found.get(entry.path)
-            for slug, entry in catalog.briefings.items()
-            if slug in kept and entry.path not in before
-        }
-
     def _texts(self, catalog: Catalog) -> Mapping[str, bytes]:
-        """The digest of each briefing's texts by slug."""
-        return self._of_files("texts", catalog, text_digest)
+        """The digest of each briefing's texts by slug; of files that are as they were, as it was.
 
-    def _of_files(
-        self, name: str, catalog: Catalog, make: Callable[[Briefing], bytes]
-    ) -> Mapping[str, bytes]:
-        """What is made of each briefing by slug; of files that are as they were, as it was.
-
-        Args:
-            name: What it is kept under.
-            catalog: Of the site.
-            make: Looks at texts alone, which the file decides with the language of the site:
-                names and links, which other files decide, are none of them. Nothing, b"", is not
-                kept.
+        What the texts are is decided by the file and the language of the site: names and links,
+        which other files decide, are none of them.
         """
         if not self._files:
             return {}
-        files, key = self._files.digests, f"{name}-{self._lang}"
+        files, name = self._files.digests, f"texts-{self._lang}"
         known: Mapping[str, tuple[bytes, bytes]] = {}
-        if kept := self.store.get("by-file", key):
+        if kept := self.store.get("related", name):
             with contextlib.suppress(msgspec.MsgspecError):
-                known = _BY_FILE.decode(kept)
+                known = _TEXTS.decode(kept)
         found: dict[str, tuple[bytes, bytes]] = {}
         for briefing in catalog.briefings.values():
             file = files.get(briefing.path, b"")
-            before, made = known.get(briefing.path, (b"", b""))
-            if not (file and made and file == before):
-                made = make(briefing)
-            found[briefing.path] = (file, made)
+            before, digest = known.get(briefing.path, (b"", b""))
+            if not file or file != before:
+                digest = text_digest(briefing)
+            found[briefing.path] = (file, digest)
         if found != known:
-            self.store.put("by-file", key, msgspec.msgpack.encode(found))
+            self.store.put("related", name, msgspec.msgpack.encode(found))
         return {slug: found[briefing.path][1] for slug, briefing in catalog.briefings.items()}
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
