@@ -77,6 +77,19 @@ def test_a_file_takes_the_place_of_a_folder_and_the_other_way(project: Project) 
     project.build({"a/b": "a file"})
 
 
+def test_a_link_to_a_folder_is_no_folder(project: Project, tmp_path: Path) -> None:
+    """Nothing is written through it, and what it leads to stays as it is."""
+    project.build(FILES)
+    project.build({**FILES, "a/b/c.xml": "4"})
+    at, elsewhere = project.twin or project.site, tmp_path / "elsewhere"
+    (at / "a").rename(elsewhere)
+    (at / "a").symlink_to(elsewhere)
+    before = {path: path.read_text() for path in elsewhere.rglob("*") if path.is_file()}
+    project.build({**FILES, "a/b/c.xml": "5"})
+    assert not (project.site / "a").is_symlink()
+    assert {path: path.read_text() for path in elsewhere.rglob("*") if path.is_file()} == before
+
+
 def test_a_build_that_ends_early_changes_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.build(FILES)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs_briefings.building.place import store_in
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.building.version import code
 from mkdocs_briefings.catalog.briefing import Briefing
+from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.host.reuse import Reuse
 from mkdocs_briefings.linking.archive import shard_of
+from mkdocs_briefings.linking.graph import Related
 from mkdocs_briefings.linking.related import related_briefings
+from mkdocs_briefings.linking.rests import Rests, rests_on, text_digest
 
 from ..linking.catalogs import body, briefing, catalog
+from ..making import MakeSite
+from ..sites.specimen import SPECIMEN
+
+Cited = Mapping[str, Iterable[str]]
+Lists = Mapping[str, tuple[Related, ...]]
 
 WORDS = ("ferry", "dock", "toll", "copper", "court", "grain", "rail", "levy")
 COUNT = 60
@@ -103,3 +112,38 @@ def test_of_an_edit_one_shard_is_written(tmp_path: Path) -> None:
     assert sum(map(bool, written().values())) <= 4 + len(fewer), "what is no more is empty"
     assert build(tmp_path, {**fewer, "b001": replace(fewer["b001"], title="Toll")}) <= len(fewer)
     assert build(tmp_path, BRIEFINGS) == COUNT
+
+
+def test_texts_are_known_by_their_files(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of them is what reading them again tells, and most are not read again."""
+    asked: list[Rests] = []
+    read: list[str] = []
+
+    def digest(entry: Briefing) -> bytes:
+        read.append(entry.slug)
+        return text_digest(entry)
+
+    def related(self: Reuse, site: Catalog, cited: Cited, limit: int, **more: Any) -> Lists:
+        asked.append(rests_on(site, cited, limit, self._texts(site)))
+        assert asked[-1] == rests_on(site, cited, limit)
+        return rank(self, site, cited, limit, **more)
+
+    rank = Reuse.related
+    monkeypatch.setattr("mkdocs_briefings.host.reuse.text_digest", digest)
+    monkeypatch.setattr(Reuse, "related", related)
+    made = site(SPECIMEN)
+    quota = made.content / "2025" / "reed-quota.md"
+    text = quota.read_text(encoding="utf-8")
+
+    def built(changed: str, **plugin: Any) -> list[str]:
+        read.clear()
+        quota.write_text(changed, encoding="utf-8")
+        assert made.publish(plugin={"search": False, "cards": False, **plugin}).exit_code == 0
+        return sorted(set(read))
+
+    assert len(built(text)) > 5
+    for old, new in (("come back", "came back"), ("Reed quota", "Reed quotas"), ("\n", "\n\n")):
+        text = text.replace(old, new)
+        assert built(text) == ["reed-quota"]
+    assert len(built(text, lang="es")) > 5, "read as another language"
+    assert len({rests.key for rests in asked}) > 3

@@ -55,6 +55,9 @@ class Files(Generic[Made]):
         self._seen: set[str] = set()
         self.reused = 0
         """Files whose result was found again."""
+        self.digests: dict[str, bytes] = {}
+        """Of the bytes of each file whose result is known, by path: what is made of that result
+        alone may be kept by it."""
 
     def unchanged(self, path: str, status: os.stat_result) -> Made | None:
         """What was made from a file, if its status says that it is the same."""
@@ -90,13 +93,15 @@ class Files(Generic[Made]):
             made = self._codec.decode(row[_HEAD.size :])
         except ValueError:
             return None
+        self.digests[path] = row[_HEAD.size - 16 : _HEAD.size]
         del self._rows[path]  # Nobody asks twice, and all of them are as large as the folder.
         self._seen.add(path)
         self.reused += 1
         return made
 
     def _put(self, path: str, status: os.stat_result, data: bytes, encoded: bytes) -> None:
-        head = stamp(status) + struct.pack("<q16s", self._now, _digest(data))
+        self.digests[path] = _digest(data)
+        head = stamp(status) + struct.pack("<q16s", self._now, self.digests[path])
         self._store.put(self._kind, path, head + encoded)
 
 

@@ -67,6 +67,9 @@ class Publication:
         self._served = self._kept.get(_name(folder), {}) if there else {}
         self._wanted: dict[str, Row] = {}
         self._folders = {""}
+        """Those that are there."""
+        self._new: set[str] = set()
+        """Those of them that this build has made: nothing is in them that it has not put there."""
         self.written = 0
         """Files that were written."""
 
@@ -84,9 +87,9 @@ class Publication:
         row = self._served.get(path)
         if not row or row[0] != key:
             return False
-        served = self.folder / path
+        served = f"{self.folder}{os.sep}{path}"  # Of thousands: a Path takes longer.
         try:
-            if _status(served.lstat()) != row[1:]:
+            if _status(os.lstat(served)) != row[1:]:
                 return False
             os.link(served, self._place(path))
         except OSError:
@@ -96,7 +99,7 @@ class Publication:
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Publish a file with this content."""
-        place = self._place(path)
+        place = Path(self._place(path))
         part = place
         if self.target == self.folder:
             part = place.with_name(f"{place.name}.part")
@@ -165,16 +168,18 @@ class Publication:
                 (self.target / above).rmdir()
                 above = above.rpartition("/")[0]
 
-    def _place(self, path: str) -> Path:
+    def _place(self, path: str) -> str:
         """Where a file is to stand: free, in a folder that is there."""
-        place = self.target / path
+        place = f"{self.target}{os.sep}{path}"
         parent = path.rpartition("/")[0]
         if parent not in self._folders:
             self._make_folder(parent)
+        if parent in self._new:
+            return place
         if path in self._found and self.target != self.folder:
             # Never over it: the served folder may have the same file.
-            place.unlink(missing_ok=True)
-        elif path not in self._found and place.is_dir():
+            Path(place).unlink(missing_ok=True)
+        elif path not in self._found and Path(place).is_dir():
             shutil.rmtree(place)
         return place
 
@@ -183,9 +188,15 @@ class Publication:
         if above not in self._folders:
             self._make_folder(above)
         place = self.target / path
-        if not place.is_dir():
-            place.unlink(missing_ok=True)
+        try:
             place.mkdir()
+            self._new.add(path)
+        except FileExistsError:
+            # A link to a folder is none of ours: what it leads to is somebody else's.
+            if place.is_symlink() or not place.is_dir():
+                place.unlink()
+                place.mkdir()
+                self._new.add(path)
         self._folders.add(path)
 
 

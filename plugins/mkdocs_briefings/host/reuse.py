@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..building.codec import Codec, packed, unpacked
@@ -24,12 +25,13 @@ from ..catalog.catalog import Catalog
 from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
-from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on
+from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 
 _BODIES = Codec(RenderedBody)
 _WRITTEN = Codec(Written)
+_TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
 def cache_folder(config: MkDocsConfig) -> Path:
@@ -63,6 +65,7 @@ class Reuse:
         self.memory = memory
         self.store = Store(folder and store_in(folder), code())
         self._files: Files[Written] | None = None
+        self._lang = ""
         self._used: set[str] = set()
         self.bodies_made = 0
         """Bodies that had to be rendered."""
@@ -72,6 +75,7 @@ class Reuse:
 
     def files(self, lang: str) -> Files[Written]:
         """What files were read as, for a site in a language. Ask before the folder is looked at."""
+        self._lang = lang
         self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
         if self._files.known:
             collect_hardly()
@@ -89,7 +93,7 @@ class Reuse:
 
         `heed` is called every now and then, and may end the work by an exception.
         """
-        rests = rests_on(catalog, cited, limit)
+        rests = rests_on(catalog, cited, limit, self._texts(catalog))
         lists = Lists("", {})
         if kept := self.store.get("related", "lists"):
             with contextlib.suppress(ValueError):
@@ -112,6 +116,30 @@ class Reuse:
             self.store.put("related", name, part)
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
         return ranked.lists
+
+    def _texts(self, catalog: Catalog) -> Mapping[str, bytes]:
+        """The digest of each briefing's texts by slug; of files that are as they were, as it was.
+
+        What the texts are is decided by the file and the language of the site: names and links,
+        which other files decide, are none of them.
+        """
+        if not self._files:
+            return {}
+        files, name = self._files.digests, f"texts-{self._lang}"
+        known: Mapping[str, tuple[bytes, bytes]] = {}
+        if kept := self.store.get("related", name):
+            with contextlib.suppress(msgspec.MsgspecError):
+                known = _TEXTS.decode(kept)
+        found: dict[str, tuple[bytes, bytes]] = {}
+        for briefing in catalog.briefings.values():
+            file = files.get(briefing.path, b"")
+            before, digest = known.get(briefing.path, (b"", b""))
+            if not file or file != before:
+                digest = text_digest(briefing)
+            found[briefing.path] = (file, digest)
+        if found != known:
+            self.store.put("related", name, msgspec.msgpack.encode(found))
+        return {slug: found[briefing.path][1] for slug, briefing in catalog.briefings.items()}
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.

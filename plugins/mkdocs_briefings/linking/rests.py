@@ -47,10 +47,22 @@ class Rests:
         return blake2b(b"".join([self.frame, *told]), digest_size=16).hexdigest()
 
 
-def rests_on(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> Rests:
-    """What the lists of a catalog rest on; arguments as for ranking."""
-    texts = {slug: _text_digest(briefing) for slug, briefing in catalog.briefings.items()}
-    return Rests(texts, _frame(catalog, cited, limit))
+def rests_on(
+    catalog: Catalog,
+    cited: Mapping[str, Iterable[str]],
+    limit: int,
+    texts: Mapping[str, bytes] | None = None,
+) -> Rests:
+    """What the lists of a catalog rest on; arguments as for ranking.
+
+    `texts` has the digest of each briefing's texts by slug, where they are known.
+    """
+    known = texts or {}
+    digests = {
+        slug: known.get(slug) or text_digest(briefing)
+        for slug, briefing in catalog.briefings.items()
+    }
+    return Rests(digests, _frame(catalog, cited, limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ def lists_from_bytes(data: bytes) -> Lists:
         raise ValueError(f"no lists: {error}") from error
 
 
-def _text_digest(briefing: Briefing) -> bytes:
+def text_digest(briefing: Briefing) -> bytes:
+    """A digest of all texts that the words and reasons of a briefing come from."""
     points = "\0".join(point.text for point in briefing.key_points)
     summary = briefing.summary
     parts = (briefing.title, summary, str(briefing.summary_written), points, briefing.why)
