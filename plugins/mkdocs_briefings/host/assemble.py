@@ -12,7 +12,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
 from .. import checking
-from ..building.garbage import give_back
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
@@ -137,7 +136,6 @@ def _assemble(
         progress=lambda done, of: heed(),
         memory=reuse.files(settings.lang) if reuse else None,
     )
-    give_back()
     graph, missed = connect(
         reading.catalog,
         held_back=reading.held_back,
@@ -145,7 +143,6 @@ def _assemble(
         lang=settings.lang,
         rank=reuse.related if reuse else None,
     )
-    give_back()
     graded = grade(
         checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
     )
