@@ -152,5 +152,7 @@ def with_citations(view: View, body: RenderedBody) -> View:
     """A view that knows how often its text cites each source: told once the text is rendered."""
     if not isinstance(view, BriefingView):
         return view
+    if all(source.cited == body.cited.get(source.number, 0) for source in view.sources):
+        return view
     sources = (replace(s, cited=body.cited.get(s.number, 0)) for s in view.sources)
     return replace(view, sources=tuple(sources))

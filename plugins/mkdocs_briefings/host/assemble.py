@@ -13,7 +13,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
 from .. import checking
-from ..building.garbage import give_back
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
@@ -141,7 +140,6 @@ def _assemble(
         memory=reuse.files(settings.lang) if reuse else None,
         weigh=weighed,
     )
-    give_back()
     graph, missed = connect(
         reading.catalog,
         held_back=reading.held_back,
@@ -149,7 +147,6 @@ def _assemble(
         lang=settings.lang,
         rank=partial(reuse.related, heed=heed) if reuse else None,
     )
-    give_back()
     graded = grade(
         checking.problems(reading, missed), settings.severity, strict=bool(config.strict)
     )

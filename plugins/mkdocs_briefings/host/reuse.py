@@ -108,14 +108,20 @@ class Reuse:
         if lists.key:
             with contextlib.suppress(ValueError):
                 before = from_parts(lambda name: self.store.get("related", name), lists)
+        # After an edit there is little to give back, and to look for it takes a while.
+        give = give_back if before is None else lambda: None
+        give()
         ranked, self.lists_made = related_again(
             catalog, cited, before, limit=limit, rests=rests, heed=heed
         )
-        give_back()
+        give()
         for name, part in each_part(ranked, before):
             self.store.put("related", name, part)
-        self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, ranked.lists)))
-        return ranked.lists
+        made = ranked.lists
+        self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, made)))
+        del ranked
+        give()
+        return made
 
     def _texts(self, catalog: Catalog) -> Mapping[str, bytes]:
         """The digest of each briefing's texts by slug; of files that are as they were, as it was.

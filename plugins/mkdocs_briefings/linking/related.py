@@ -41,6 +41,10 @@ LEAST_OTHER = 0.001
 FEW = 10
 """With no more candidates than this, those close by under the same topics are looked at, too."""
 
+_LIKE = ONE * ONE >> 7
+"""A product of two vectors that is above most and below the greatest: in a large archive those of
+nearly every briefing with some hundreds of others are above it."""
+
 _BLOCK = 200
 """Briefings ranked at a time: what is known of their candidates is held at once."""
 
@@ -249,9 +253,12 @@ def _best(products: NDArray[np.int32]) -> tuple[NDArray[np.int64], int]:
     slugs; and the least product among them, 0 when all rows are."""
     # One more than that: the row itself is among them.
     most = CANDIDATES + 1
-    if np.count_nonzero(products) <= most:
-        return np.flatnonzero(products), 0
-    least = np.partition(products, len(products) - most)[len(products) - most]
+    some = products[products > _LIKE]
+    if len(some) < most:
+        if np.count_nonzero(products) <= most:
+            return np.flatnonzero(products), 0
+        some = products
+    least = np.partition(some, len(some) - most)[len(some) - most]
     above = np.flatnonzero(products > least)
     level = np.flatnonzero(products == least)
     return np.concatenate([above, level[: most - len(above)]]), int(least)

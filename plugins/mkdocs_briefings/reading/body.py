@@ -74,10 +74,8 @@ class Facts:
         self.running: list[str] = []
         """What of `texts` is running text, with a line for each stretch of it."""
         self.first = ""
-        self.depth = Depth()
-        self.endless: set[str] = set()
-        """Elements that were reported as never closed."""
-        self.gatherer = Gatherer(layout(text, findings), findings, self._judge)
+        self.judge = _Judge(text, findings)
+        self.gatherer = Gatherer(layout(text, findings), findings, self.judge)
 
     def read(self) -> None:
         """Read every segment, until a limit is passed."""
@@ -85,7 +83,7 @@ class Facts:
             if self.findings.fatal:
                 return
             if segment.region:
-                read_raw(self.text, segment.region, self.gatherer, self._judge, self.paragraph)
+                read_raw(self.text, segment.region, self.gatherer, self.judge, self.paragraph)
             elif segment.kind == "heading":
                 pieces = read_inline(self.gatherer, segment.start, segment.end, "heading")
                 own = self.gatherer.own_anchor
@@ -196,8 +194,21 @@ class Facts:
             offset=offset,
         )
 
-    def _judge(self, tag: Tag) -> None:
-        """Judge a raw tag, wherever it stands."""
+
+class _Judge:
+    """Judges the raw tags of a body, wherever they stand.
+
+    Not a method of `Facts`: what gathers for those would hold them, and nothing of a reading would
+    go before somebody looks for garbage.
+    """
+
+    def __init__(self, text: str, findings: Findings) -> None:
+        self.text, self.findings = text, findings
+        self.depth = Depth()
+        self.endless: set[str] = set()
+        """Elements that were reported as never closed."""
+
+    def __call__(self, tag: Tag) -> None:
         if tag.end < 0:
             message = "the comment is never closed and would swallow the rest"
             self.findings.add(tag.start, "unclosed-html", message, "write --> at its end")
