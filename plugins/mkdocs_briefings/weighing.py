@@ -10,17 +10,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from .catalog.briefing import Body
+from .reading.document import PassingFault
 from .reading.nodes import Fault
 
 if TYPE_CHECKING:
     from .rendering.markdown import BodyRenderer
 
 FREE: Final = 600_000
-"""What a text may weigh without being rendered to see whether it can be. Seven of 2,000 real
+"""What a text may weigh without being rendered to see whether it can be. Ten of 2,000 real
 articles weigh more."""
 _BLANK = re.compile(r"\n[ \t]*\n")
-_CODE = re.compile(r"\n[>\-*+ ]*(?: {4}|\t)|<pre")
-"""What may begin a block of code: in quotes and lists, too."""
+_CODE = re.compile(r"(?:\A|\n)(?:[>\-*+: ]|\d+\.)*(?: {4}|\t)|<pre")
+"""What may begin a block of code: in quotes, lists and definitions, too."""
 _BEFORE = "> \t"
 
 
@@ -36,9 +37,12 @@ def weighed(body: Body) -> Fault | None:
     try:
         with bounded():
             _renderer().render(body.markdown, lambda *_: Href(url="#"), lang="en")
-    except (BoundError, EffortError) as error:
-        _renderer.cache_clear()  # It was left in the middle of something.
+    except EffortError as error:
         return too_much(body, str(error), error.near)
+    except BoundError as error:
+        _renderer.cache_clear()  # It was left in the middle of something.
+        fault = too_much(body, str(error), error.near)
+        return PassingFault(fault.code, fault.line, fault.column, fault.message, fault.hint)
     return None
 
 
@@ -66,7 +70,7 @@ def too_much(body: Body, why: str, near: str) -> Fault:
 def weight(markdown: str) -> int:
     """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
     less is told of one that is little work whatever it says."""
-    length, lines, marks = len(markdown), markdown.count("\n"), _marks(markdown)
+    length, lines, marks = _length(markdown), markdown.count("\n") + 1, _marks(markdown)
     # Half of the tags may be open when the other half end none of them.
     tags = markdown.count("<") ** 2 // 56
     if max(length * lines, marks * (15 * marks + length), 3_500 * lines, tags) < FREE:
@@ -76,10 +80,16 @@ def weight(markdown: str) -> int:
         tags
         + 3_500 * len(_CODE.findall(markdown))
         + sum(
-            len(block) * (block.count("\n") + 1) + _marks(block) * (15 * _marks(block) + len(block))
+            _length(block) * (block.count("\n") + 1)
+            + _marks(block) * (15 * _marks(block) + _length(block))
             for block in _BLANK.split(markdown)
         )
     )
+
+
+def _length(text: str) -> int:
+    """As the parser sees it: a tab becomes up to four spaces."""
+    return len(text) + 3 * text.count("\t")
 
 
 def _marks(text: str) -> int:

@@ -51,6 +51,12 @@ def test_what_is_at_work_is_waited_for() -> None:
     assert "taken apart" in done.stderr, "an ordinary end"
 
 
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+def test_an_output_that_was_closed_before_is_no_fault(name: str) -> None:
+    done = called("--version", f"atexit.unregister(print)\nsys.{name} = None")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_an_output_that_takes_no_more_is_no_success() -> None:
     code = CALLED.format(argument="--version", before="")

@@ -15,6 +15,9 @@ from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.catalog.registries import Author, Now, StateRow
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.checking import problems
+from mkdocs_briefings.fixing.folder import Recent
+from mkdocs_briefings.reading.document import PassingFault
+from mkdocs_briefings.reading.nodes import Fault
 from mkdocs_briefings.reading.read import Reading, read
 
 HEAD = "author: Ada Example\ndate: 2026-03-17\ntopics: [Banks]\nsummary: Short.\n"
@@ -484,3 +487,17 @@ def test_the_chart_of_the_front_page(
     )
     assert [(p.path, p.line, p.column, p.code) for p in problems(reading)] == found
     assert reading.catalog.front.chart == ("" if found else "drawn")
+
+
+@pytest.mark.parametrize("kind", [Fault, PassingFault])
+def test_what_weighs_too_much_gives_no_record(tmp_path: Path, kind: type[Fault]) -> None:
+    """And is remembered, unless it says something of this machine at this moment."""
+    make(tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}---\nText.\n")
+    recent = Recent()
+    heavy = read(tmp_path, memory=recent, weigh=lambda body: kind("too-much", 9, 1, "too much"))
+    assert told(heavy.problems) == ["a.md:9:1 too-much"]
+    assert list(heavy.broken) == ["a.md"]
+    assert not heavy.catalog.briefings
+    again = read(tmp_path, memory=recent)
+    assert (again.problems == heavy.problems) is (kind is Fault)
+    assert ("a" in again.catalog.briefings) is (kind is PassingFault)

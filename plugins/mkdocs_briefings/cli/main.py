@@ -99,8 +99,9 @@ def _leave(code: int) -> None:
         return
     atexit._run_exitfuncs()
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # It may have been closed before we began.
+                stream.flush()
     except (OSError, ValueError):  # An ordinary end says so, and has a code for it.
         return
     os._exit(code)

@@ -63,7 +63,7 @@ def permalinks(folder: Path, only_check: bool, no_history: bool, now: str | None
         raise click.UsageError(str(error)) from None
     path = folder / LEDGER
     before = path.read_bytes() if path.is_file() else None
-    reading = read(folder, settings)
+    reading = read(folder, settings, weigh=weighed)
     if bad := [p for p in reading.problems if p.path == LEDGER]:
         for problem in bad:
             click.echo(f"{folder.as_posix()}/{problem}")

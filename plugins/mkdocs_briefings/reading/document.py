@@ -29,6 +29,10 @@ Weigh = Callable[[Body], Fault | None]
 """Says what is wrong with a body that passed every limit and cannot be published all the same."""
 
 
+class PassingFault(Fault):
+    """A fault of here and now, such as that something took too long: it is not remembered."""
+
+
 def light(body: Body) -> None:
     """Takes every body that passed the limits for one that can be published."""
 
@@ -47,6 +51,8 @@ class Document:
     end: int
     """The last line of the file."""
     weigh: Weigh
+    passing: bool = False
+    """Something wrong with it may be right elsewhere, or another time."""
     cut: frozenset[str] = frozenset()
     """Keys whose values were wrong: reported, and not to be reported as missing."""
 
@@ -95,6 +101,7 @@ class Document:
             fault = self.weigh(body)
             if fault:
                 self.findings.fault(fault)
+                self.passing = isinstance(fault, PassingFault)
         if needed and not self.markdown.strip():
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"

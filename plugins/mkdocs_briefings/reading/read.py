@@ -252,7 +252,8 @@ class _Reader:
             self.sheets.append(read_edition(document, self.settings))
         else:
             written = read_written(document, self.settings)
-            self.memory.keep(path, status, data, written)
+            if not document.passing:
+                self.memory.keep(path, status, data, written)
             return written
         return None
 

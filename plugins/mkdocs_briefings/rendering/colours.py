@@ -24,14 +24,15 @@ COLOURED: Final = frozenset(
     css d dart delphi diff django docker eiffel elixir elm emacs-lisp erlang fortran fsharp
     gdscript glsl go graphql graphviz groovy haskell html ini java javascript json jsonld jsx
     julia kotlin less llvm lua make markdown mathematica matlab mysql nasm nginx nimrod nixos
-    objective-c ocaml octave perl php plpgsql postgresql powershell prolog properties protobuf
-    puppet pycon python racket restructuredtext rexx ruby rust sas sass scheme scss smalltalk
-    solidity sparql splus sql sqlite3 stata swift systemverilog tcl terraform tex toml tsx
-    turtle typescript typst vb.net verilog vhdl vim wast xml xquery xslt yaml yang zig
+    objective-c ocaml octave perl php powershell prolog properties protobuf puppet pycon python
+    racket restructuredtext rexx ruby rust sas sass scheme scss smalltalk solidity sparql splus
+    sql sqlite3 stata swift systemverilog tcl terraform tex toml tsx turtle typescript typst
+    vb.net verilog vhdl vim wast xml xquery xslt yaml yang zig
     """.split()
 )
 """The languages whose code is coloured, by Pygments' first name: those for which
-`python -m tests.fuzz.colours` finds no slow text."""
+`python -m tests.fuzz.colours` finds no slow text, and in which no text names another language to be
+read with."""
 
 
 class Colours:
@@ -58,7 +59,7 @@ class Colours:
         else one that finds none, by the same name."""
         if lexer.aliases[0] in COLOURED and length**2 <= self.left:
             self.left -= length**2
-            # Code within code may be of any language.
+            # Markdown in a text may name any language for its code.
             lexer.handlecodeblocks = False
             return lexer
         plain = TextLexer(stripnl=lexer.stripnl)

@@ -23,6 +23,8 @@ from ..catalog import markup
 
 LEAST: Final = 600_000
 """Characters that may be looked at for any body: less than a tenth of a second."""
+MOST: Final = 1_200_000
+"""Characters that may be looked at for the longest body."""
 EACH: Final = 5
 """How many times more a long body may look at each of its characters: an article takes one or two
 times its length, four if it is a list in lists, five if it is full of emphasis."""
@@ -61,7 +63,7 @@ class Effort:
 
     def begin(self, length: int) -> None:
         """Begin with a body of so many characters."""
-        self.left = LEAST + EACH * length
+        self.left = min(LEAST + EACH * length, MOST)
 
     def watch(self, md: Markdown) -> None:
         """Count what `md` does from now on; its extensions are all there."""
