@@ -50,6 +50,17 @@ def test_who_looks_as_usual_goes_on_so() -> None:
     assert gc.get_threshold() == before
 
 
+def test_a_python_without_a_third_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
+    with collecting_seldom():
+        first, second, _ = gc.get_threshold()
+        with monkeypatch.context() as patched:
+            patched.setattr(gc, "get_threshold", lambda: (first, second, 0))
+            patched.setattr(gc, "set_threshold", lambda *to: asked.append(to))
+            collect_hardly()
+    assert [to[0] > first for to in asked] == [True]
+
+
 def test_what_a_build_left_is_not_looked_through_when_it_ends() -> None:
     with collecting_seldom():
         left = [[number] for number in range(5000)]

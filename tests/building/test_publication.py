@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs_briefings.building import exchange as exchanging
 from mkdocs_briefings.building import publication
 from mkdocs_briefings.building.exchange import exchange
 from mkdocs_briefings.building.lock import LockedError, locked
-from mkdocs_briefings.building.publication import Publication, can_move
+from mkdocs_briefings.building.publication import Publication, can_move, is_whole
 from mkdocs_briefings.building.store import Store
 
 
@@ -48,6 +50,11 @@ class Project:
 @pytest.fixture(params=[True, False], ids=["twin", "in place"])
 def project(tmp_path: Path, request: pytest.FixtureRequest) -> Project:
     return Project(tmp_path, twin=request.param)
+
+
+def wait_a_tick() -> None:
+    """Until a folder that changes has another time, also of a system that counts coarsely."""
+    time.sleep(0.02)
 
 
 FILES = {"index.html": "1", "a/index.html": "2", "a/b/c.xml": "3"}
@@ -120,13 +127,13 @@ def test_folders_that_nobody_touched_are_not_listed(
     for number in (0, 1):
         project.build(texts[number])
     listed: list[Path] = []
-    scan = publication._scan
+    list_all = publication._listed
 
-    def counted(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    def counted(folder: Path) -> publication._Found:
         listed.append(folder)
-        return scan(folder)
+        return list_all(folder)
 
-    monkeypatch.setattr(publication, "_scan", counted)
+    monkeypatch.setattr(publication, "_listed", counted)
     for number in (2, 3):
         project.build(texts[number])
     assert listed == []
@@ -139,6 +146,62 @@ def test_folders_that_nobody_touched_are_not_listed(
     (at / "a" / "index.html").symlink_to(at / "index.html")
     project.build(texts[5])
     assert listed == [at, at]
+
+
+@pytest.mark.parametrize("folder", ["", "a", "a/b", "new"])
+@pytest.mark.parametrize("stray", ["stray.html", "deep/stray.html", "empty/"])
+@pytest.mark.parametrize("when", ["at work", "first listed"])
+def test_what_comes_while_a_build_is_at_work_goes_with_a_later_one(
+    project: Project, folder: str, stray: str, when: str
+) -> None:
+    """Into a folder that the build changes, one that it makes or any other."""
+    if when == "at work":
+        project.build(FILES)
+        project.build({**FILES, "a/b/c.xml": "4"})
+    files = {**FILES, "a/b/c.xml": "5", "new/index.html": "6"}
+    build = project.begin(files)
+    wait_a_tick()
+    place = build.target / folder / stray
+    place.parent.mkdir(exist_ok=True)
+    place.mkdir() if stray.endswith("/") else place.write_text("stray")
+    build.finish()
+    assert not is_whole(project.store, project.site)
+    for number in range(3):
+        project.begin({**files, "index.html": str(number)}).finish()
+    project.build(files)
+    top = {project.site, *([project.twin] if project.twin else [])}
+    assert [found for at in top for found in at.rglob(stray.strip("/"))] == []
+    assert is_whole(project.store, project.site)
+
+
+def test_only_folders_that_changed_are_listed_in_the_end(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build(FILES)
+    project.build(FILES)
+    wait_a_tick()
+    listed: list[str] = []
+    scan = os.scandir
+
+    def counted(folder: Path) -> Any:
+        listed.append(str(folder))
+        return scan(folder)
+
+    build = project.begin({**FILES, "a/index.html": "other", "new/index.html": "6"})
+    monkeypatch.setattr(os, "scandir", counted)
+    build.finish()
+    assert sorted(listed) == [str(project.site / name) for name in ("", "a", "new")]
+
+
+def test_a_folder_that_is_hidden_at_the_top_is_no_stray(tmp_path: Path) -> None:
+    project = Project(tmp_path, twin=False)
+    project.build(FILES)
+    build = project.begin({**FILES, "index.html": "other"})
+    (project.site / ".git" / "refs").mkdir(parents=True)
+    build.finish()
+    assert is_whole(project.store, project.site)
+    project.begin(FILES).finish()
+    assert (project.site / ".git" / "refs").is_dir()
 
 
 def test_sites_in_two_folders_do_not_know_of_each_other(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def collect_seldom() -> None:
 def collect_hardly() -> None:
     """Look less often still, where that is seldom already: in a build that takes nearly all over
     from the one before, what it reads is all that there is to look through."""
-    if gc.get_threshold() == _SELDOM:
+    # The third is no longer kept by every Python.
+    if gc.get_threshold()[:2] == _SELDOM[:2]:
         gc.set_threshold(*_HARDLY)
 
 

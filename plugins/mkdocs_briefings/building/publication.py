@@ -32,12 +32,17 @@ Row = tuple[str, int, int, int]
 _ROWS = msgspec.json.Decoder(dict[str, dict[str, Row]])
 _PATHS = msgspec.json.Decoder(tuple[str, list[str]])
 _TIMES = msgspec.json.Decoder(tuple[str, dict[str, int]])
+_Found = tuple[dict[str, tuple[int, int, int]], dict[str, int]]
+"""Every file below a folder with its size, time and inode, and when each folder last changed, in
+nanoseconds; the folder itself is the empty path."""
+
 _KIND = "published"
 """By the path of the served folder: the files of it and of its twin, each under `_name`."""
 _TOGETHER = "published-together"
 _FOLDERS = "published-folders"
 """By the path of the served folder: its name, and when each folder in it last changed. By that
-path with `_SPARE` behind it: the same of its twin, as it was when it was served."""
+path with `_SPARE` behind it: the same of its twin, as it was when it was served. Nothing where
+they may hold what no build has put there."""
 _SPARE = "\0spare"
 
 
@@ -59,7 +64,8 @@ class Publication:
         self.target.mkdir(parents=True, exist_ok=True)
         self._kept = _kept(store, folder)
         told = store.get(_FOLDERS, f"{folder}{_SPARE}" if spare else str(folder))
-        self._found = _files(self.target, self._kept, told)
+        rows = self._kept.get(_name(self.target), {})
+        self._found, self._times = _as_left(self.target, rows, told) or _listed(self.target)
         self._rows = _known(self._kept, self.target, self._found)
         # Of what is served few files are asked for, and looked at then: those that the build
         # before wrote.
@@ -136,10 +142,13 @@ class Publication:
         Raises:
             OSError: If the folders cannot change places; what is served stays as it is.
         """
-        # What is hidden at the top is somebody else's, as for MkDocs: `.git`, `.nojekyll`.
-        for path in self._found.keys() - self._wanted.keys():
-            if self.target != self.folder or not path.startswith("."):
-                self._remove(path)
+        names = _names(self._wanted)
+        for path in filter(self._is_ours, self._found.keys() - self._wanted.keys()):
+            self._remove(path)
+        # Those below a folder before it.
+        for path in sorted(filter(self._is_ours, self._times.keys() - names.keys()), reverse=True):
+            with contextlib.suppress(OSError):  # It may be a file by now.
+                (self.target / path).rmdir()
         rows = {_name(self.target): self._wanted}
         if self.target != self.folder:
             if self.folder.is_dir():
@@ -150,23 +159,44 @@ class Publication:
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
                 self.target.rename(self.folder)
         self._store.put(_KIND, str(self.folder), msgspec.json.encode(rows))
-        times = dict(_times(self.folder, _folders(self._wanted)))
-        told = msgspec.json.encode((_name(self.folder), times))
+        times = self._times_left(names)
+        told = msgspec.json.encode((_name(self.folder), times)) if times else b""
         if self.target != self.folder and (before := self._store.get(_FOLDERS, str(self.folder))):
             self._store.put(_FOLDERS, f"{self.folder}{_SPARE}", before)
         self._store.put(_FOLDERS, str(self.folder), told)
 
+    def _is_ours(self, path: str) -> bool:
+        """Whether a file or folder goes if it is not published."""
+        # What is hidden at the top is somebody else's, as for MkDocs: `.git`, `.nojekyll`.
+        return self.target != self.folder or not path.startswith(".")
+
+    def _times_left(self, names: Mapping[str, set[str]]) -> dict[str, int] | None:
+        """When each folder that is published last changed; None where one holds what this build has
+        not put there: it came while the build was at work, and the next one has to list them.
+
+        Args:
+            names: As `_names` gives them.
+        """
+        with contextlib.suppress(OSError):  # Somebody removed a folder.
+            # First, since what comes later changes them.
+            times = dict(_times(self.folder, names))
+            for path, time in times.items():
+                if self._times.get(path) == time:
+                    continue
+                above = f"{path}/" if path else ""
+                with os.scandir(self.folder / path) as entries:
+                    found = {e.name + "/" * e.is_dir(follow_symlinks=False) for e in entries}
+                if any(self._is_ours(above + name) for name in found - names[path]):
+                    return None
+            return times
+        return None
+
     def _remove(self, path: str) -> None:
-        """Remove a file and the folders that it alone was in."""
+        """Remove a file."""
         place = self.target / path
         with contextlib.suppress(NotADirectoryError):  # A file stands where its folder was.
             if place.is_symlink() or not place.is_dir():
                 place.unlink(missing_ok=True)
-        above = path.rpartition("/")[0]
-        with contextlib.suppress(OSError):
-            while above:
-                (self.target / above).rmdir()
-                above = above.rpartition("/")[0]
 
     def _place(self, path: str) -> str:
         """Where a file is to stand: free, in a folder that is there."""
@@ -210,7 +240,7 @@ def is_whole(store: Store, folder: Path) -> bool:
     try:
         rows = _kept(store, folder).get(_name(folder), {})
         found = _as_left(folder, rows, store.get(_FOLDERS, str(folder)))
-        return found is not None and all(row[1:] == found[path] for path, row in rows.items())
+        return found is not None and all(row[1:] == found[0][path] for path, row in rows.items())
     except OSError:
         return False
 
@@ -241,18 +271,8 @@ def _is_mounted(folder: Path) -> bool:
     return any(place == here for place, _ in mounts())
 
 
-def _files(
-    folder: Path, kept: Mapping[str, dict[str, Row]], told: bytes | None
-) -> dict[str, tuple[int, int, int]]:
-    """Every file below a folder with its size, time and inode; `told` as for `_as_left`."""
-    found = _as_left(folder, kept.get(_name(folder), {}), told)
-    return dict(_scan(folder)) if found is None else found
-
-
-def _as_left(
-    folder: Path, rows: Mapping[str, Row], told: bytes | None
-) -> dict[str, tuple[int, int, int]] | None:
-    """The files that a build has left in a folder, as they are now; None where there may be others.
+def _as_left(folder: Path, rows: Mapping[str, Row], told: bytes | None) -> _Found | None:
+    """What a build has left in a folder, as it is now; None where there may be other files.
 
     Who adds, removes or exchanges a file changes the folder that it is in: if none has changed, no
     folder need be listed, which takes thrice as long.
@@ -266,22 +286,25 @@ def _as_left(
         name, times = _TIMES.decode(told) if told else ("", {})
         if rows and name == _name(folder) and times == dict(_times(folder, times)):
             above = f"{folder}{os.sep}"
-            return {path: _status(os.lstat(above + path)) for path in rows}
+            return {path: _status(os.lstat(above + path)) for path in rows}, times
     return None
 
 
-def _scan(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Every file below a folder with its size, time and inode; links are not followed."""
+def _listed(folder: Path) -> _Found:
+    """All that is below a folder; links are not followed."""
+    files, times = {}, {}
     waiting = [(str(folder), "")]
     while waiting:
         place, above = waiting.pop()
+        times[above[:-1]] = os.lstat(place).st_mtime_ns  # First: what comes later changes it.
         with os.scandir(place) as entries:
             for entry in entries:
                 path = above + entry.name
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{path}/"))
                 else:
-                    yield path, _status(entry.stat(follow_symlinks=False))
+                    files[path] = _status(entry.stat(follow_symlinks=False))
+    return files, times
 
 
 def _status(status: os.stat_result) -> tuple[int, int, int]:
@@ -298,17 +321,21 @@ def _times(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
         yield path, os.lstat(above + path).st_mtime_ns  # Of thousands: a Path takes longer.
 
 
-def _folders(paths: Iterable[str]) -> Iterator[str]:
-    """The folders that files are in, each once, the uppermost first."""
-    found = {""}
-    yield ""
+def _names(paths: Iterable[str]) -> dict[str, set[str]]:
+    """What is in each folder that files are in: names, those of folders with `/` behind.
+
+    >>> {folder: sorted(names) for folder, names in _names(["a/b/c", "d"]).items()}
+    {'': ['a/', 'd'], 'a/b': ['c'], 'a': ['b/']}
+    """
+    names: dict[str, set[str]] = {"": set()}
     for path in paths:
-        parts = path.split("/")[:-1]
-        for end in range(1, len(parts) + 1):
-            folder = "/".join(parts[:end])
-            if folder not in found:
-                found.add(folder)
-                yield folder
+        above, _, name = path.rpartition("/")
+        while above not in names:
+            names[above] = {name}
+            above, _, name = above.rpartition("/")
+            name += "/"
+        names[above].add(name)
+    return names
 
 
 def _kept(store: Store, folder: Path) -> Mapping[str, dict[str, Row]]:

@@ -50,7 +50,7 @@ class Stamp:
 
 
 Row = tuple[str, int, int, str, str, str]
-"""Of a problem: path, line, column, code, message and hint."""
+"""Of a problem: path, line, column, code, message and hint, without what is not printable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,8 @@ class Line:
     """As Python's logging counts."""
     text: str = ""
     """Where it is no problems."""
+    trace: str = ""
+    """Of the error that was told with it; shown to people only."""
     problems: tuple[Row, ...] = ()
     """Where it is: data, since of tens of thousands most are never told again."""
 

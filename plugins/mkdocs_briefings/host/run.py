@@ -22,9 +22,9 @@ from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
-from ..building.standing import Line
+from ..building.standing import Line, Row
 from ..building.workers import Pool, PoolError
-from ..catalog.problem import Problem
+from ..catalog.problem import Problem, printable
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..composing.bounds import BoundError
@@ -296,6 +296,17 @@ class Counts(CountHandler):
         return counted
 
 
+def _row(problem: Problem) -> Row:
+    """A problem as it is shown: what is not printable may be no text that can be kept."""
+    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
+    return path, problem.line, problem.column, problem.code, message, hint
+
+
+def _kept(text: str) -> str:
+    """A text without lone surrogates, which are escaped as standard error escapes them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Told(logging.Handler):
     """Remembers what MkDocs' log is told, whatever is shown of it."""
 
@@ -305,9 +316,13 @@ class Told(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         problems = told(record)
-        rows = tuple((p.path, p.line, p.column, p.code, p.message, p.hint) for p in problems)
-        text = "" if problems else record.getMessage()
-        self.lines.append(Line(level=record.levelno, text=text, problems=rows))
+        if problems:
+            rows = tuple(map(_row, problems))
+            self.lines.append(Line(level=record.levelno, problems=rows))
+            return
+        text = record.getMessage()
+        trace = logging.Formatter().format(record).removeprefix(text).lstrip("\n")
+        self.lines.append(Line(level=record.levelno, text=_kept(text), trace=_kept(trace)))
 
     def __enter__(self) -> Told:
         logging.getLogger("mkdocs").addHandler(self)

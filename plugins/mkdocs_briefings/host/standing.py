@@ -143,7 +143,7 @@ class Look:
         told: Iterable[Line],
     ) -> None:
         """Note what the build has left; for the arguments see `Standing`."""
-        left = Standing(
+        noted = Standing(
             ground=self.ground,
             code=self.code,
             history=self.history,
@@ -155,7 +155,7 @@ class Look:
             pages=pages,
             told=keep_told(store, tuple(told)),
         )
-        leave(store, self.asked.key, left)
+        leave(store, self.asked.key, noted)
 
 
 def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
@@ -164,17 +164,17 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     found = standing(asked)
     if found is None:
         return False
-    left, told = found
+    before, told = found
     log = JsonLines() if as_json() else TextLines()
     for line in told:
         if line.level >= logging.WARNING or not quiet:
             click.echo(log.format(_record(line)), err=True)
     Summary(
         published=True,
-        site=left.site,
+        site=before.site,
         seconds=time.monotonic() - started,
         warnings=sum(len(line.problems) or 1 for line in told if line.level == logging.WARNING),
-        pages=left.pages,
+        pages=before.pages,
     ).say()
     return True
 
@@ -184,7 +184,9 @@ def _record(line: Line) -> logging.LogRecord:
     severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
     said = Problems(tuple(Problem(*row, severity) for row in line.problems))
     args = (said if line.problems else line.text,)
-    return logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
+    record = logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
+    record.exc_text = line.trace or None
+    return record
 
 
 def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
