@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import DictLoader, Environment, TemplateSyntaxError, UndefinedError
 from mkdocs_briefings.composing.templates import Templates, shown
 
 PARTS = {
@@ -16,6 +16,30 @@ PARTS = {
     "tree.html": "{{ node.name }}("
     "{% for node in node.below %}{% include 'tree.html' %}{% endfor %})",
     "macro.html": "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}{{ bold(site) }}",
+    "loop.html": "{{ loop.index if loop is defined else 'none' }}",
+    "sets-loop.html": "{% set loop = 1 %}{{ loop }}",
+    "loop-in.html": "{% include 'loop.html' %}",
+    "own-loop.html": "{% for x in all if x %}{{ loop.index }}{{ x }}{% else %}-{% endfor %}",
+    "looped.html": "{% for x in loop.all %}{{ x }}{% else %}{{ loop is defined }}{% endfor %}",
+    "caller.html": "{{ caller is defined }}{{ varargs is defined }}{{ kwargs is defined }}",
+    "super.html": "{{ super is defined }}",
+    "self.html": "{{ self.a is defined }}{{ self.b is defined }}",
+    "imports.html": "{% import 'macro.html' as one %}{{ one.bold('x') }}",
+    "joined.html": "{{ all | join(', ') }}{{ one }}{% autoescape false %}{{ one }}"
+    "{% include 'said.html' %}{% endautoescape %}{{ one }}",
+    "sets.html": "{% set fresh = 'in' %}{% set site = site ~ fresh %}{{ site }}",
+    "block-sets.html": "{% set one %}<{{ one }}>{% endset %}{{ one }}",
+    "sets-late.html": "{% for x in all %}{{ one }}{% endfor %}{% set one = 8 %}{{ one }}",
+    "sets-after.html": "{% macro m() %}{{ one }}{% endmacro %}{{ m() }}{% set one = 9 %}{{ m() }}",
+    "sets-in-loop.html": "{% for x in all %}{% filter upper %}{{ one }}{% endfilter %}"
+    "{% set one = x %}{% endfor %}",
+    "loops.html": "{% for x in all %}{{ loop.index }}{% endfor %}{% include 'loop.html' %}",
+    "sets-deep.html": "{% include 'sets-late.html' %}{% include 'sets-after.html' %}",
+    "if-sets.html": "{% if all %}{% set one = 1 %}{% endif %}{{ one }}{% include 'said.html' %}",
+    "bold-first.html": "{{ bold is defined }}{% macro bold() %}{{ one }}{% endmacro %}{{ bold() }}",
+    "broken.html": "{% if %}",
+    "no-filter.html": "{{ one | nothing }}",
+    "no-test.html": "{{ one is nothing }}",
     "page.html": "{% extends 'frame.html' %}{% block a %}{{ super() }}{{ one }}{% endblock %}",
 }
 
@@ -60,6 +84,131 @@ VALUES: dict[str, Any] = {
         pytest.param("{% include ['none.html', 'said.html'] %}", id="the first that is there"),
         pytest.param("{% include name %}", id="by a variable"),
         pytest.param("{% include 'said.html' without context %}", id="without what is known"),
+        pytest.param(
+            "{% autoescape false %}{% include 'said.html' %}{% endautoescape %}", id="not escaped"
+        ),
+        pytest.param(
+            "{% autoescape false %}{% if all %}{% include 'joined.html' %}{% endif %}"
+            "{% endautoescape %}{% include 'joined.html' %}",
+            id="not escaped here, and there",
+        ),
+        pytest.param(
+            "{% macro m() %}{% include 'joined.html' %}{% endmacro %}"
+            "{% autoescape false %}{{ m() }}{% endautoescape %}",
+            id="a macro that is called where nothing is escaped",
+        ),
+        pytest.param("{% include 'joined.html' %}{{ one }}", id="not escaped within"),
+        pytest.param(
+            "{% for x in all %}{% include 'loop.html' %}{% include 'loop-in.html' %}{% endfor %}",
+            id="a loop that only the part asks for",
+        ),
+        pytest.param(
+            "{% for x in all %}{{ loop.index }}{% include 'loop.html' %}"
+            "{% include 'looped.html' %}{% endfor %}",
+            id="a loop that both ask for",
+        ),
+        pytest.param(
+            "{% for x in all %}{% include 'sets-loop.html' %}{% endfor %}"
+            "{% for x in all %}{{ loop.index }}{% include 'sets-loop.html' %}{% endfor %}",
+            id="a name that is set as that of the loop",
+        ),
+        pytest.param(
+            "{% for x in all %}{% include 'own-loop.html' %}{{ x }}{% endfor %}", id="its own loop"
+        ),
+        pytest.param(
+            "{% for x in all recursive %}{% include 'own-loop.html' %}{% include 'loop.html' %}"
+            "{% endfor %}",
+            id="in a recursive loop",
+        ),
+        pytest.param(
+            "{% include 'sets.html' %}{{ site }}{{ fresh is defined }}", id="nothing leaks out"
+        ),
+        pytest.param(
+            "{% for site in all %}{% include 'sets.html' %}{{ site }}{% endfor %}"
+            "{% include 'block-sets.html' %}{% include 'if-sets.html' %}{{ one }}",
+            id="nothing leaks out, of blocks and branches",
+        ),
+        pytest.param(
+            "{{ one }}{% include 'sets-late.html' %}{% include 'sets-after.html' %}"
+            "{% for one in all %}{% include 'sets-deep.html' %}{% endfor %}",
+            id="names that are set later in the part",
+        ),
+        pytest.param(
+            "{% for one in all %}{% include 'sets-in-loop.html' %}{% endfor %}{{ one }}",
+            id="a name that is set later in a loop of the part",
+        ),
+        pytest.param(
+            "{% for x in all %}{% include 'loops.html' %}{% endfor %}"
+            "{% for x in all %}{% include 'own-loop.html' %}{% include 'loop.html' %}{% endfor %}"
+            "{% for x in all %}{% for y in all %}{% include 'own-loop.html' %}{% endfor %}"
+            "{% include 'loop-in.html' %}{% endfor %}",
+            id="a loop in one part that another asks for",
+        ),
+        pytest.param("{% include 'sets-deep.html' %}", id="names that are set later in two parts"),
+        pytest.param(
+            "{% include 'said.html' %}{% import 'macro.html' as one %}"
+            "{% include 'block-sets.html' %}{{ one.bold is defined }}",
+            id="a name that is imported between",
+        ),
+        pytest.param(
+            "{% include 'bold-first.html' %}{% from 'macro.html' import bold as one, bold %}"
+            "{{ bold(1) }}{% include 'said.html' %}{% include 'bold-first.html' %}",
+            id="names that are imported from another between",
+        ),
+        pytest.param(
+            "{% include 'said.html' %}{% from 'macro.html' import bold as one %}",
+            id="a name that is imported as another later",
+        ),
+        pytest.param(
+            "{% for x in all %}a{% include 'said.html' without context %}b{% endfor %}c"
+            "{% include 'loop.html' without context %}",
+            id="without what is known, in the midst of a text",
+        ),
+        pytest.param(
+            "{% if not all %}{% include 'said.html' without context %}{% endif %}a"
+            "{% include 'none.html' ignore missing without context %}b"
+            "{% include ['none.html', 'sets.html'] ignore missing without context %}c",
+            id="without what is known, if at all",
+        ),
+        pytest.param(
+            "{% extends 'frame.html' %}{% block b %}a{% include 'said.html' without context %}b"
+            "{% endblock %}",
+            id="without what is known, in a block",
+        ),
+        pytest.param(
+            "{% include 'said.html' ignore missing %}{% include ['none', 'no'] ignore missing %}"
+            "{% set one = 7 %}{% include ['none', 'block-sets.html'] %}",
+            id="one that is there",
+        ),
+        pytest.param(
+            "{% macro m() %}{% include 'caller.html' %}{% endmacro %}{{ m() }}"
+            "{% macro n(one) %}{% include 'said.html' %}{{ caller() }}{% endmacro %}"
+            "{% call n(2) %}{% include 'said.html' %}{% include 'caller.html' %}{% endcall %}",
+            id="in macros",
+        ),
+        pytest.param(
+            "{% extends 'frame.html' %}{% block a %}{{ super() }}{% include 'super.html' %}"
+            "{% include 'self.html' %}{{ self.b() }}{% endblock %}",
+            id="in a block that shows the one above",
+        ),
+        pytest.param(
+            "{% block a %}{% include 'super.html' %}{% include 'self.html' %}{% endblock %}"
+            "{% for one in all %}{% block b scoped %}{% include 'said.html' %}{% endblock %}"
+            "{% include 'self.html' %}{% endfor %}{{ self.a() }}",
+            id="in blocks",
+        ),
+        pytest.param("{% include 'imports.html' %}{{ one }}", id="one that imports"),
+        pytest.param(
+            "{% filter upper %}{% include 'said.html' %}{% endfilter %}"
+            "{% with one = 1, other = one %}{% include 'if-sets.html' %}{% endwith %}",
+            id="filtered",
+        ),
+        pytest.param(
+            "{% if not all %}{% include 'broken.html' %}{% endif %}"
+            "{% for x in [] %}{% include 'no-filter.html' %}{% endfor %}"
+            "{% for x in [] %}{% include 'no-test.html' %}{% endfor %}",
+            id="broken ones that are never reached",
+        ),
         pytest.param("{% autoescape false %}{{ one }}{{ all }}{% endautoescape %}", id="as it is"),
         pytest.param("{{ one | safe }}{{ '<i>' }}{{ site ~ one }}{{ none }}{{ 1 }}", id="values"),
     ],
@@ -86,6 +235,25 @@ def test_what_is_missing_is_told_as_by_jinja() -> None:
     ours = Templates(DictLoader({"it.html": "{% include 'a.html' %}", "a.html": "{{ a.b.c }}"}))
     with pytest.raises(UndefinedError, match="'a' is undefined"):
         ours.get_template("it.html").render()
+
+
+@pytest.mark.parametrize("part", ["broken.html", "no-filter.html", "no-test.html"])
+def test_a_broken_part_is_told_as_by_jinja(part: str) -> None:
+    told = []
+    for kind in (Environment, Templates):
+        env = kind(loader=DictLoader({**PARTS, "it.html": f"\n\n{{% include '{part}' %}}"}))
+        with pytest.raises(TemplateSyntaxError) as raised:
+            env.get_template("it.html").render(VALUES)
+        told.append((raised.value.name, raised.value.lineno, raised.value.message))
+    assert told[0] == told[1]
+
+
+def test_a_macro_takes_no_caller_for_what_it_includes() -> None:
+    text = "{% macro m() %}{% include 'caller.html' %}{% endmacro %}{% call m() %}{% endcall %}"
+    for kind in (Environment, Templates):
+        env = kind(loader=DictLoader({**PARTS, "it.html": text}))
+        with pytest.raises(TypeError, match="caller"):
+            env.get_template("it.html").render(VALUES)
 
 
 class Marked:

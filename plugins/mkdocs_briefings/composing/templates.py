@@ -8,12 +8,13 @@ gathered in one list, where Jinja hands each piece up through all templates that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame, find_undeclared
+from jinja2.idtracking import VAR_LOAD_RESOLVE, symbols_for_node
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -41,8 +42,16 @@ class _Writer(CodeGenerator):
             super().blockvisit(nodes, frame)
             return
         self.buffer(frame)
+        self._gathered = frame.buffer
         super().blockvisit(nodes, frame)
         self.writeline(f'yield "".join({frame.buffer})')
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        if not node.with_context:
+            # Jinja yields the text of such a template at once, past what is gathered.
+            self.writeline(f'yield "".join({self._gathered})')
+            self.writeline(f"{self._gathered}.clear()")
+        super().visit_Include(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -54,49 +63,85 @@ class _Writer(CodeGenerator):
 class _Included(NodeTransformer):
     """Puts what is included in the place of its tag, where that changes nothing."""
 
-    def __init__(self, parse: Callable[[str], nodes.Template]) -> None:
+    def __init__(
+        self, parse: Callable[[str], nodes.Template], is_known: Callable[[nodes.Template], bool]
+    ) -> None:
         self._parse = parse
+        self._is_known = is_known
         self._bodies: dict[str, _Body | None] = {}
         """By name; None for what is included as a page is made."""
         self._set: frozenset[str] = frozenset()
         """Names that are set somewhere in the block that is visited."""
+        self._named: frozenset[str] = frozenset()
+        """All names in it."""
+        self._first: frozenset[str] = frozenset()
+        """As of the bodies that were put into it."""
+        self._lends_loop = True
+        """Whether what is put here may ask for `loop` in a loop of its own: Jinja gives the loops
+        around it away, too, then, to all that is included in them as a page is made."""
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:
-        return self._block(node)
+        # What is included escapes as it itself says, and so do macros and filters in it.
+        return node if node.find(nodes.EvalContextModifier) else self._block(node)
 
     def visit_Block(self, node: nodes.Block) -> nodes.Node:
         return self._block(node)
 
     def _block(self, node: nodes.Node) -> nodes.Node:
-        around, self._set = self._set, _set_in(node)
+        around = self._set, self._named, self._lends_loop
+        self._set, self._lends_loop = _set_in(node), True
+        self._named = self._set | {name.name for name in node.find_all(nodes.Name)}
         made = self.generic_visit(node)
-        self._set = around
+        self._set, self._named, self._lends_loop = around
+        return made
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        around = self._lends_loop
+        self._lends_loop &= _lends_loop(node) or not any(map(self._stays, _included(node)))
+        made = self.generic_visit(node)
+        self._lends_loop = around
         return made
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        body = self._fitting(node)
+        if body is None or ("loop" in body.used and not self._lends_loop):
+            return node
+        self._first |= body.first
+        return nodes.Scope(body.nodes, lineno=node.lineno)
+
+    def _stays(self, node: nodes.Include) -> bool:
+        """Whether something is left to be included as a page is made."""
+        body = self._fitting(node)
+        return body is None or body.includes
+
+    def _fitting(self, node: nodes.Include) -> _Body | None:
+        """What may stand in the place of a tag."""
         name = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(name, str) or not node.with_context:
-            return node
+            return None
         if name not in self._bodies:
             self._bodies[name] = None  # One may include itself.
             self._bodies[name] = self._body(name)
         body = self._bodies[name]
         # Before a name is set it is what it was outside of the block for what is included, and
         # nothing for what stands in the block.
-        if body is None or body.used & self._set:
-            return node
-        return nodes.Scope(body.nodes, lineno=node.lineno)
+        if body is None or body.used & self._set or body.first & self._named:
+            return None
+        return body
 
     def _body(self, name: str) -> _Body | None:
         try:
             tree = self._parse(name)
-        except TemplateNotFound:
+        except (TemplateNotFound, TemplateSyntaxError):  # It counts where it is reached only.
             return None
-        if any(tree.find(kind) for kind in _APART):
+        if any(map(tree.find, _APART)) or _names_loop(tree) or not self._is_known(tree):
             return None
+        around, self._first = self._first, _set_first(tree)
         tree = self.visit(tree)
-        used = (name.name for name in tree.find_all(nodes.Name) if name.ctx == "load")
-        return _Body(tree.body, frozenset(used))
+        first, self._first = self._first, around
+        names = [name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"]
+        used = frozenset((*names, *(space.name for space in tree.find_all(nodes.NSRef))))
+        return None if used & _OWN else _Body(tree.body, used, first, any(_included(tree)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +149,11 @@ class _Body:
     nodes: list[nodes.Node]
     used: frozenset[str]
     """Names that it may take from around it."""
+    first: frozenset[str]
+    """Names that it sets before it uses them, but for loops and the like, in which Jinja finds them
+    undefined until then: what is around it must not have them."""
+    includes: bool
+    """Whether it includes more as a page is made."""
 
 
 def _set_in(block: nodes.Node) -> frozenset[str]:
@@ -116,7 +166,37 @@ def _set_in(block: nodes.Node) -> frozenset[str]:
     for assign in assigned:
         within = nodes.Tuple([assign.target], "store")
         names |= {name.name for name in within.find_all(nodes.Name)}
-    return frozenset(names | {macro.name for macro in block.find_all(nodes.Macro)})
+    names |= {macro.name for macro in block.find_all(nodes.Macro)}
+    names |= {taken.target for taken in block.find_all(nodes.Import)}
+    for taken in block.find_all(nodes.FromImport):
+        names |= {name if isinstance(name, str) else name[1] for name in taken.names}
+    return frozenset(names)
+
+
+def _set_first(tree: nodes.Template) -> frozenset[str]:
+    """As of `_Body.first`, without what the template includes."""
+    symbols = symbols_for_node(tree)
+    resolved = {symbol for symbol, (how, _) in symbols.loads.items() if how == VAR_LOAD_RESOLVE}
+    return frozenset(name for name in _set_in(tree) if symbols.refs.get(name) not in resolved)
+
+
+def _included(node: nodes.Node) -> Iterator[nodes.Include]:
+    """The tags below a node that include a template with all that is known there."""
+    return (tag for tag in node.find_all(nodes.Include) if tag.with_context)
+
+
+def _lends_loop(node: nodes.For) -> bool:
+    """Whether what is included in a loop has its `loop`, as Jinja decides it."""
+    asked = find_undeclared(node.iter_child_nodes(only=("body",)), ("loop",))
+    return node.recursive or bool(asked) or any(b.scoped for b in node.find_all(nodes.Block))
+
+
+def _names_loop(node: nodes.Node) -> bool:
+    """Whether a node asks for `loop`, or sets it, outside of a loop of its own."""
+    if isinstance(node, nodes.Name):
+        return node.name == "loop"
+    outside = ("body",) if isinstance(node, nodes.For) else ()
+    return any(map(_names_loop, node.iter_child_nodes(exclude=outside)))
 
 
 _APART: Final[tuple[type[nodes.Node], ...]] = (
@@ -127,6 +207,9 @@ _APART: Final[tuple[type[nodes.Node], ...]] = (
 )
 """A template with one of these is more than its text."""
 
+_OWN: Final = frozenset({"self", "super", "caller", "varargs", "kwargs"})
+"""Names that mean something else in the block or macro of who includes."""
+
 
 class Templates(Environment):
     """Templates of one site, which do not change."""
@@ -136,7 +219,7 @@ class Templates(Environment):
 
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(loader=loader, auto_reload=False)
-        self._included = _Included(self._parsed)
+        self._included = _Included(self._parsed, self._is_known)
 
     def _generate(
         self,
@@ -151,3 +234,11 @@ class Templates(Environment):
         assert self.loader
         source, filename, _ = self.loader.get_source(self, name)
         return self._parse(source, name, filename)
+
+    def _is_known(self, tree: nodes.Template) -> bool:
+        """Whether there are all filters and tests that a template asks for."""
+        return all(
+            node.name in known
+            for kind, known in ((nodes.Filter, self.filters), (nodes.Test, self.tests))
+            for node in tree.find_all(kind)
+        )
