@@ -536,4 +536,5 @@ def test_p12_a_file_that_no_limit_foresaw_is_told_and_the_site_stays(
     assert f"{bounds.SECONDS:g} seconds" in problem.message
     assert problem.hint
     if command == "briefings":
+        assert "nothing was published; 1 error; " in done.log
         assert differing(done.files, before.files) == []

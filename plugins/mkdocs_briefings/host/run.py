@@ -7,7 +7,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -257,18 +257,22 @@ def publish(
     except PageError as error:
         if not error.source:
             raise
-        log.error("%s", _over_bound(config, error))
+        _tell_over_bound(config, error)
         raise Abort("nothing was published; errors in content: 1") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(warnings)
     return publishing
 
 
-def _over_bound(config: MkDocsConfig, error: PageError) -> Problem:
-    site, cause = ours(config).site, error.__cause__
-    assert site is not None
+def _tell_over_bound(config: MkDocsConfig, error: PageError) -> None:
+    """Log the problem of a body that could not be made, and have the summary count it."""
+    plugin, cause = ours(config), error.__cause__
+    assert plugin.site is not None
     assert isinstance(cause, BoundError)
-    return over_bound(config, error.source, bodies_of(site.catalog)[error.source], cause)
+    body = bodies_of(plugin.site.catalog)[error.source]
+    problem = over_bound(config, error.source, body, cause)
+    log.error("%s", problem)
+    plugin.site = replace(plugin.site, problems=(*plugin.site.problems, problem))
 
 
 LINE = TextLines()
