@@ -1,6 +1,6 @@
 """Which code is coloured: what may take long is shown as it is, without colours.
 
-A highlighter is a set of regular expressions. For most languages a text can be written on which
+A highlighter is a set of regular expressions. For many languages a text can be written on which
 they take the square of its length, for some one of 50 characters that takes hours. So code is
 coloured only in languages for which a search found nothing worse than the square, and only so much
 of a body that the square does no harm: a count, the same on every machine.
