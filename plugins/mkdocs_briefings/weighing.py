@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from .catalog.briefing import Body
 from .reading.document import PassingFault
 from .reading.nodes import Fault
+from .rendering.costs import CODE, LEAST, MARK, TAGS
 
 if TYPE_CHECKING:
     from .rendering.markdown import BodyRenderer
 
-FREE: Final = 600_000
-"""What a text may weigh without being rendered to see whether it can be. Ten of 2,000 real
-articles weigh more."""
 _BLANK = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"(?:\A|\n)(?:[>\-*+: ]|\d+\.)*(?: {4}|\t)|<pre")
 """What may begin a block of code: in quotes, lists and definitions, too."""
@@ -27,7 +25,8 @@ _BEFORE = "> \t"
 
 def weighed(body: Body) -> Fault | None:
     """What is wrong with a body that cannot be made within the bounds; None for any other."""
-    if weight(body.markdown) <= FREE:
+    # Ten of 2,000 real articles weigh more.
+    if weight(body.markdown) <= LEAST:
         return None
     # Nobody else pays for the import.
     from .composing.bounds import BoundError, bounded
@@ -68,20 +67,20 @@ def too_much(body: Body, why: str, near: str) -> Fault:
 
 
 def weight(markdown: str) -> int:
-    """How much work a body may be, at the most, in the characters that `rendering.effort` counts;
+    """How much work a body may be, at the most, in the characters of `rendering.costs`;
     less is told of one that is little work whatever it says."""
     length, lines, marks = _length(markdown), markdown.count("\n") + 1, _marks(markdown)
     # Half of the tags may be open when the other half end none of them.
-    tags = markdown.count("<") ** 2 // 56
-    if max(length * lines, marks * (15 * marks + length), 3_500 * lines, tags) < FREE:
+    tags = markdown.count("<") ** 2 // (4 * TAGS)
+    if max(length * lines, marks * (MARK // 2 * marks + length), CODE * lines, tags) < LEAST:
         return 0
     # Of a block each line may be a piece of its own, and each sign may be looked at from each.
     return (
         tags
-        + 3_500 * len(_CODE.findall(markdown))
+        + CODE * len(_CODE.findall(markdown))
         + sum(
             _length(block) * (block.count("\n") + 1)
-            + _marks(block) * (15 * _marks(block) + _length(block))
+            + _marks(block) * (MARK // 2 * _marks(block) + _length(block))
             for block in _BLANK.split(markdown)
         )
     )

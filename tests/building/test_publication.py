@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from mkdocs_briefings.building import exchange as exchanging
-from mkdocs_briefings.building import publication
+from mkdocs_briefings.building import listing, publication
 from mkdocs_briefings.building.exchange import exchange
 from mkdocs_briefings.building.lock import LockedError, locked
 from mkdocs_briefings.building.publication import Publication, can_move, is_whole
@@ -127,13 +127,13 @@ def test_folders_that_nobody_touched_are_not_listed(
     for number in (0, 1):
         project.build(texts[number])
     listed: list[Path] = []
-    list_all = publication._listed
+    list_all = listing.listed
 
-    def counted(folder: Path) -> publication._Found:
+    def counted(folder: Path) -> listing.Listed:
         listed.append(folder)
         return list_all(folder)
 
-    monkeypatch.setattr(publication, "_listed", counted)
+    monkeypatch.setattr(publication, "listed", counted)
     for number in (2, 3):
         project.build(texts[number])
     assert listed == []

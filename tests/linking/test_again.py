@@ -51,16 +51,20 @@ def checked(site: Catalog, cited: Cited, before: Ranked | None) -> tuple[Ranked,
     clean, _ = related_again(site, cited, None, limit=4)
     assert ranked.lists == clean.lists
     kept = again(ranked)
-    assert to_parts(ranked) == to_parts(clean) == to_parts(kept)
+    assert parts_of(ranked) == parts_of(clean) == parts_of(kept)
     if before:
-        assert to_parts(before) | to_parts(ranked, before) == to_parts(ranked)
+        assert parts_of(before) | parts_of(ranked, before) == parts_of(ranked)
     return kept, made
+
+
+def parts_of(ranked: Ranked, known: Ranked | None = None) -> dict[str, bytes]:
+    return dict(to_parts(ranked, known))
 
 
 def again(ranked: Ranked) -> Ranked:
     """The same, through bytes."""
     lists = lists_from_bytes(lists_to_bytes(Lists(ranked.rests.key, ranked.lists)))
-    return from_parts(to_parts(ranked).get, lists)
+    return from_parts(parts_of(ranked).get, lists)
 
 
 EDITS = ("body", "title", "topics", "author", "date", "new", "gone", "pick", "link", "copy", "none")
@@ -149,17 +153,17 @@ def test_parts_of_anything_else_are_refused() -> None:
     ranked, _ = related_again(catalog(*held.values()), {}, None)
     held["b003"] = replace(held["b003"], title="Another title")
     other, _ = related_again(catalog(*held.values()), {}, ranked)
-    parts, lists = to_parts(ranked), Lists(ranked.rests.key, ranked.lists)
+    parts, lists = parts_of(ranked), Lists(ranked.rests.key, ranked.lists)
     assert from_parts(parts.get, lists).lists == ranked.lists
     for name in [name for name, part in parts.items() if part]:
         kept = parts[name]
         for spoilt in (None, b"", b"\x00", kept[:-1], kept[:40], b"\x93" + kept[1:], kept * 2):
             with pytest.raises(ValueError, match=r"no |parts of several states"):
                 from_parts({**parts, name: spoilt}.get, lists)
-    changed = [name for name, part in to_parts(other, ranked).items() if part != parts[name]]
+    changed = [name for name, part in to_parts(other, ranked) if part != parts[name]]
     assert len(changed) == 4, "three of the vectors and one shard"
     for name in changed:
         with pytest.raises(ValueError, match="parts of several states"):
-            from_parts({**parts, name: to_parts(other)[name]}.get, lists)
+            from_parts({**parts, name: parts_of(other)[name]}.get, lists)
     with pytest.raises(ValueError, match="parts of several states"):
         from_parts(parts.get, Lists(other.rests.key, other.lists))

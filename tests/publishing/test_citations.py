@@ -15,6 +15,7 @@ from bibtexparser.entrypoint import parse_string
 from mkdocs_briefings.publishing.citations import (
     _SAFE,
     Citation,
+    Cited,
     _quoted,
     bibtex,
     citation,
@@ -168,7 +169,7 @@ def test_what_has_no_lasting_address_is_not_cited() -> None:
 
 def test_bibtex_says_what_the_page_says() -> None:
     view, chrome, _ = made(version_url=VERSION)
-    entry = as_bibtex(bibtex(view, chrome))
+    entry = as_bibtex(bibtex(Cited.of(view, chrome)))
     assert entry == {
         "ENTRYTYPE": "online",
         "ID": "quota-review",
@@ -183,7 +184,7 @@ def test_bibtex_says_what_the_page_says() -> None:
 
 def test_ris_says_what_the_page_says() -> None:
     view, chrome, _ = made(version_url=VERSION)
-    text = ris(view, chrome)
+    text = ris(Cited.of(view, chrome))
     assert text.endswith("ER  - \r\n")
     assert re.fullmatch(r"(?:[A-Z][A-Z0-9]  - [^\r\n]*\r\n)+", text)
     (entry,) = rispy.loads(text)
@@ -199,7 +200,7 @@ def test_ris_says_what_the_page_says() -> None:
 
 def test_csl_json_says_what_the_page_says() -> None:
     view, chrome, _ = made(version_url=VERSION, lang="es")
-    (item,) = json.loads(csl_json(view, chrome))
+    (item,) = json.loads(csl_json(Cited.of(view, chrome)))
     assert set(item) == CSL_FIELDS
     assert item["author"] == [{"family": "Example", "given": "Ada"}, {"literal": "The Trade Desk"}]
     assert item["issued"] == {"date-parts": [[2026, 3, 17]]}
@@ -211,15 +212,15 @@ def test_csl_json_says_what_the_page_says() -> None:
 def test_a_reference_paper_is_a_report_with_its_number() -> None:
     """In the fields in which reference managers keep number and kind of a report."""
     view, chrome, _ = made(number="RP & 1")
-    entry = as_bibtex(bibtex(view, chrome))
+    entry = as_bibtex(bibtex(Cited.of(view, chrome)))
     assert (entry["ENTRYTYPE"], entry["type"]) == ("report", "Reference paper")
     assert (entry["number"], entry["institution"]) == (r"RP \& 1", r"The Specimen \& Daily")
     assert "organization" not in entry
-    (record,) = rispy.loads(ris(view, chrome))
+    (record,) = rispy.loads(ris(Cited.of(view, chrome)))
     assert (record["type_of_reference"], record["type_of_work"]) == ("RPRT", "Reference paper")
     # The tag that is an ISSN of a journal is the number of a report.
     assert (record["issn"], record["publisher"]) == ("RP & 1", chrome.name)
-    (item,) = json.loads(csl_json(view, chrome))
+    (item,) = json.loads(csl_json(Cited.of(view, chrome)))
     assert set(item) == CSL_FIELDS - {"container-title"} | {"genre", "number", "publisher"}
     assert (item["type"], item["genre"], item["number"]) == ("report", "Reference paper", "RP & 1")
     assert item["publisher"] == chrome.name
@@ -247,13 +248,13 @@ def check_texts(text: str) -> None:
     wanted = unicodedata.normalize("NFC", one_line(text))
     who = author(f"Ada {text}", desk=True)
     view, chrome = make_briefing(title=text, authors=(who,)), make_chrome(name=text)
-    entry = as_bibtex(bibtex(view, chrome))
+    entry = as_bibtex(bibtex(Cited.of(view, chrome)))
     assert one_line(from_latex(entry["title"])) == wanted
     assert one_line(from_latex(entry["author"])) == f"Ada {wanted}"
     assert one_line(from_latex(entry["organization"])) == wanted
-    (record,) = rispy.loads(ris(view, chrome))
+    (record,) = rispy.loads(ris(Cited.of(view, chrome)))
     assert (record["title"], record["secondary_title"]) == (wanted, wanted)
-    (item,) = json.loads(csl_json(view, chrome))
+    (item,) = json.loads(csl_json(Cited.of(view, chrome)))
     assert (item["title"], item["author"]) == (wanted, [{"literal": f"Ada {wanted}"}])
 
 
@@ -266,7 +267,7 @@ def check_texts(text: str) -> None:
     ],
 )
 def test_keys_are_ascii_and_keep_slugs_apart(slug: str, key: str) -> None:
-    found = as_bibtex(bibtex(make_briefing(slug), make_chrome()))["ID"]
+    found = as_bibtex(bibtex(Cited.of(make_briefing(slug), make_chrome())))["ID"]
     assert re.fullmatch(key, found)
 
 
@@ -274,15 +275,13 @@ def test_keys_are_ascii_and_keep_slugs_apart(slug: str, key: str) -> None:
     ("at", "label", "write"),
     [(0, "BibTeX", bibtex), (1, "RIS", ris), (2, "CSL JSON", csl_json)],
 )
-def test_a_link_holds_its_file(
-    at: int, label: str, write: Callable[[BriefingView, Chrome], str]
-) -> None:
+def test_a_link_holds_its_file(at: int, label: str, write: Callable[[Cited], str]) -> None:
     view, chrome, found = made(title="Zölle & “Häfen” 関税 'x'")
     file = found.files[at]
     kind, _, content = file.url.partition(",")
     assert file.label == label
     assert re.fullmatch(r"data:application/[a-z.+-]+", kind)
-    assert unquote(content) == write(view, chrome)
+    assert unquote(content) == write(Cited.of(view, chrome))
     assert re.fullmatch(r"[!-~]*", content)
     assert not set(content) & set("#<>\"'&{}")
 
@@ -291,9 +290,9 @@ def test_a_link_leads_to_its_file_where_the_view_says_so() -> None:
     place = "assets/citations/z%C3%B6lle"
     view, chrome, found = made(slug="zölle", title="Zölle & “Häfen”", citations=place)
     assert citation_files(view, chrome) == {
-        f"{place}.bib": bibtex(view, chrome).encode(),
-        f"{place}.ris": ris(view, chrome).encode(),
-        f"{place}.json": csl_json(view, chrome).encode(),
+        f"{place}.bib": bibtex(Cited.of(view, chrome)).encode(),
+        f"{place}.ris": ris(Cited.of(view, chrome)).encode(),
+        f"{place}.json": csl_json(Cited.of(view, chrome)).encode(),
     }
     assert [(file.url, file.name) for file in found.files] == [
         (f"{place}.{ending}", f"zölle.{ending}") for ending in ("bib", "ris", "json")

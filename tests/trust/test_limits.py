@@ -24,11 +24,12 @@ from mkdocs_briefings.reading.document import open_document
 from mkdocs_briefings.reading.read import read
 from mkdocs_briefings.reading.written import read_written
 from mkdocs_briefings.rendering import colours, markdown
+from mkdocs_briefings.rendering.costs import LEAST
 from mkdocs_briefings.rendering.effort import EffortError
 from mkdocs_briefings.rendering.extensions import DEFAULTS
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.surveying import outbound
-from mkdocs_briefings.weighing import FREE, weighed, weight
+from mkdocs_briefings.weighing import weighed, weight
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
 from ..making import Site, differing
@@ -153,7 +154,7 @@ def spent(text: str) -> tuple[float, bool]:
                 RENDERER.render(body, lambda *_: Href(url="x", title="x"), lang="en")
             except EffortError:
                 refused = True
-                assert weight(body) > FREE, "a check would not look at it"
+                assert weight(body) > LEAST, "a check would not look at it"
     else:
         assert findings.problems
     return time.process_time() - before, refused
@@ -507,7 +508,7 @@ def test_p12_a_closer_look_is_bounded_too(tmp_path: Path, monkeypatch: pytest.Mo
     ids=["in quotes", "in lists in quotes", "raw"],
 )
 def test_p12_a_check_looks_at_all_that_may_be_much_work(text: str) -> None:
-    assert weight(text) > FREE
+    assert weight(text) > LEAST
 
 
 @unix

@@ -150,6 +150,11 @@ def without_policy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(events, "templates", bare)
 
 
+def without_count(patch: pytest.MonkeyPatch) -> None:
+    for name in ("LEAST", "MOST"):
+        patch.setattr(effort, name, 10**9)
+
+
 def attribute(owner: object, name: str, value: object) -> Patch:
     return lambda patch: patch.setattr(owner, name, value)
 
@@ -210,7 +215,7 @@ DEFENCES = [
             lambda self, written, source: source), refused("a link out of the folder")),
     Defence("UTF-8", attribute(document, "decode", lambda data: data.decode("latin-1")),
             refused("latin 1")),
-    Defence("work of the parser", attribute(effort, "LEAST", 10**9), refused("pieces of a block",
+    Defence("work of the parser", without_count, refused("pieces of a block",
             "signs without a partner", "blocks of code")),
     Defence("bound on time", attribute(composer, "bounded", nullcontext), endless),
 ]  # fmt: skip

@@ -15,14 +15,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from .exchange import exchange
+from .listing import Listed, listed, names_in, status_of, times_of
 from .mounts import mounts
 from .store import Store
 
@@ -32,9 +32,6 @@ Row = tuple[str, int, int, int]
 _ROWS = msgspec.json.Decoder(dict[str, dict[str, Row]])
 _PATHS = msgspec.json.Decoder(tuple[str, list[str]])
 _TIMES = msgspec.json.Decoder(tuple[str, dict[str, int]])
-_Found = tuple[dict[str, tuple[int, int, int]], dict[str, int]]
-"""Every file below a folder with its size, time and inode, and when each folder last changed, in
-nanoseconds; the folder itself is the empty path."""
 
 _KIND = "published"
 """By the path of the served folder: the files of it and of its twin, each under `_name`."""
@@ -65,7 +62,7 @@ class Publication:
         self._kept = _kept(store, folder)
         told = store.get(_FOLDERS, f"{folder}{_SPARE}" if spare else str(folder))
         rows = self._kept.get(_name(self.target), {})
-        self._found, self._times = _as_left(self.target, rows, told) or _listed(self.target)
+        self._found, self._times = _as_left(self.target, rows, told) or listed(self.target)
         self._rows = _known(self._kept, self.target, self._found)
         # Of what is served few files are asked for, and looked at then: those that the build
         # before wrote.
@@ -95,7 +92,7 @@ class Publication:
             return False
         served = f"{self.folder}{os.sep}{path}"  # Of thousands: a Path takes longer.
         try:
-            if _status(os.lstat(served)) != row[1:]:
+            if status_of(os.lstat(served)) != row[1:]:
                 return False
             os.link(served, self._place(path))
         except OSError:
@@ -142,7 +139,7 @@ class Publication:
         Raises:
             OSError: If the folders cannot change places; what is served stays as it is.
         """
-        names = _names(self._wanted)
+        names = names_in(self._wanted)
         for path in filter(self._is_ours, self._found.keys() - self._wanted.keys()):
             self._remove(path)
         # Those below a folder before it.
@@ -175,11 +172,11 @@ class Publication:
         not put there: it came while the build was at work, and the next one has to list them.
 
         Args:
-            names: As `_names` gives them.
+            names: As `names_in` gives them.
         """
         with contextlib.suppress(OSError):  # Somebody removed a folder.
             # First, since what comes later changes them.
-            times = dict(_times(self.folder, names))
+            times = dict(times_of(self.folder, names))
             for path, time in times.items():
                 if self._times.get(path) == time:
                     continue
@@ -271,7 +268,7 @@ def _is_mounted(folder: Path) -> bool:
     return any(place == here for place, _ in mounts())
 
 
-def _as_left(folder: Path, rows: Mapping[str, Row], told: bytes | None) -> _Found | None:
+def _as_left(folder: Path, rows: Mapping[str, Row], told: bytes | None) -> Listed | None:
     """What a build has left in a folder, as it is now; None where there may be other files.
 
     Who adds, removes or exchanges a file changes the folder that it is in: if none has changed, no
@@ -284,58 +281,10 @@ def _as_left(folder: Path, rows: Mapping[str, Row], told: bytes | None) -> _Foun
     """
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         name, times = _TIMES.decode(told) if told else ("", {})
-        if rows and name == _name(folder) and times == dict(_times(folder, times)):
+        if rows and name == _name(folder) and times == dict(times_of(folder, times)):
             above = f"{folder}{os.sep}"
-            return {path: _status(os.lstat(above + path)) for path in rows}, times
+            return {path: status_of(os.lstat(above + path)) for path in rows}, times
     return None
-
-
-def _listed(folder: Path) -> _Found:
-    """All that is below a folder; links are not followed."""
-    files, times = {}, {}
-    waiting = [(str(folder), "")]
-    while waiting:
-        place, above = waiting.pop()
-        times[above[:-1]] = os.lstat(place).st_mtime_ns  # First: what comes later changes it.
-        with os.scandir(place) as entries:
-            for entry in entries:
-                path = above + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{path}/"))
-                else:
-                    files[path] = _status(entry.stat(follow_symlinks=False))
-    return files, times
-
-
-def _status(status: os.stat_result) -> tuple[int, int, int]:
-    # A file that its owner may not read is as good as gone, also to root, who may. Who else may
-    # read it is for those to say who serve the folder.
-    inode = status.st_ino if status.st_mode & stat.S_IRUSR else 0
-    return status.st_size, status.st_mtime_ns, inode
-
-
-def _times(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """When each of some folders below one changed."""
-    above = f"{folder}{os.sep}"
-    for path in paths:
-        yield path, os.lstat(above + path).st_mtime_ns  # Of thousands: a Path takes longer.
-
-
-def _names(paths: Iterable[str]) -> dict[str, set[str]]:
-    """What is in each folder that files are in: names, those of folders with `/` behind.
-
-    >>> {folder: sorted(names) for folder, names in _names(["a/b/c", "d"]).items()}
-    {'': ['a/', 'd'], 'a/b': ['c'], 'a': ['b/']}
-    """
-    names: dict[str, set[str]] = {"": set()}
-    for path in paths:
-        above, _, name = path.rpartition("/")
-        while above not in names:
-            names[above] = {name}
-            above, _, name = above.rpartition("/")
-            name += "/"
-        names[above].add(name)
-    return names
 
 
 def _kept(store: Store, folder: Path) -> Mapping[str, dict[str, Row]]:

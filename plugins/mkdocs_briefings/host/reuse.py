@@ -102,7 +102,7 @@ class Reuse:
             return lists.by_slug
         # numpy and scipy take a while to import: only who ranks pays for it.
         from ..linking.again import related_again
-        from ..linking.kept import each_part, from_parts
+        from ..linking.kept import from_parts, to_parts
 
         before = None
         if lists.key:
@@ -115,7 +115,7 @@ class Reuse:
             catalog, cited, before, limit=limit, rests=rests, heed=heed
         )
         give()
-        for name, part in each_part(ranked, before):
+        for name, part in to_parts(ranked, before):
             self.store.put("related", name, part)
         made = ranked.lists
         self.store.put("related", "lists", lists_to_bytes(Lists(rests.key, made)))

@@ -52,16 +52,11 @@ _DECODER = msgspec.msgpack.Decoder(_Space)
 _ARRAY = msgspec.msgpack.Decoder(_Array)
 
 
-def to_parts(ranked: Ranked, known: Ranked | None = None) -> dict[str, bytes]:
-    """The parts by name, for `from_parts`, without the lists.
+def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str, bytes]]:
+    """The parts by name, one after the other: together they are as large as what they are of.
 
     Those that are as they were in `known` are left out; one that is no more is empty.
     """
-    return dict(each_part(ranked, known))
-
-
-def each_part(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str, bytes]]:
-    """As `to_parts`, one after the other: together they are as large as what they are of."""
     yield _SPACE, _space_to_bytes(ranked)
     key, rows = ranked.rests.key, ranked.space.rows
     for name, array in (("columns", rows.indices), ("weights", rows.data)):

@@ -67,7 +67,7 @@ def citation(view: BriefingView, chrome: Chrome) -> Citation | None:
     """How to cite a briefing; None for a draft, and where the site does not know its address."""
     if not _lasts(view, chrome):
         return None
-    cited = _Cited.of(view, chrome)
+    cited = Cited.of(view, chrome)
     return Citation(
         texts=(("Chicago", _chicago(cited)), ("APA", _apa(cited))),
         files=tuple(
@@ -85,7 +85,7 @@ def citation_files(view: BriefingView, chrome: Chrome) -> Mapping[str, bytes]:
     """The files that links to citations lead to, by address; none where links hold them."""
     if not view.citations or not _lasts(view, chrome):
         return {}
-    cited = _Cited.of(view, chrome)
+    cited = Cited.of(view, chrome)
     return {made.address(view): made.write(cited).encode() for made in _FORMATS}
 
 
@@ -95,7 +95,7 @@ def _lasts(view: BriefingView, chrome: Chrome) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Cited:
+class Cited:
     """What every style and format says, each text on one line and without what XML cannot hold."""
 
     slug: str
@@ -111,7 +111,7 @@ class _Cited:
     lang: str
 
     @classmethod
-    def of(cls, view: BriefingView, chrome: Chrome) -> _Cited:
+    def of(cls, view: BriefingView, chrome: Chrome) -> Cited:
         return cls(
             slug=view.slug,
             names=tuple(name_of(author) for author in view.authors),
@@ -142,15 +142,11 @@ class _Cited:
         return f"{self.url}. {self.version}" if self.version_url else self.url
 
 
-def bibtex(view: BriefingView, chrome: Chrome) -> str:
+def bibtex(cited: Cited) -> str:
     """A BibTeX entry, UTF-8, as biblatex and reference managers read it.
 
     Of the type `online`, or `report` for a reference paper.
     """
-    return _bibtex(_Cited.of(view, chrome))
-
-
-def _bibtex(cited: _Cited) -> str:
     note = _latex(cited.note.partition("This version:")[0].strip())
     if cited.version_url:
         address = cited.version_url.replace("%", r"\%").replace("#", r"\#")
@@ -179,12 +175,8 @@ def _bibtex(cited: _Cited) -> str:
     return f"@{kind}{{{_key(cited.slug)},\n{''.join(lines)}}}\n"
 
 
-def ris(view: BriefingView, chrome: Chrome) -> str:
+def ris(cited: Cited) -> str:
     """A RIS record; its lines end as the format asks, with CR and LF."""
-    return _ris(_Cited.of(view, chrome))
-
-
-def _ris(cited: _Cited) -> str:
     publisher = [("T2", cited.site)]
     if cited.number:
         publisher = [("M3", PAPER), ("SN", cited.number), ("PB", cited.site)]
@@ -203,12 +195,8 @@ def _ris(cited: _Cited) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in rows if value or tag == "ER")
 
 
-def csl_json(view: BriefingView, chrome: Chrome) -> str:
+def csl_json(cited: Cited) -> str:
     """An array with one item of CSL JSON."""
-    return _csl_json(_Cited.of(view, chrome))
-
-
-def _csl_json(cited: _Cited) -> str:
     item = compact(
         {
             "id": cited.slug,
@@ -241,21 +229,21 @@ class _Format:
     ending: str
     kind: str
     """Its media type."""
-    write: Callable[[_Cited], str]
+    write: Callable[[Cited], str]
 
     def address(self, view: BriefingView) -> str:
         """Of the file; empty where the link holds it."""
         return view.citations and f"{view.citations}.{self.ending}"
 
-    def held(self, cited: _Cited) -> str:
+    def held(self, cited: Cited) -> str:
         """The address that is the file, byte for byte: it need not name their encoding."""
         return f"data:{self.kind},{_quoted(self.write(cited))}"
 
 
 _FORMATS = (
-    _Format("BibTeX", "bib", "application/x-bibtex", _bibtex),
-    _Format("RIS", "ris", "application/x-research-info-systems", _ris),
-    _Format("CSL JSON", "json", "application/vnd.citationstyles.csl+json", _csl_json),
+    _Format("BibTeX", "bib", "application/x-bibtex", bibtex),
+    _Format("RIS", "ris", "application/x-research-info-systems", ris),
+    _Format("CSL JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
 )
 
 
@@ -277,7 +265,7 @@ def _quoted(text: str) -> str:
     return text
 
 
-def _chicago(cited: _Cited) -> str:
+def _chicago(cited: Cited) -> str:
     names = cited.names
     first = [name.heading for name in names[:1]]
     others = [name.plain for name in names[1:]]
@@ -297,7 +285,7 @@ def _chicago(cited: _Cited) -> str:
     return f"{_stopped(who)} {said}" if who else said
 
 
-def _apa(cited: _Cited) -> str:
+def _apa(cited: Cited) -> str:
     names = [name.initials for name in cited.names]
     if len(names) > 20:
         names = [*names[:19], f"… {names[-1]}"]
