@@ -43,7 +43,8 @@ SEED = """async files => {
 FURTHER = """() => {
   for (const part of document.querySelectorAll('div.content')) {
     if (part.scrollHeight > part.clientHeight + 5 && part.querySelector('section[data-key-path]')) {
-      part.scrollTop += 500;
+      const end = part.scrollHeight - part.clientHeight - 1;
+      part.scrollTop = part.scrollTop < end ? part.scrollTop + 500 : 0;
     }
   }
 }"""
@@ -114,12 +115,12 @@ class Editor:
         return found
 
     def pick(self, key: str, label: str) -> None:
-        box = self.field(key).get_by_role("combobox")
         option = self.page.get_by_role("option", name=label, exact=True).first
         # The list fills once the editor has read all entries: one that was opened before is empty.
+        # A field is taken away while it is out of sight, and when the form moves: look again.
         for _ in range(5):
-            box.click()
             try:
+                self.field(key).get_by_role("combobox").click(timeout=3_000)
                 option.wait_for(timeout=5_000)
                 break
             except TimeoutError:
