@@ -22,7 +22,7 @@ from mkdocs_briefings.publishing.search import division
 from mkdocs_briefings.publishing.search.division import divided
 from mkdocs_briefings.publishing.search.documents import EVERY, document
 from mkdocs_briefings.publishing.search.engine import Job, SearchError, Stopped, engine
-from mkdocs_briefings.publishing.search.facets import common, facets
+from mkdocs_briefings.publishing.search.facets import Words, common, facets
 from mkdocs_briefings.publishing.search.index import ABOUT, DAYS, FACETS, Files, Index, index, make
 from mkdocs_briefings.publishing.search.order import ENTRY, SIGNATURE, settled, told
 from mkdocs_briefings.publishing.search.records import Record, records
@@ -185,9 +185,9 @@ def dated(year: int, count: int, kind: str = "briefing") -> list[Record]:
     [
         pytest.param({2024: 3, 2025: 3, 2026: 4}, {"": 10}, id="a small archive is one part"),
         pytest.param(
-            {2020: 6, 2021: 6, 2022: 9, 2023: 12, 2026: 1},
-            {"": 1, "2022": 21, "2020": 12},
-            id="years are together until they are many",
+            {2020: 6, 2021: 6, 2022: 9, 2023: 3, 2024: 13, 2026: 1},
+            {"": 1, "2024": 13, "2022": 12, "2020": 12},
+            id="years are together while they are few",
         ),
         pytest.param(
             {2024: 11, 2025: 2, 2026: 2}, {"": 4, "2024": 11}, id="the newest part is small"
@@ -200,6 +200,7 @@ def test_a_large_archive_is_cut_by_years(
     monkeypatch: pytest.MonkeyPatch, counts: dict[int, int], expected: dict[str, int]
 ) -> None:
     monkeypatch.setattr(division, "LARGE", 10)
+    monkeypatch.setattr(division, "OLDER", 12)
     monkeypatch.setattr(division, "RECENT", 4)
     among = [record for year, count in counts.items() for record in dated(year, count)]
     made = divided(among)
@@ -232,13 +233,13 @@ def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> No
         made.clear()
         old = replace(briefing("old", day=3), published=date(2024, 5, 3), summary="Of old.")
         site = shelf(old, replace(briefing("new", day=4), summary=text), topics=TOPICS)
-        plan = index(views(site), site, make_chrome(), lambda view: "")
+        plan = index(views(site), site, make_chrome(), lambda view: "", again)
         files = make(plan, Job(engine()), again)
         assert files == files_of(plan)
         return files
 
     first = build("Herons.")
-    assert len(made) == 2
+    assert len(made) == 4, "of each part the files and the words"
     assert json.loads(first[ABOUT])["parts"] == [["en", 3], ["2024", 1]]
     old = {path: data for path, data in first.items() if path.startswith("2024/")}
     assert not [path for path in old if path.endswith((".js", ".pagefind"))], "the engine once"
@@ -246,7 +247,7 @@ def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> No
     build("Herons.")
     assert made == []
     second = build("Bitterns.")
-    assert len(made) == 1
+    assert len(made) == 2
     assert {path: data for path, data in second.items() if path.startswith("2024/")} == old
 
 
@@ -292,9 +293,11 @@ def test_authors_are_offered_in_the_order_of_the_language(lang: str, order: list
 )
 def test_common_words(text: str, kind: str, count: int, expected: list[str]) -> None:
     among = [replace(RECORD, kind=kind, url=f"{n}/", body=text) for n in range(count)]
-    assert common(among) == expected
+    assert common([Words.of(among)]) == expected
+    assert common([Words.of(among[:30]), Words.of(among[30:])]) == expected
     rare = [replace(RECORD, url=f"r{n}/", body="elsewhere") for n in range(count // 5)]
-    assert common([*among, *rare]) == []
+    assert common([Words.of([*among, *rare])]) == []
+    assert common([Words.of(among), Words.of(rare)]) == []
 
 
 # The index --------------------------------------------------------------------------------
@@ -308,16 +311,21 @@ def wanted(text: str = "Herons return.") -> Index:
         ),
         topics=TOPICS,
     )
-    return index(views(made), made, make_chrome(), lambda view: f"<h2 id='x'>H</h2><p>{text}</p>")
+    body = f"<h2 id='x'>H</h2><p>{text}</p>"
+    return index(views(made), made, make_chrome(), lambda view: body, afresh)
 
 
 def files_of(index: Index) -> dict[str, bytes]:
-    return make(index, Job(engine()), lambda key, made: made())
+    return make(index, Job(engine()), afresh)
+
+
+def afresh(key: str, made: Callable[[], Files]) -> Files:
+    return made()
 
 
 def pages_of(index: Index) -> tuple[tuple[str, str], ...]:
     (part,) = index.parts
-    return part.pages
+    return tuple((f"/{record.url}", document(record)) for record in part.records)
 
 
 def test_an_index_holds_what_the_page_loads_and_nothing_else() -> None:

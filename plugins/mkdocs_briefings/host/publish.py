@@ -6,7 +6,7 @@ other plugins are to see each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -25,17 +25,18 @@ from ..composing.batch import Composed, Packed, PageTask, batches, compose, comp
 from ..composing.inputs import BodyInput, PageInput, digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
+from ..publishing.search.engine import Engine, Job, SearchError
 from ..rendering.filters import filters
 from ..rendering.markdown import RenderedBody
 from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from ..wording.language import ENGLISH
-from .assemble import THEME, Assembled
+from .assemble import PUBLISHED_INDEX, THEME, Assembled
 from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, options_of, own_folders
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Memory, Reuse, cache_folder
-from .search import Log, SearchIndex, searchable
+from .search import Log, SearchIndex, searchable, tell
 
 log = get_plugin_logger("briefings")
 
@@ -148,18 +149,31 @@ class Publishing:
         """Whether a build from the same input need not make anything."""
         self._kept_apart = False
 
-    def run(self, steps: Steps, index: SearchIndex, log: Log) -> None:
+    def run(self, steps: Steps, log: Log) -> None:
         """Make everything that is not there."""
         self._make_pages(steps)
         self._make_files()
         if self.site.engine and not self.site.chrome.serving:
-            key = self.key and digest(self.key, [page.key for page in self.pages.values()])
-            if not self.publication.keep_all("search", key):
-                wanted = partial(searchable, self.site, self.html)
-                files = index.made(wanted, self.site.engine, log, self.reuse.index_part)
-                # One that could not be made is tried again by the next build.
-                self.repeatable &= bool(files)
-                self.publication.write_all("search", key if files else "", files)
+            try:
+                self._make_index(self.site.engine)
+            except SearchError as error:
+                # The next build tries again.
+                self.repeatable = False
+                tell(log, error)
+
+    def _make_index(self, engine: Engine) -> None:
+        """Publish the parts of the search index, and last what says that all are there."""
+        again = self.reuse.index_part
+        wanted = searchable(self.site, self.html, again)
+        for part in wanted.parts:
+            name, key = f"search/{part.name}", part.key(engine)
+            if self.publication.keep_all(name, key):
+                self.reuse.use_index_part(key)
+            else:
+                files = part.files(Job(engine), again)
+                self.publication.write_all(name, key, _in_index(files))
+        for path, content in _in_index(wanted.own).items():
+            self._publish(path, digest(content), content)
 
     def refresh_search(self, index: SearchIndex, log: Log) -> None:
         """Make the index behind a served site."""
@@ -297,3 +311,8 @@ class Publishing:
         key = self.key and digest(self.key, view, base)
         if not self.publication.keep("404.html", key):
             self.publication.write("404.html", key, self.composer.page(view, base=base))
+
+
+def _in_index(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files of the search index by paths relative to the site."""
+    return {f"{PUBLISHED_INDEX}{path}": content for path, content in files.items()}

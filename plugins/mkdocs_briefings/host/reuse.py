@@ -188,13 +188,17 @@ class Reuse:
 
     def index_part(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
         """The files of a part of the search index, as they were made before, else as now."""
-        self._parts.add(key)
+        self.use_index_part(key)
         if kept := self.store.get("search", key):
             with contextlib.suppress(ValueError):
                 return unpacked(kept)
         made = make()
         self.store.put("search", key, packed(made))
         return made
+
+    def use_index_part(self, key: str) -> None:
+        """Keep a part of the search index, though this build does not look at it."""
+        self._parts.add(key)
 
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""

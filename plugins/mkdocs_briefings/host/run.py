@@ -239,7 +239,7 @@ def publish(
             publication = Publication(Path(config.site_dir), spare, known)
             heed = plugin.steps.heed
             publishing = Publishing(site, config, publication, reuse, pool, heed)
-            publishing.run(plugin.steps, plugin.index, log)
+            publishing.run(plugin.steps, log)
         except BaseException:
             reuse.close()
             raise

@@ -15,13 +15,13 @@ from ..publishing.search.index import ABOUT, Again, Files, Index, index, make
 from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
 
 Log = logging.LoggerAdapter[Any] | logging.Logger
-Wanted = Callable[[], Index]
+Wanted = Callable[[Again], Index]
 """Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
 
 
-def searchable(site: Assembled, body: Callable[[str], str]) -> Index:
+def searchable(site: Assembled, body: Callable[[str], str], again: Again) -> Index:
     """What is to be indexed: the views, with the bodies as they were rendered, by address."""
-    return index(site.views, site.shelf, site.chrome, lambda view: body(view.url))
+    return index(site.views, site.shelf, site.chrome, lambda view: body(view.url), again)
 
 
 def afresh(key: str, make: Callable[[], Files]) -> Files:
@@ -41,17 +41,13 @@ class SearchIndex:
         """Its parts by their keys: the next one takes over what did not change."""
 
     def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log, again: Again) -> None:
-        """Make an index now and write it into a site's folder."""
-        _write(self.made(wanted, engine, log, again), folder)
-
-    def made(self, wanted: Wanted, engine: Engine, log: Log, again: Again) -> Files:
-        """The files of an index, by path; none, and a warning, where it cannot be made."""
+        """Make an index now and write it into a site's folder, or say why there is none."""
         try:
-            files = make(wanted(), Job(engine), again)
+            files = make(wanted(again), Job(engine), again)
         except SearchError as error:
-            _tell(log, error)
-            return {}
-        return {f"{PUBLISHED_INDEX}{path}": content for path, content in files.items()}
+            tell(log, error)
+            return
+        _write({f"{PUBLISHED_INDEX}{path}": files[path] for path in files}, folder)
 
     def refresh(self, wanted: Wanted, engine: Engine, folder: Path, log: Log) -> None:
         """Make an index behind a served site, in a thread; one of an older build is stopped.
@@ -78,17 +74,17 @@ class SearchIndex:
     def _remake(self, wanted: Wanted, job: Job, folder: Path, log: Log) -> None:
         """Put a new index in the place of the old one, unless they are the same."""
         place = folder / SERVED_INDEX
+        used: dict[str, Files] = {}
+
+        def again(key: str, make: Callable[[], Files]) -> Files:
+            # Kept at once: this run may be stopped before the last part.
+            used[key] = self._parts[key] = self._parts.get(key) or make()
+            return used[key]
+
         try:
-            whole = wanted()
+            whole = wanted(again)
             if whole.fingerprint == self._made and (place / ABOUT).exists():
                 return
-            used: dict[str, Files] = {}
-
-            def again(key: str, make: Callable[[], Files]) -> Files:
-                # Kept at once: this run may be stopped before the last part.
-                used[key] = self._parts[key] = self._parts.get(key) or make()
-                return used[key]
-
             files = make(whole, job, again)
             if not job.stopped and folder.is_dir():
                 _exchange(files, place)
@@ -96,7 +92,7 @@ class SearchIndex:
         except Stopped:
             return
         except SearchError as error:
-            _tell(log, error)
+            tell(log, error)
         except OSError as error:
             # A server that ends takes its folder away; then there is nobody left to search.
             if folder.is_dir():
@@ -122,5 +118,6 @@ def _write(files: Files, folder: Path) -> None:
         (folder / path).write_bytes(content)
 
 
-def _tell(log: Log, error: SearchError) -> None:
+def tell(log: Log, error: SearchError) -> None:
+    """Say that a site has no index."""
     log.warning("There is no search index, and the search page says so: %s", error)

@@ -2,8 +2,9 @@
 
 Pagefind indexes pages afresh in every run, some 2.5 ms of work for each. An archive of a few
 thousand is one part, which is the least to load and weighs every word against all pages. A larger
-one is cut by years. What changes from day to day is the newest part: the latest years, and pages
-that gather what others say.
+one is cut by years: smaller parts are made anew sooner and in less memory, and are more to load.
+What changes from day to day is the newest part: the latest years, and pages that gather what others
+say.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from .records import Record
 
 LARGE = 4_000
-"""Pages up to which an archive is one part, and from which on an older part is complete."""
-RECENT = 1_000
+"""Pages up to which an archive is one part."""
+OLDER = 2_500
+"""Pages of whole years that an older part holds at most; one year it always holds."""
+RECENT = 500
 """Pages of whole years that the newest part holds at most; the latest year it always holds."""
 
 _DATED = frozenset({"briefing", "edition"})
@@ -50,10 +53,12 @@ def _years(counts: Counter[str]) -> Iterator[list[str]]:
     while years and size + counts[years[-1]] <= RECENT:
         size += counts[years.pop()]
     part: list[str] = []
+    size = 0
     for year in years:
-        part.append(year)
-        if sum(counts[one] for one in part) >= LARGE:
+        if part and size + counts[year] > OLDER:
             yield part
-            part = []
+            part, size = [], 0
+        part.append(year)
+        size += counts[year]
     if part:
         yield part

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from ...viewing.shelf import Shelf
 from ...viewing.words import alphabetical
@@ -13,9 +15,10 @@ from .records import Record
 FACETS = ("topic", "author", "storyline", "year", "lang")
 
 _TAGS = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"[^\W\d_]+")
 LONGEST_COMMON = 4
 """Letters: a longer word may be what somebody is after, however common it is."""
+_LETTER = r"[^\W\d_]"
+_SHORT = re.compile(rf"(?<!{_LETTER}){_LETTER}{{1,{LONGEST_COMMON}}}(?!{_LETTER})")
 FEWEST = 50
 """Briefings: on a smaller site no part of the index is large."""
 
@@ -44,26 +47,42 @@ def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str,
     return {facet: pairs for facet, pairs in found.items() if len(pairs) > 1}
 
 
-def common(records: Sequence[Record]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The short words of some briefings."""
+
+    briefings: int
+    counts: Mapping[str, int]
+    """In how many of them a word is."""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Self:
+        briefings = 0
+        counts: Counter[str] = Counter()
+        for record in records:
+            if record.kind == "briefing":
+                briefings += 1
+                counts.update(set(_short_words(record)))
+        return cls(briefings, counts)
+
+
+def common(parts: Iterable[Words]) -> list[str]:
     """Short words that nine in ten briefings hold, sorted: "the", "of", "and".
 
     A query leaves them out when it has others. They tell no page from another, and their parts of
     the index are the largest. They are counted and not listed, so that every language has its
     own.
     """
-    briefings = [record for record in records if record.kind == "briefing"]
-    if len(briefings) < FEWEST:
-        return []
+    briefings = 0
     counts: Counter[str] = Counter()
-    for record in briefings:
-        counts.update(set(_words(record)))
-    return sorted(
-        word
-        for word, count in counts.items()
-        if len(word) <= LONGEST_COMMON and count * 10 >= len(briefings) * 9
-    )
+    for part in parts:
+        briefings += part.briefings
+        counts.update(part.counts)
+    if briefings < FEWEST:
+        return []
+    return sorted(word for word, count in counts.items() if count * 10 >= briefings * 9)
 
 
-def _words(record: Record) -> Iterable[str]:
+def _short_words(record: Record) -> Iterable[str]:
     text = " ".join((*record.lead, *record.lines, _TAGS.sub(" ", record.body)))
-    return _WORD.findall(text.casefold())
+    return _SHORT.findall(text.casefold())

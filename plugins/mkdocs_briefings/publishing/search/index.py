@@ -10,14 +10,16 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+import msgspec
+
 from ...viewing.parts import Chrome
 from ...viewing.records import View
 from ...viewing.shelf import Shelf
 from ...wording.language import primary
 from .division import divided
 from .documents import EVERY, LEFT_OUT, document
-from .engine import Job
-from .facets import common, facets
+from .engine import Engine, Job
+from .facets import Words, common, facets
 from .order import ENTRY, settled, told
 from .records import BodyOf, Record, records
 
@@ -28,6 +30,8 @@ FACETS = "facets.json"
 DAYS = "days.json"
 """The day of each page by the name of its file, asked for when a reader wants the newest first.
 Pagefind's own order would make every search load it, and is none over several parts."""
+
+_WORDS = "words.json"
 
 Files = Mapping[str, bytes]
 """Contents by path."""
@@ -43,10 +47,7 @@ class Part:
     name: str
     """Its folder, relative to that of the whole; empty for the newest part, which is in the
     latter."""
-    pages: tuple[tuple[str, str], ...]
-    """Address with a leading `/`, and document."""
-    days: Mapping[str, str]
-    """Of pages that are dated, by address; ISO 8601."""
+    records: tuple[Record, ...]
     lang: str
     """ISO 639-1 code."""
     fingerprint: str
@@ -55,6 +56,20 @@ class Part:
     def prefix(self) -> str:
         """With which the names of its pages begin, whatever part else there is."""
         return self.name or self.lang
+
+    def key(self, engine: Engine) -> str:
+        """Of all that its files are made from."""
+        return f"{engine.version}-{self.fingerprint}"
+
+    def files(self, job: Job, again: Again) -> Files:
+        """Its files, by paths relative to the whole index.
+
+        Raises:
+            SearchError: If Pagefind fails.
+            Stopped: If the job was stopped.
+        """
+        made = again(self.key(job.engine), partial(_made, self, job))
+        return {f"{self.name}/{path}": made[path] for path in made} if self.name else made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +83,8 @@ class Index:
     fingerprint: str
 
 
-def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> Index:
-    """The index of a site, to be made."""
+def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf, again: Again) -> Index:
+    """The index of a site, to be made; `again` keeps which words are common."""
     found = records(views, shelf, chrome, body)
     lang = primary(chrome.lang)
     by_name = divided(found)
@@ -82,10 +97,10 @@ def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> 
     about = {
         "made": fingerprint,
         "facets": list(labels),
-        "common": common(found),
+        "common": common(_counted(part, again) for part in parts),
         "every": EVERY,
         # How names of pages begin, and how many there are; the first part is in no folder.
-        "parts": [[part.prefix, len(part.pages)] for part in parts] if len(parts) > 1 else [],
+        "parts": [[part.prefix, len(part.records)] for part in parts] if len(parts) > 1 else [],
     }
     return Index(parts=parts, own={FACETS: named, ABOUT: _json(about)}, fingerprint=fingerprint)
 
@@ -94,11 +109,17 @@ def _part(name: str, found: Sequence[Record], lang: str, *, alone: bool) -> Part
     if not alone:
         # The search page leaves out parts by it.
         found = [replace(r, facets={**r.facets, "part": (name or lang,)}) for r in found]
-    pages = tuple((f"/{record.url}", document(record)) for record in found)
-    days = {f"/{record.url}": record.date for record in found if record.date}
-    texts = (text for page in pages for text in page)
-    fingerprint = _digest(*(text.encode() for text in (name, lang, *texts)))
-    return Part(name=name, pages=pages, days=days, lang=lang, fingerprint=fingerprint)
+    told = (msgspec.msgpack.encode(record) for record in found)
+    fingerprint = _digest(name.encode(), lang.encode(), *told)
+    return Part(name=name, records=tuple(found), lang=lang, fingerprint=fingerprint)
+
+
+def _counted(part: Part, again: Again) -> Words:
+    """The words of a part, which take longer to count than all else takes that an edit elsewhere
+    asks for."""
+    key = f"words-{part.fingerprint}"
+    kept = again(key, lambda: {_WORDS: msgspec.json.encode(Words.of(part.records))})
+    return msgspec.json.decode(kept[_WORDS], type=Words)
 
 
 def make(wanted: Index, job: Job, again: Again) -> dict[str, bytes]:
@@ -110,21 +131,21 @@ def make(wanted: Index, job: Job, again: Again) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     for part in wanted.parts:
-        key = f"{job.engine.version}-{part.fingerprint}"
-        made = again(key, partial(_made, part, job))
-        files |= {f"{part.name}/{path}" if part.name else path: made[path] for path in made}
+        files |= part.files(job, again)
     return files | dict(wanted.own)
 
 
 def _made(part: Part, job: Job) -> dict[str, bytes]:
-    files = settled(job.run(part.pages, part.lang, LEFT_OUT), part.prefix)
+    pages = [(f"/{record.url}", document(record)) for record in part.records]
+    files = settled(job.run(pages, part.lang, LEFT_OUT), part.prefix)
     needed = {path: files[path] for path in files if _is_needed(path, files, part)}
     names = {
         told(content)["url"]: PurePosixPath(path).stem
         for path, content in needed.items()
         if path.startswith("fragment/")
     }
-    days = {names[url]: day for url, day in part.days.items() if url in names}
+    dated = ((f"/{record.url}", record.date) for record in part.records if record.date)
+    days = {names[url]: day for url, day in dated if url in names}
     return needed | {DAYS: _json(days)}
 
 
