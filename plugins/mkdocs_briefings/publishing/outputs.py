@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
+from ..viewing.briefing import LONG_READ
 from ..viewing.dates import calendars
+from ..viewing.make import Views
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
     ArchiveView,
@@ -57,7 +59,7 @@ class Output:
 
 
 def outputs(
-    views: Iterable[View],
+    views: Views,
     shelf: Shelf,
     chrome: Chrome,
     html: Callable[[str], str],
@@ -79,32 +81,36 @@ def outputs(
     """
     if not chrome.url:
         return
-    views = tuple(views)
-    briefings = {view.slug: view for view in views if isinstance(view, BriefingView)}
+    briefings = shelf.site.catalog.briefings
 
     @cache
     def entry(slug: str) -> Entry:
-        return Entry(view=briefings[slug], html=html(slug), site_lang=chrome.lang)
+        return Entry(view=views.briefing(slug), html=html(slug), site_lang=chrome.lang)
 
-    for view in views:
+    # Of what may be thousands of briefings few have files of their own: their views stay unmade.
+    for view in views.others:
         yield from _feeds(view, shelf, chrome, entry, state)
-    yield from _calendars(views, shelf, chrome)
-    for view in briefings.values():
-        for url, content in citation_files(view, chrome).items():
-            yield Output.one(url, partial(bytes, content))
-    yield from _sitemaps([(v.url, lastmod(v)) for v in views if not v.noindex], chrome)
+    yield from _calendars(views.others, shelf, chrome)
+    for briefing in briefings.values():
+        if briefing.body.words >= LONG_READ:
+            for url, content in citation_files(views.briefing(briefing.slug), chrome).items():
+                yield Output.one(url, partial(bytes, content))
+    rows: list[tuple[str, date | None]]
+    rows = [(card.url, _changed(card)) for card in shelf.cards.values() if not card.mark]
+    rows += [(view.url, lastmod(view)) for view in views.others if not view.noindex]
+    yield from _sitemaps(rows, chrome)
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
-        newest = partial(news.news_sitemap, briefings.values(), chrome, now)
-        yield Output.one(news.FILE, newest)
+        recent = [views.briefing(b.slug) for b in briefings.values() if news.may_be_news(b, now)]
+        yield Output.one(news.FILE, partial(news.news_sitemap, recent, chrome, now))
         names.append(news.FILE)
     if told := robots(chrome, names):
         yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
-        yield from _cards(briefings.values(), chrome, cards)
+        yield from _cards(map(views.briefing, views.slugs), chrome, cards)
 
 
-def _sitemaps(rows: list[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
+def _sitemaps(rows: Sequence[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
     @cache
     def files() -> Mapping[str, bytes]:
         return sitemaps(rows, chrome)
@@ -168,7 +174,11 @@ def lastmod(view: View) -> date | None:
 
 
 def _last(cards: Iterable[Card]) -> date | None:
-    return latest(card.updated or card.published for card in cards)
+    return latest(map(_changed, cards))
+
+
+def _changed(card: Card) -> date:
+    return card.updated or card.published
 
 
 def _feeds(
