@@ -28,9 +28,10 @@ from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
+from .written import WrittenCodec
 
 _BODIES = Codec(RenderedBody)
-_WRITTEN = Codec(Written)
+_WRITTEN = WrittenCodec()
 Keys = tuple[bytes, str, str]
 """Of the page of a briefing: a digest of what its view is made from, its key, that of its body."""
 _KEYS = msgspec.msgpack.Decoder(tuple[str, dict[str, Keys]])
