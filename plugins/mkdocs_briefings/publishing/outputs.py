@@ -31,7 +31,7 @@ from ..viewing.words import latest
 from . import news
 from .calendars import calendar
 from .card_store import CardStore
-from .cards import SHARED, briefing_card, shapes, site_card
+from .cards import SHARED, Shape, SocialCard, briefing_card, shapes, site_card
 from .citations import citation_files
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
@@ -107,7 +107,7 @@ def outputs(
     if told := robots(chrome, names):
         yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
-        yield from _cards(map(views.briefing, views.slugs), chrome, cards)
+        yield from _cards(views, chrome, cards, state)
 
 
 def _sitemaps(rows: Sequence[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
@@ -122,17 +122,34 @@ def _sitemaps(rows: Sequence[tuple[str, date | None]], chrome: Chrome) -> Iterat
         yield Output.one(name, partial(made, name), (name, rows))
 
 
-def _cards(briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore) -> Iterator[Output]:
-    wanted = [(site_card(chrome), {chrome.card: SHARED})]
-    wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
-    for card, places in wanted:
+def _cards(
+    views: Views, chrome: Chrome, store: CardStore, state: Callable[[str], object]
+) -> Iterator[Output]:
+    shared = site_card(chrome)
+    wanted: list[tuple[Callable[[], SocialCard], Mapping[str, Shape], tuple[object, ...]]]
+    wanted = [(lambda: shared, {chrome.card: SHARED}, (shared,))]
+    # What a card shows its page shows, too: where that is as it was, the view stays unmade.
+    wanted += [
+        (_card_of(views, slug, chrome), shapes(slug), (state(slug),)) for slug in views.slugs
+    ]
+    for card, places, made_from in wanted:
         # What takes longest, compression and reading files, leaves the interpreter to others.
         yield Output(
             urls=tuple(places),
-            make=partial(store.get, card, tuple(places.values())),
-            made_from=(card,),
+            make=partial(_drawn, store, card, tuple(places.values())),
+            made_from=made_from,
             apart=True,
         )
+
+
+def _card_of(views: Views, slug: str, chrome: Chrome) -> Callable[[], SocialCard]:
+    return lambda: briefing_card(views.briefing(slug), chrome)
+
+
+def _drawn(
+    store: CardStore, card: Callable[[], SocialCard], shapes: Sequence[Shape]
+) -> Sequence[bytes]:
+    return store.get(card(), shapes)
 
 
 def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[Output]:
