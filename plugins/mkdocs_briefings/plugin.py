@@ -92,7 +92,8 @@ class BriefingsPlugin(BasePlugin[BriefingsConfig]):
         report(log, self.site, at_once=self.at_once)
         if self.site.errors and not self.serving:
             raise PluginError(f"nothing was published; errors in content: {self.site.errors}")
-        self.places |= {view.source: view.url for view in self.site.views if view.source}
+        if self.serving:
+            self.places |= {view.source: view.url for view in self.site.views if view.source}
         if self.staging:
             try:
                 self.staging.begin(config)

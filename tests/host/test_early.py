@@ -229,7 +229,9 @@ def test_a_newer_edit_ends_the_build_of_an_older_one(
     assert server.reloads == ["now", "newer", "now", "newer", "now"]
 
 
-@pytest.mark.parametrize("step", ["_documents", "related_again", "_heeding", "_pages", "_stale"])
+@pytest.mark.parametrize(
+    "step", ["_documents", "related_again", "of", "_briefings", "_pages", "_stale"]
+)
 def test_every_long_step_of_a_build_asks(
     site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

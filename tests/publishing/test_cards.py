@@ -208,8 +208,8 @@ def test_shapes_are_what_search_engines_ask_for() -> None:
         across, down = map(int, name.split("x"))
         assert shape.width * down == shape.height * across, "exactly"
         assert shape.width * shape.height >= 50_000
-    assert shapes(make_briefing("関税", card="assets/cards/x.png")) == {
-        "assets/cards/x.png": SHARED,
+    assert shapes("関税") == {
+        "assets/cards/%E9%96%A2%E7%A8%8E.png": SHARED,
         "assets/cards/16x9/%E9%96%A2%E7%A8%8E.png": SHAPES["16x9"],
         "assets/cards/4x3/%E9%96%A2%E7%A8%8E.png": SHAPES["4x3"],
         "assets/cards/1x1/%E9%96%A2%E7%A8%8E.png": SHAPES["1x1"],

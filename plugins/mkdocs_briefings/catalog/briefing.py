@@ -239,6 +239,17 @@ class Body:
         )
 
 
+def held(body: Body) -> tuple[bytes, bytes, bytes]:
+    """The long texts of a body as it holds them: `markdown`, `text` and `prose`."""
+    markdown, text, prose = (body.__dict__[f"_{name}"] for name in ("markdown", "text", "prose"))
+    return markdown, text, prose
+
+
+def hold(body: Body, markdown: bytes, text: bytes, prose: bytes) -> None:
+    """Give a body that nobody has seen yet the long texts that `held` gave of it."""
+    body.__dict__.update(_markdown=markdown, _text=text, _prose=prose)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
     """One briefing as its author wrote it, checked. Never changes after reading."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -29,10 +29,10 @@ from ..reading.registries import Registries
 from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
-from ..viewing.make import views
+from ..viewing.make import Views
 from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
-from ..viewing.records import ProblemsView, View
+from ..viewing.records import ProblemsView
 from ..viewing.shelf import Shelf, Site
 from ..weighing import weighed
 from ..wording.language import language
@@ -59,7 +59,7 @@ class Assembled:
     shelf: Shelf
     chrome: Chrome
     addresses: Addresses
-    views: tuple[View, ...]
+    views: Views
     assets: Mapping[str, bytes]
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
@@ -174,7 +174,7 @@ def _assemble(
         graph=graph,
         shelf=shelf,
         addresses=site.addresses,
-        views=(*_heeding(views(shelf), heed), *search, *broken),
+        views=Views.of(shelf, (*search, *broken), heed),
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),
@@ -196,12 +196,6 @@ def _assemble(
             search=found is not None,
         ),
     )
-
-
-def _heeding(made: Iterable[View], heed: Callable[[], None]) -> Iterator[View]:
-    for view in made:
-        heed()
-        yield view
 
 
 def _site(

@@ -23,7 +23,7 @@ from ..linking.terms import Mention, mentioned
 from ..reading.briefings import is_held
 from ..reading.folder import scan
 from ..reading.single import read_single
-from ..viewing.make import view_of
+from ..viewing.make import Views, view_of
 from ..viewing.records import View
 from ..weighing import weighed
 from .assemble import Assembled, by_path, problem_view
@@ -56,8 +56,8 @@ class Early:
         self._composer = done.composer
         self._publication = done.publication
         # The next build has views of its own: of a large site there is no room for both.
-        self._titles = {view.url: view.title for view in done.site.views}
-        self._site = replace(done.site, views=())
+        self._titles = done.site.views.titles
+        self._site = replace(done.site, views=Views(done.site.shelf, ()))
         self._folder = folder
         self._slugs = {b.path: b.slug for b in self._site.catalog.briefings.values()}
 

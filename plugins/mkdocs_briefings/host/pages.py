@@ -45,8 +45,7 @@ class Inputs:
 
     @classmethod
     def of(cls, site: Assembled) -> Inputs:
-        titles = {view.url: view.title for view in site.views}
-        return cls(site, titles, bodies_of(site.catalog))
+        return cls(site, site.views.titles, bodies_of(site.catalog))
 
     def page(self, view: View) -> PageInput:
         text = self.texts.get(view.source, NO_BODY)
@@ -60,19 +59,23 @@ class Inputs:
         charts: Sequence[Chart] = (),
         passages: Sequence[Passage] = (),
     ) -> BodyInput:
-        base, lang = base_of(view.url), view.lang or self.site.chrome.lang
-        found = self.site.graph.links.get(view.source, {})
+        lang = view.lang or self.site.chrome.lang
         briefing = view if isinstance(view, BriefingView) else None
         return BodyInput(
             markdown=markdown,
-            links={key: self._href(to, base, lang) for key, to in found.items()},
+            links=self.links(view.source, view.url, lang),
             lang=lang,
             sources=briefing.sources if briefing else (),
             terms=briefing.terms if briefing else (),
             charts=tuple(charts),
             passages=tuple(passages),
-            glossary=f"{base}{self.site.addresses.url(places.GLOSSARY)}",
+            glossary=f"{base_of(view.url)}{self.site.addresses.url(places.GLOSSARY)}",
         )
+
+    def links(self, source: str, url: str, lang: str) -> Mapping[tuple[str, str], Href]:
+        """Where the links of a file lead from the page at `url`, which is written in `lang`."""
+        base, found = base_of(url), self.site.graph.links.get(source, {})
+        return {key: self._href(to, base, lang) for key, to in found.items()}
 
     def _href(self, to: Resolved, base: str, lang: str) -> Href:
         fragment = f"#{to.fragment}" if to.fragment else ""

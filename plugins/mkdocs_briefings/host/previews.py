@@ -26,6 +26,7 @@ from ..composing.composer import NO_BODY, Composer
 from ..composing.inputs import Frame
 from ..rendering.assets import published_assets
 from ..rendering.extensions import DEFAULTS
+from ..viewing.make import Views
 from ..viewing.records import View
 from .assemble import THEME, Assembled
 from .events import installed, templates
@@ -111,7 +112,7 @@ class Side:
             shelf=state.shelf,
             chrome=chrome,
             addresses=state.addresses,
-            views=state.views,
+            views=Views.made(state.shelf, state.views),
             assets={},
             held_back=frozenset(),
             until=datetime.max,

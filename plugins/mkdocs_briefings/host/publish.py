@@ -28,6 +28,8 @@ from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
 from ..rendering.filters import filters
 from ..rendering.markdown import RenderedBody
+from ..viewing.addresses import GLOSSARY
+from ..viewing.ground import Grounds, site_ground
 from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from ..wording.language import ENGLISH
@@ -35,7 +37,7 @@ from .assemble import PUBLISHED_INDEX, THEME, Assembled
 from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, options_of, own_folders
 from .pages import Inputs, images, output_of
 from .progress import Steps
-from .reuse import Memory, Reuse, cache_folder
+from .reuse import Keys, Memory, Reuse, cache_folder
 from .search import Log, SearchIndex, searchable, tell
 
 log = get_plugin_logger("briefings")
@@ -93,11 +95,17 @@ def _used(parse: Callable[[str], nodes.Template], paths: Iterable[Path]) -> set[
     return found
 
 
+def _itself(view: View) -> View:
+    return view
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page before it is made."""
 
-    view: View
+    url: str
+    make: Callable[[], View]
+    """Gives its view."""
     inputs: Inputs | None
     """What its body is made from; None where all is said by the view."""
     path: str
@@ -105,6 +113,10 @@ class Page:
     body_key: str
     key: str
     """Of all that it is made from; empty where nobody can tell."""
+
+    @property
+    def view(self) -> View:
+        return self.make()
 
     @property
     def body(self) -> BodyInput | None:
@@ -142,7 +154,7 @@ class Publishing:
         self.frame = frame_of(site, config)
         self.key = digest(code(), self.frame)
         self.composer = (reuse.memory or Memory()).composer(self.key, self.frame)
-        self.pages = {page.view.url: page for page in self._pages()}
+        self.pages = {page.url: page for page in self._pages()}
         self.rendered = 0
         """Pages that were made."""
         self.repeatable = bool(self.key)
@@ -190,19 +202,55 @@ class Publishing:
         return self._body(page).html if page and page.inputs else ""
 
     def _pages(self) -> Iterator[Page]:
-        inputs = Inputs.of(self.site)
-        for view in self.site.views:
+        views, inputs = self.site.views, Inputs.of(self.site)
+        yield from (self._page(view, inputs) for view in views.others[:1])
+        yield from self._briefings(inputs)
+        for view in views.others[1:]:
             self._heed()
-            body = inputs.page(view).body
-            body_key = body.key(self.frame) if body else ""
-            known = self.key and (body_key or body is None)
-            yield Page(
-                view=view,
-                inputs=inputs if body else None,
-                path=output_of(view.url),
-                body_key=body_key,
-                key=digest(self.key, view, body_key) if known else "",
-            )
+            yield self._page(view, inputs)
+
+    def _page(self, view: View, inputs: Inputs, make: Callable[[], View] | None = None) -> Page:
+        body = inputs.page(view).body
+        body_key = body.key(self.frame) if body else ""
+        known = self.key and (body_key or body is None)
+        return Page(
+            url=view.url,
+            make=make or partial(_itself, view),
+            inputs=inputs if body else None,
+            path=output_of(view.url),
+            body_key=body_key,
+            key=digest(self.key, view, body_key) if known else "",
+        )
+
+    def _briefings(self, inputs: Inputs) -> Iterator[Page]:
+        """Those of briefings: a page that is made from what it was made from has the keys that it
+        had, and its view is not looked at."""
+        site, shelf = self.site, self.site.shelf
+        ground = self.key and digest(self.key, site_ground(shelf), site.addresses.url(GLOSSARY))
+        before = self.reuse.keys(ground)
+        grounds = Grounds(shelf, self.reuse.digests)
+        kept: dict[str, Keys] = {}
+        for slug, briefing in site.catalog.briefings.items():
+            self._heed()
+            card = shelf.cards[slug]
+            links = inputs.links(briefing.path, card.url, card.lang or site.chrome.lang)
+            told = grounds.of(briefing, sorted((*link, href) for link, href in links.items()))
+            keys, make = before.get(slug) if told else None, partial(site.views.briefing, slug)
+            if keys and keys[0] == told:
+                page = Page(
+                    url=card.url,
+                    make=make,
+                    inputs=inputs if keys[2] else None,
+                    path=output_of(card.url),
+                    key=keys[1],
+                    body_key=keys[2],
+                )
+            else:
+                page = self._page(make(), inputs, make)
+            if told and page.key:
+                kept[slug] = (told, page.key, page.body_key)
+            yield page
+        self.reuse.keep_keys(ground, kept, before)
 
     def _body(self, page: Page) -> RenderedBody:
         if page.inputs is None:

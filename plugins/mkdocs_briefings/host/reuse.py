@@ -28,9 +28,13 @@ from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
+from .written import WrittenCodec
 
 _BODIES = Codec(RenderedBody)
-_WRITTEN = Codec(Written)
+_WRITTEN = WrittenCodec()
+Keys = tuple[bytes, str, str]
+"""Of the page of a briefing: a digest of what its view is made from, its key, that of its body."""
+_KEYS = msgspec.msgpack.Decoder(tuple[str, dict[str, Keys]])
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
@@ -146,6 +150,28 @@ class Reuse:
         if found != known:
             self.store.put("related", name, msgspec.msgpack.encode(found))
         return {slug: found[briefing.path][1] for slug, briefing in catalog.briefings.items()}
+
+    @property
+    def digests(self) -> Mapping[str, bytes]:
+        """Of the bytes of each file that is remembered, by path."""
+        return self._files.digests if self._files else {}
+
+    def keys(self, ground: str) -> Mapping[str, Keys]:
+        """The keys of the pages of briefings by slug, as far as they are known.
+
+        `ground` is a digest of all that decides them besides what each one says; empty where nobody
+        can tell.
+        """
+        if ground and (kept := self.store.get("pages", "keys")):
+            with contextlib.suppress(msgspec.MsgspecError):
+                before, keys = _KEYS.decode(kept)
+                return keys if before == ground else {}
+        return {}
+
+    def keep_keys(self, ground: str, keys: Mapping[str, Keys], before: Mapping[str, Keys]) -> None:
+        """Remember keys; `before` are those that `keys` gave."""
+        if ground and keys != before:
+            self.store.put("pages", "keys", msgspec.msgpack.encode((ground, keys)))
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.

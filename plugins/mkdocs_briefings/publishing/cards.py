@@ -83,11 +83,10 @@ def briefing_card(view: BriefingView, chrome: Chrome) -> SocialCard:
     )
 
 
-def shapes(view: BriefingView) -> dict[str, Shape]:
+def shapes(slug: str) -> dict[str, Shape]:
     """In which shapes the card of a briefing is drawn, by address: `SHARED` first."""
-    return {view.card: SHARED} | {
-        places.card(view.slug, name): shape for name, shape in SHAPES.items()
-    }
+    others = {places.card(slug, name): shape for name, shape in SHAPES.items()}
+    return {places.card(slug): SHARED} | others
 
 
 def site_card(chrome: Chrome) -> SocialCard:

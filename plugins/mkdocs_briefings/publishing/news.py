@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
+from ..catalog.briefing import Briefing
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
 from .text import absolute, clean, moment, root
@@ -23,6 +24,14 @@ _NAMESPACES = {
     "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
+
+
+def may_be_news(briefing: Briefing, now: datetime) -> bool:
+    """Whether a briefing may be in the news sitemap at a moment: surely not, where this is not so.
+
+    Days begin and end up to a day apart round the world.
+    """
+    return abs(now.date() - briefing.published) <= WINDOW + timedelta(days=2)
 
 
 def news_sitemap(briefings: Iterable[BriefingView], chrome: Chrome, now: datetime) -> bytes:

@@ -69,7 +69,7 @@ def images(view: BriefingView, chrome: Chrome) -> list[Node]:
     if view.card and chrome.url:
         found += [
             _picture(absolute(chrome, url), shape.width, shape.height)
-            for url, shape in shapes(view).items()
+            for url, shape in shapes(view.slug).items()
         ]
     return found
 

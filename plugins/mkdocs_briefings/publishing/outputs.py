@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
+from ..viewing.briefing import LONG_READ
 from ..viewing.dates import calendars
+from ..viewing.make import Views
 from ..viewing.parts import Card, Chrome
 from ..viewing.records import (
     ArchiveView,
@@ -29,7 +31,7 @@ from ..viewing.words import latest
 from . import news
 from .calendars import calendar
 from .card_store import CardStore
-from .cards import SHARED, briefing_card, shapes, site_card
+from .cards import SHARED, Shape, SocialCard, briefing_card, shapes, site_card
 from .citations import citation_files
 from .entries import LIMIT, Entry, Feed
 from .feeds import atom, corrections_feed, feed_of, json_feed
@@ -57,7 +59,7 @@ class Output:
 
 
 def outputs(
-    views: Iterable[View],
+    views: Views,
     shelf: Shelf,
     chrome: Chrome,
     html: Callable[[str], str],
@@ -79,32 +81,36 @@ def outputs(
     """
     if not chrome.url:
         return
-    views = tuple(views)
-    briefings = {view.slug: view for view in views if isinstance(view, BriefingView)}
+    briefings = shelf.site.catalog.briefings
 
     @cache
     def entry(slug: str) -> Entry:
-        return Entry(view=briefings[slug], html=html(slug), site_lang=chrome.lang)
+        return Entry(view=views.briefing(slug), html=html(slug), site_lang=chrome.lang)
 
-    for view in views:
+    # Of what may be thousands of briefings few have files of their own: their views stay unmade.
+    for view in views.others:
         yield from _feeds(view, shelf, chrome, entry, state)
-    yield from _calendars(views, shelf, chrome)
-    for view in briefings.values():
-        for url, content in citation_files(view, chrome).items():
-            yield Output.one(url, partial(bytes, content))
-    yield from _sitemaps([(v.url, lastmod(v)) for v in views if not v.noindex], chrome)
+    yield from _calendars(views.others, shelf, chrome)
+    for briefing in briefings.values():
+        if briefing.body.words >= LONG_READ:
+            for url, content in citation_files(views.briefing(briefing.slug), chrome).items():
+                yield Output.one(url, partial(bytes, content))
+    rows: list[tuple[str, date | None]]
+    rows = [(card.url, _changed(card)) for card in shelf.cards.values() if not card.mark]
+    rows += [(view.url, lastmod(view)) for view in views.others if not view.noindex]
+    yield from _sitemaps(rows, chrome)
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
-        newest = partial(news.news_sitemap, briefings.values(), chrome, now)
-        yield Output.one(news.FILE, newest)
+        recent = [views.briefing(b.slug) for b in briefings.values() if news.may_be_news(b, now)]
+        yield Output.one(news.FILE, partial(news.news_sitemap, recent, chrome, now))
         names.append(news.FILE)
     if told := robots(chrome, names):
         yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
-        yield from _cards(briefings.values(), chrome, cards)
+        yield from _cards(views, chrome, cards, state)
 
 
-def _sitemaps(rows: list[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
+def _sitemaps(rows: Sequence[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
     @cache
     def files() -> Mapping[str, bytes]:
         return sitemaps(rows, chrome)
@@ -116,17 +122,34 @@ def _sitemaps(rows: list[tuple[str, date | None]], chrome: Chrome) -> Iterator[O
         yield Output.one(name, partial(made, name), (name, rows))
 
 
-def _cards(briefings: Iterable[BriefingView], chrome: Chrome, store: CardStore) -> Iterator[Output]:
-    wanted = [(site_card(chrome), {chrome.card: SHARED})]
-    wanted += [(briefing_card(view, chrome), shapes(view)) for view in briefings if view.card]
-    for card, places in wanted:
+def _cards(
+    views: Views, chrome: Chrome, store: CardStore, state: Callable[[str], object]
+) -> Iterator[Output]:
+    shared = site_card(chrome)
+    wanted: list[tuple[Callable[[], SocialCard], Mapping[str, Shape], tuple[object, ...]]]
+    wanted = [(lambda: shared, {chrome.card: SHARED}, (shared,))]
+    # What a card shows its page shows, too: where that is as it was, the view stays unmade.
+    wanted += [
+        (_card_of(views, slug, chrome), shapes(slug), (state(slug),)) for slug in views.slugs
+    ]
+    for card, places, made_from in wanted:
         # What takes longest, compression and reading files, leaves the interpreter to others.
         yield Output(
             urls=tuple(places),
-            make=partial(store.get, card, tuple(places.values())),
-            made_from=(card,),
+            make=partial(_drawn, store, card, tuple(places.values())),
+            made_from=made_from,
             apart=True,
         )
+
+
+def _card_of(views: Views, slug: str, chrome: Chrome) -> Callable[[], SocialCard]:
+    return lambda: briefing_card(views.briefing(slug), chrome)
+
+
+def _drawn(
+    store: CardStore, card: Callable[[], SocialCard], shapes: Sequence[Shape]
+) -> Sequence[bytes]:
+    return store.get(card(), shapes)
 
 
 def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[Output]:
@@ -168,7 +191,11 @@ def lastmod(view: View) -> date | None:
 
 
 def _last(cards: Iterable[Card]) -> date | None:
-    return latest(card.updated or card.published for card in cards)
+    return latest(map(_changed, cards))
+
+
+def _changed(card: Card) -> date:
+    return card.updated or card.published
 
 
 def _feeds(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from .parts import Card
 from .records import (
@@ -19,11 +20,13 @@ from .records import (
 from .shelf import Site
 from .words import clip
 
+AnyView = TypeVar("AnyView", bound=View)
+
 LEAST = 70
 """Characters: results and shared links have room for twice as much."""
 
 
-def described(view: View, site: Site) -> View:
+def described(view: AnyView, site: Site) -> AnyView:
     """A view whose description, when it is short, is followed by more that its page says.
 
     A briefing goes on with why it matters, its key points and its first paragraph; any other page

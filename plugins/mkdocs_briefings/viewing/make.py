@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ..catalog.briefing import Briefing
 from .archive import archive_views
@@ -14,7 +14,7 @@ from .editions import edition_views
 from .front import front_view
 from .glossary import glossary_view
 from .pages import changes_views, plain_view, withdrawn_view
-from .records import View
+from .records import BriefingView, View
 from .shelf import Shelf
 from .storylines import storyline_views
 from .topics import topic_views
@@ -26,20 +26,88 @@ def views(shelf: Shelf) -> Iterator[View]:
     Each is a function of the catalog, the graph and the settings; only the front page and what is
     "ahead" depend on `Site.today`.
     """
-    for view in _made(shelf):
-        yield described(view, shelf.site)
+    yield from Views.of(shelf)
 
 
-def view_of(briefing: Briefing, shelf: Shelf) -> View:
+class Views(Collection[View]):
+    """The views of a site's pages. Those of briefings, which are most, are made when they are first
+    asked for: an edit asks for few.
+
+    Args:
+        shelf: Of the site.
+        others: Those of all other pages, the front page first.
+        briefings: Those of briefings that are made already, by slug.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        others: Iterable[View],
+        briefings: Iterable[BriefingView] = (),
+    ) -> None:
+        self._shelf = shelf
+        self.others = tuple(others)
+        self._briefings = {view.slug: view for view in briefings}
+
+    @classmethod
+    def of(
+        cls, shelf: Shelf, beside: Iterable[View] = (), heed: Callable[[], None] = lambda: None
+    ) -> Views:
+        """Those of a site, and of the pages `beside` what its content folder makes.
+
+        `heed` is called for each that is made now, and may end the work by an exception.
+        """
+        others = []
+        for view in _others(shelf):
+            heed()
+            others.append(described(view, shelf.site))
+        return cls(shelf, (*others, *beside))
+
+    @classmethod
+    def made(cls, shelf: Shelf, views: Iterable[View]) -> Views:
+        """Those that are made already, of all pages."""
+        views = tuple(views)
+        others = (view for view in views if not isinstance(view, BriefingView))
+        return cls(shelf, others, (view for view in views if isinstance(view, BriefingView)))
+
+    @property
+    def slugs(self) -> Collection[str]:
+        """Of all briefings, in the order of the catalog."""
+        return self._shelf.site.catalog.briefings.keys()
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """By address."""
+        titles = {view.url: view.title for view in self.others}
+        return titles | {card.url: card.title for card in self._shelf.cards.values()}
+
+    def briefing(self, slug: str) -> BriefingView:
+        """That of a briefing."""
+        if (view := self._briefings.get(slug)) is None:
+            briefing = self._shelf.site.catalog.briefings[slug]
+            view = self._briefings[slug] = view_of(briefing, self._shelf)
+        return view
+
+    def __iter__(self) -> Iterator[View]:
+        yield from self.others[:1]
+        yield from map(self.briefing, self.slugs)
+        yield from self.others[1:]
+
+    def __len__(self) -> int:
+        return len(self.others) + len(self.slugs)
+
+    def __contains__(self, view: object) -> bool:
+        return any(view == one for one in self)
+
+
+def view_of(briefing: Briefing, shelf: Shelf) -> BriefingView:
     """The view of one briefing, as `views` gives it."""
     return described(briefing_view(briefing, shelf), shelf.site)
 
 
-def _made(shelf: Shelf) -> Iterator[View]:
+def _others(shelf: Shelf) -> Iterator[View]:
     catalog = shelf.site.catalog
     yield front_view(shelf)
-    for briefing in catalog.briefings.values():
-        yield briefing_view(briefing, shelf)
     for page in catalog.pages.values():
         yield plain_view(page, shelf)
     for former in catalog.former.values():

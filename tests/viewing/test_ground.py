@@ -1,0 +1,183 @@
+"""What a view is made from is told: no view differs where that is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import pytest
+from mkdocs_briefings.catalog.briefing import Correction, Event, Pick, Source, Status
+from mkdocs_briefings.catalog.catalog import Catalog
+from mkdocs_briefings.catalog.forges import Forge
+from mkdocs_briefings.catalog.history import Edit, FileHistory
+from mkdocs_briefings.catalog.registries import Topic
+from mkdocs_briefings.catalog.settings import Settings
+from mkdocs_briefings.composing.inputs import digest
+from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.viewing.addresses import Addresses
+from mkdocs_briefings.viewing.ground import Grounds, site_ground
+from mkdocs_briefings.viewing.make import Views
+from mkdocs_briefings.viewing.parts import Card
+from mkdocs_briefings.viewing.shelf import Shelf, Site
+
+from ..linking.catalogs import body, briefing, catalog, wiki
+
+LONG = "The quota of the reed harbour was raised by the crown for a year of trial. "
+
+
+FILED: dict[str, Any] = {"topics": ("banks",), "storylines": ("rates",)}
+HELD = catalog(
+    *(
+        briefing(
+            f"b{n}", wiki("b1"), text=LONG * n, day=n, topics=("banks",), storylines=("rates",)
+        )
+        for n in range(2, 10)
+    ),
+    briefing(
+        "b1",
+        day=1,
+        topics=("banks", "jobs"),
+        storylines=("rates",),
+        superseded_by="b9",
+        summary=LONG * 3,
+    ),
+    briefing("es", wiki("b2"), text=LONG, day=20, lang="es", translation_of="b1"),
+    briefing("alone", day=21, topics=("jobs",), related=(Pick(slug="b1", reason="At first"),)),
+)
+
+
+class Asked(dict[str, Card]):
+    """Cards that know which of them were asked for."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        super().__init__(cards)
+        self.names: set[str] = set()
+
+    def __getitem__(self, slug: str) -> Card:
+        self.names.add(slug)
+        return super().__getitem__(slug)
+
+    def get(self, slug: str, default: Any = None) -> Any:
+        self.names.add(slug)
+        return super().get(slug, default)
+
+
+def shelf_of(held: Catalog, related: int = 5, **more: Any) -> Shelf:
+    options = Settings(related=related)
+    graph, _ = connect(held, related=related)
+    addresses = Addresses(options.permalink)
+    about = {"name": "Specimen", "today": date(2026, 6, 1), "addresses": addresses, **more}
+    return Shelf(Site(catalog=held, graph=graph, settings=options, **about))
+
+
+def files(held: Catalog) -> Mapping[str, bytes]:
+    """As if each record were the bytes of its file."""
+    return {b.path: blake2b(repr(b).encode()).digest() for b in held.briefings.values()}
+
+
+def grounds(shelf: Shelf) -> Mapping[str, object]:
+    held, site = shelf.site.catalog, digest(site_ground(shelf))
+    assert site, "not plain"
+    found = Grounds(shelf, files(held))
+    return {slug: (site, found.of(b)) for slug, b in held.briefings.items()}
+
+
+def test_a_view_shows_no_card_that_is_not_named() -> None:
+    shelf = shelf_of(HELD)
+    shelf.cards = cards = Asked(shelf.cards)
+    every: set[str] = set()
+    for slug, one in HELD.briefings.items():
+        cards.names.clear()
+        Views(shelf, ()).briefing(slug)
+        named = set(Grounds(shelf, {}).named(one))
+        shown = cards.names - {slug}
+        assert shown <= named
+        every |= shown
+    assert every - {""} == HELD.briefings.keys() - {"alone"}
+
+
+def edited(slug: str, **changes: Any) -> Catalog:
+    briefings = {**HELD.briefings, slug: replace(HELD.briefings[slug], **changes)}
+    return replace(HELD, briefings=briefings)
+
+
+DAY = date(2026, 5, 30)
+EDITS: Mapping[str, Catalog] = {
+    "a title": edited("b1", title="Another"),
+    "the end of a summary": edited("b1", summary=LONG * 3 + "And more."),
+    "the beginning of a summary": edited("b5", summary="Now: " + LONG),
+    "a body": edited("b3", body=body(wiki("b7"), text=LONG)),
+    "a longer body": edited("b4", body=body(wiki("b1"), text=LONG * 400)),
+    "a correction": edited("b6", corrections=(Correction(date=DAY, text="A figure."),)),
+    "a day": edited("b6", updated=DAY),
+    "a status": edited("b7", status=Status.ARCHIVED),
+    "a language": edited("es", lang="fr"),
+    "no translation": edited("es", translation_of=""),
+    "a translation of another": edited("es", translation_of="b2"),
+    "another successor": edited("b1", superseded_by="b8"),
+    "other topics": edited("b5", topics=("jobs",)),
+    "no storyline": edited("b5", storylines=()),
+    "an editor's pick": edited("alone", related=(Pick(slug="b2", reason="Then"),)),
+    "an event": edited("b2", events=(Event(date=DAY, text="The end", kind="deadline"),)),
+    "a source": edited("b2", sources=(Source(title="A register"),)),
+    "a topic's title": replace(
+        HELD, topics={**HELD.topics, "banks": Topic(key="banks", title="Lenders")}
+    ),
+    "an author's name": replace(
+        HELD,
+        authors={
+            key: replace(author, name="Ada B. Example") for key, author in HELD.authors.items()
+        },
+    ),
+    "a storyline's title": replace(
+        HELD, storylines={"rates": replace(HELD.storylines["rates"], title="The rate")}
+    ),
+    "one less": replace(HELD, briefings={k: b for k, b in HELD.briefings.items() if k != "b4"}),
+}
+
+
+@pytest.mark.parametrize("held", EDITS.values(), ids=EDITS)
+def test_where_a_view_differs_so_does_what_it_is_made_from(held: Catalog) -> None:
+    differing(shelf_of(HELD), shelf_of(held))
+
+
+EDIT = (Edit(day=DAY, subject="Mend it", commit="c0ffee"),)
+LOGGED = {("published", date(2026, 1, 3), ""): "c0ffee"}
+HISTORY = FileHistory(path="2026/b3.md", version="c0ffee", edits=EDIT, logged=LOGGED)
+FORGE = Forge(repo="https://forge.example", commit="{repo}/commit/{commit}", file="{repo}/{path}")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"addresses": Addresses("{slug}/")},
+        {"feeds": False},
+        {"cards": True},
+        {"lang": "es"},
+        {"lead_topics": ("banks",)},
+        {
+            "history": {
+                "2026/b3.md": FileHistory(
+                    path="2026/b3.md", version="c0ffee", edits=EDIT, logged=LOGGED
+                )
+            }
+        },
+        {"problems": {"2026/b3.md": ("It is wrong",)}},
+        {"identities": {"b3": (DAY, "older-name")}},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_what_else_a_site_says_counts_too(more: dict[str, Any]) -> None:
+    differing(shelf_of(HELD), shelf_of(HELD, **more))
+
+
+def differing(before: Shelf, after: Shelf) -> None:
+    told, now = grounds(before), grounds(after)
+    views, seen = Views.of(before), Views.of(after)
+    both = before.site.catalog.briefings.keys() & after.site.catalog.briefings.keys()
+    moved = {slug for slug in both if views.briefing(slug) != seen.briefing(slug)}
+    assert moved
+    assert moved <= {slug for slug in both if told[slug] != now[slug]}
