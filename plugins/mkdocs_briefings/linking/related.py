@@ -173,7 +173,7 @@ class Ranking:
     ) -> Iterator[tuple[str, tuple[Related, ...]]]:
         """The lists of the rows at some places, given the products of every row."""
         rows = every[places.start : places.stop]
-        pairs = [self._candidates(int(every[place]), products.row(place)) for place in places]
+        pairs = list(map(self._candidates, rows.tolist(), products.each(places)))
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
         words = np.concatenate([values for _, values in pairs]) / (ONE * ONE)
