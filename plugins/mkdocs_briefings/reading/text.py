@@ -79,7 +79,7 @@ def for_yaml(text: str, line: int) -> tuple[str, list[Fault]]:
     Each would put every place after it wrong, and control characters end its reading, so others
     stand in for them. `controls` reports the latter. `line` is that of the first line of `text`.
     """
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text, []
     faults = []
     for match in _LINE_ENDS.finditer(text):
