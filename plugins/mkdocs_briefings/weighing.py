@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from .rendering.markdown import BodyRenderer
 
 _BLANK = re.compile(r"\n[ \t]*\n")
-_CODE = re.compile(r"(?:\A|\n)(?:[>\-*+: ]|\d+\.)*(?: {4}|\t)|<pre")
-"""What may begin a block of code: in quotes, lists and definitions, too."""
+_CODE = re.compile(r"\n(?:[>\-*+: ]|\d+\.)*(?: {4}|\t)")
+"""What may begin a block of code, with the end of the line before: in quotes, lists and
+definitions, too."""
 _BEFORE = "> \t"
 
 
@@ -77,7 +78,7 @@ def weight(markdown: str) -> int:
     # Of a block each line may be a piece of its own, and each sign may be looked at from each.
     return (
         tags
-        + CODE * len(_CODE.findall(markdown))
+        + CODE * (len(_CODE.findall(f"\n{markdown}")) + markdown.count("<pre"))
         + sum(
             _length(block) * (block.count("\n") + 1)
             + _marks(block) * (MARK // 2 * _marks(block) + _length(block))

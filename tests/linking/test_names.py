@@ -19,6 +19,9 @@ from mkdocs_briefings.linking.names import names, spelling
         pytest.param("la Česká Banka rostla", ["Česká Banka"], id="capitals beyond ASCII"),
         pytest.param("über états-unis et öl", [], id="small letters beyond ASCII"),
         pytest.param("金利 を Federal", [], id="scripts without capitals"),
+        pytest.param("Gas. The Polar Fund: the end", ["Polar Fund"], id="two are left of three"),
+        pytest.param("her Bank’s Rate Desk’s list", ["Bank Rate Desk"], id="possessives inside"),
+        pytest.param("on x-Ray Bank, y’All Day", [], id="no name begins inside a word"),
         pytest.param("the EU. The IMF", ["IMF"], id="two letters are no name"),
     ],
 )  # fmt: skip
@@ -31,6 +34,8 @@ def test_names(text: str, expected: list[str]) -> None:
     [
         pytest.param("fedramp", "The FedRAMP list", "FedRAMP", id="as written"),
         pytest.param("rates", "Rates rose. All rates.", "rates", id="small where it has both"),
+        pytest.param("gas", "Gasse, gas2, MEGA-GAS", "GAS", id="no part of a word"),
+        pytest.param("gas", "Straße, GAS", "GAS", id="where folding makes a text longer"),
         pytest.param("cafe", "The café", "cafe", id="folded where it is spelt otherwise"),
     ],
 )

@@ -9,8 +9,15 @@ import numpy as np
 import pytest
 from mkdocs_briefings.catalog.briefing import Briefing, KeyPoint
 from mkdocs_briefings.linking import vectors as module
-from mkdocs_briefings.linking.features import TITLE, Features, features, pair_keys, word_keys
-from mkdocs_briefings.linking.vectors import ONE, Likeness, Vectors, rarity, vectors
+from mkdocs_briefings.linking.features import (
+    TITLE,
+    Features,
+    features,
+    pair_keys,
+    term_keys,
+    word_keys,
+)
+from mkdocs_briefings.linking.vectors import ONE, Likeness, Products, Vectors, rarity, vectors
 
 from .catalogs import briefing
 
@@ -63,6 +70,36 @@ def archive(size: int) -> list[Briefing]:
 )  # fmt: skip
 def test_features(entry: Briefing, phrase: tuple[str, ...], expected: float) -> None:
     assert counted(entry, *phrase) == expected
+
+
+@pytest.mark.parametrize("name", [(), ("toll",), ("port", "of", "grain", "mill")])
+def test_the_terms_of_a_name_are_those_of_texts(name: tuple[str, ...]) -> None:
+    keys = word_keys(name)
+    assert term_keys(name) == {*keys.tolist(), *pair_keys(keys).tolist()}
+
+
+@pytest.mark.parametrize("some", [slice(0, 6), slice(1, 4), slice(3, 6), slice(2, 3)])
+def test_likeness_is_that_of_whole_vectors_also_where_some_are_empty(some: slice) -> None:
+    found = space(*archive(30), *(briefing(f"none{n}", title="x", text="y") for n in range(2)))
+    rows = np.array([30, 0, 31, 4, 30, 31])
+    whole = found.rows.toarray().astype(np.int64)[rows]
+    compare = Likeness(found).among(rows)
+    for place in (1, 0, 3, 1):
+        expected = whole[some] @ whole[place] / (ONE * ONE)
+        assert compare(place, some).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("wanted", [range(60), range(3, 60, 2), range(7, 8)])
+def test_products_are_those_of_whole_vectors(
+    wanted: range, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of few rows fewer columns are looked at.
+    monkeypatch.setattr(module, "_FEW", 10)
+    found = space(*archive(58), *(briefing(f"none{n}", title="x", text="y") for n in range(2)))
+    rows = np.array(wanted, np.int64)
+    whole = found.rows.toarray().astype(np.int64)
+    told = list(Products(found, rows).each(range(len(rows))))
+    assert np.array_equal(told, whole[rows] @ whole.T)
 
 
 def test_features_are_the_same_numbers_in_every_run() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -9,7 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
-from mkdocs_briefings.reading.language import Passage, foreign_passages, forget, language_of
+from mkdocs_briefings.reading import language as module
+from mkdocs_briefings.reading.language import (
+    LITTLE_WORDS,
+    Passage,
+    foreign_passages,
+    forget,
+    language_of,
+)
 
 ENGLISH = (
     "The harbour office said on Monday that it would keep the old timetable for the ferries, "
@@ -80,6 +88,21 @@ def test_no_false_alarm(text: str) -> None:
 def test_what_has_no_language(text: str) -> None:
     assert language_of(text)[1] is False
     assert foreign_passages([text], "en") == ()
+
+
+@pytest.mark.parametrize("lang", LITTLE_WORDS)
+def test_a_few_little_words_are_believed_where_all_are(lang: str) -> None:
+    chosen = random.Random(lang)
+    some = LITTLE_WORDS[lang].split()[:10]
+    shown = 0
+    for _ in range(400):
+        words = chosen.choices([*some, "Qux", "quux", "The", ""], k=chosen.randint(12, 40))
+        text = chosen.choice([" ", " ", "\xa0", "\u2028"]).join(words)
+        little = sum(word in LITTLE_WORDS[lang].split() for word in text.casefold().split())
+        if module._shows(text, lang):
+            shown += 1
+            assert little >= 0.1 * len(text.split())
+    assert shown, "it must be quick for somebody"
 
 
 def test_a_page_at_home_never_loads_the_classifier() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ TITLE = 3
 
 # An odd number near 2⁶⁴ divided by the golden ratio: spreads the first word's bits over the pair's.
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_ALL_BITS = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def pair_keys(keys: Keys) -> Keys:
     return pairs
 
 
+def term_keys(found: Collection[str]) -> frozenset[int]:
+    """The keys of some words and of each two neighbouring ones: for a few, such as a name."""
+    numbers = [_HASHES[word] for word in found]
+    pairs = ((one * int(_SPREAD) & _ALL_BITS) ^ (two >> 1) for one, two in pairwise(numbers))
+    return frozenset((*numbers, *pairs))
+
+
 def features(briefing: Briefing) -> Features:
     """Count the words and word pairs of title, summary, key points and body.
 
@@ -75,13 +83,18 @@ def features(briefing: Briefing) -> Features:
     parts: list[tuple[str, int]] = [
         (briefing.title, TITLE), (summary, 1), (points, 1), (briefing.body.own_text, 1)
     ]  # fmt: skip
-    keys: list[Keys] = []
-    times: list[NDArray[np.float32]] = []
-    for text, weight in parts:
-        single = word_keys(words(text))
-        for found in (single, pair_keys(single)):
-            keys.append(found)
-            times.append(np.full(len(found), weight, dtype=np.float32))
-    unique, places = np.unique(np.concatenate(keys), return_inverse=True)
-    counts: NDArray[Any] = np.bincount(places, np.concatenate(times), len(unique))
-    return Features(unique, counts.astype(np.float32))
+    found = [words(text) for text, _ in parts]
+    keys = word_keys(list(chain.from_iterable(found)))
+    ends = list(accumulate(map(len, found), initial=0))
+    every: list[Keys] = []
+    for start, end, (_, weight) in zip(ends, ends[1:], parts, strict=False):
+        single = keys[start:end]
+        every += [single, pair_keys(single)] * weight if end > start else []
+    # Each as often as it counts, side by side: quicker than to count what has numbers of its own.
+    together = np.concatenate([keys[:0], *every])
+    together.sort()
+    fresh = np.ones(len(together), bool)
+    np.not_equal(together[1:], together[:-1], out=fresh[1:])
+    starts = np.flatnonzero(fresh)
+    counts = np.diff(starts, append=len(together))
+    return Features(together[starts], counts.astype(np.float32))

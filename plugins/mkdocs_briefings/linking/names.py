@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 # Words with capitals in a row, "Federal Reserve", or one with a second capital inside, "GitHub".
 # A number of three digits may follow, "Section 232"; others are mostly days and years. `re` has no
 # class for capitals, so what is no digit and no small Latin letter is looked at again below.
 _CAPITAL = r"[^\W\d_a-z][\w’'&-]*"
 _NUMBER = r"\d{3}(?![\w.,]\d)"
-_INSIDE = r"[^\W\d_a-z]\w*[A-Z]\w*"
-_RUNS = re.compile(rf"(?<![\w’'-])(?:{_CAPITAL}(?: (?:{_CAPITAL}|{_NUMBER}))+|{_INSIDE})(?!\w)")
-_SENTENCE_ENDS = '.!?:;•*|\n\t"“”‘('
+# The first sign is looked for as such, and then at what stands before it: the other way round
+# every sign of a text would be tried.
+_RUNS = re.compile(
+    r"[^\x00-@\[-\x7f](?<![\W\d_])(?<![\w’'-][\s\S])"
+    rf"(?:[\w’'&-]*+(?: (?:{_CAPITAL}|{_NUMBER}))+(?!\w)|\w*[A-Z]\w*(?!\w))"
+)
 _SURFACES = re.compile(r"[^\W_]+")
+_SENTENCE_ENDS = '.!?:;•*|\n\t"“”‘('
 
 
 def names(text: str) -> Mapping[str, str]:
@@ -30,22 +34,44 @@ def names(text: str) -> Mapping[str, str]:
     spaced = f" {text} "
     found: dict[str, str] = {}
     for match in _RUNS.finditer(text):
-        run = match[0].split(" ")
-        before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
-        if (not before or before[-1] in _SENTENCE_ENDS) and f" {run[0].lower()} " in spaced:
-            run = run[1:]
-        run = [word.removesuffix("’s").removesuffix("'s").rstrip("’'") for word in run]
-        if _is_name(run):
+        name, start = match[0], match.start()
+        before = text[max(0, start - 2) : start].rstrip(" ")
+        if not before or before[-1] in _SENTENCE_ENDS:
+            first, _, rest = name.partition(" ")
+            if f" {first.lower()} " in spaced:
+                name = rest
+        if not (name.isascii() and " " in name) or "'" in name:
+            run = name.split(" ")
+            run = [word.removesuffix("’s").removesuffix("'s").rstrip("’'") for word in run]
+            if not _is_name(run):
+                continue
             name = " ".join(run)
-            found.setdefault(name.casefold(), name)
+        # Else it is one: capitals in a row, as they were looked for.
+        found.setdefault(name.casefold(), name)
     return found
 
 
 def spelling(word: str, text: str) -> str:
     """How a text spells a word given in its folded form; small letters where it has both."""
-    spelt: list[str] = _SURFACES.findall(text)
-    found = [surface for surface in dict.fromkeys(spelt) if surface.casefold() == word]
+    folded = text.casefold()
+    if len(folded) == len(text):
+        # No sign became two, so each stands where it stood: nothing but the word is looked at.
+        found = dict.fromkeys(_mentions(word, text, folded))
+    else:
+        runs: list[str] = _SURFACES.findall(text)
+        found = dict.fromkeys(surface for surface in runs if surface.casefold() == word)
     return next((surface for surface in found if surface.islower()), (*found, word)[0])
+
+
+def _mentions(word: str, text: str, folded: str) -> Iterator[str]:
+    """The runs of letters and digits of a text that are a word, in its order."""
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+        if alone and text[start:end].isalnum():
+            yield text[start:end]
+        start = folded.find(word, start + 1)
 
 
 def _is_name(run: list[str]) -> bool:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +94,7 @@ def rank(
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """Candidates, each with its score and what went into it."""
+    """Candidates of several briefings, each with its score and what went into it."""
 
     rows: Rows
     words: Values
@@ -103,16 +102,6 @@ class _Scored:
     signals: Mapping[str, Values]
     evidence: Values
     scores: Values
-
-    def at(self, which: Any) -> _Scored:
-        """Some of them: by a slice, a mask or places."""
-        return _Scored(
-            self.rows[which],
-            self.words[which],
-            {name: values[which] for name, values in self.signals.items()},
-            self.evidence[which],
-            self.scores[which],
-        )
 
     def parts(self, place: int, kept: float) -> dict[str, float]:
         """What each signal gave to a score; their sum is `kept`, what variety left of it."""
@@ -160,7 +149,7 @@ class Ranking:
     def lists(
         self, rows: Rows, progress: Callable[[int, int], None] = lambda done, of: None
     ) -> dict[str, tuple[Related, ...]]:
-        """The lists of these rows, by slug."""
+        """The lists of these rows, which are ascending, by slug."""
         found: dict[str, tuple[Related, ...]] = {}
         products = Products(self._space, rows)
         for start in range(0, len(rows), _BLOCK):
@@ -173,23 +162,26 @@ class Ranking:
     ) -> Iterator[tuple[str, tuple[Related, ...]]]:
         """The lists of the rows at some places, given the products of every row."""
         rows = every[places.start : places.stop]
-        pairs = [self._candidates(int(every[place]), products.row(place)) for place in places]
+        pairs = list(map(self._candidates, rows.tolist(), products.each(places)))
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
         words = np.concatenate([values for _, values in pairs]) / (ONE * ONE)
         scored = self._score(np.repeat(rows, counts), others, words)
-        ends = np.cumsum([0, *counts])
+        ranked, ends = self._ranked(np.repeat(rows, counts), scored, rows)
         for row, start, end in zip(rows.tolist(), ends, ends[1:], strict=False):
             slug = self._space.slugs[row]
-            yield slug, self._list(self._catalog.briefings[slug], scored.at(slice(start, end)))
+            yield slug, self._list(self._catalog.briefings[slug], scored, ranked[start:end])
 
     def _candidates(self, row: int, products: NDArray[np.int32]) -> tuple[Rows, NDArray[np.int32]]:
         """The rows to look at for one, ascending, and the products of its vector with theirs."""
         likest, self.least[row] = _best(products)
-        best = set(likest.tolist()) | self.signals.beside(row)
-        if len(best) <= FEW:
-            best |= self.signals.filed_near(row)
-        chosen = np.array(sorted(best - {row}), np.int64)
+        beside = self.signals.beside(row)
+        if beside or len(likest) <= FEW:
+            best = set(likest.tolist()) | beside
+            if len(best) <= FEW:
+                best |= self.signals.filed_near(row)
+            likest = np.array(list(best), np.int64)
+        chosen = np.sort(likest[likest != row])
         return chosen, products[chosen]
 
     def _score(self, rows: Rows, others: Rows, words: Values) -> _Scored:
@@ -200,20 +192,33 @@ class Ranking:
             stress += weight.stress * signals[name]
         return _Scored(others, words, signals, evidence, np.round(evidence * stress, DIGITS))
 
-    def _list(self, briefing: Briefing, scored: _Scored) -> tuple[Related, ...]:
-        """The editor's choice, then the best of the others."""
-        picks = {
-            pick.slug: Related(
-                slug=pick.slug, score=float("inf"), kind="curated", detail=pick.reason
-            )
-            for pick in reversed(briefing.related)
-            if pick.slug in self._catalog.briefings and pick.slug != briefing.slug
-        }
-        curated = [picks.pop(p.slug) for p in briefing.related if p.slug in picks][: self._limit]
-        ranked = self._ranked(briefing, scored, {pick.slug for pick in curated})
-        chosen = self._varied(ranked, self._limit - len(curated))
+    def _ranked(self, rows: Rows, scored: _Scored, wanted: Rows) -> tuple[Rows, list[int]]:
+        """The places in `scored` of what may be offered, those for each of `wanted` together and
+        best first, ties newer first, then by slug; and where those for each begin and end.
+
+        `rows` says for whom each is scored: `wanted` in its order.
+        """
+        other = scored.evidence - scored.words
+        fit = (scored.words >= LEAST_WORDS) | (other >= LEAST_OTHER)
+        fit &= scored.words < COPY
+        fit &= self._originals[scored.rows] != self._originals[rows]
+        places = np.flatnonzero(fit)
+        rows, others = rows[places], scored.rows[places]
+        # Rows stand in the order of slugs.
+        order = np.lexsort((others, -self.signals.days[others], -scored.scores[places], rows))
+        ends = np.searchsorted(rows[order], wanted)
+        return places[order], [*ends.tolist(), len(order)]
+
+    def _list(self, briefing: Briefing, scored: _Scored, ranked: Rows) -> tuple[Related, ...]:
+        """The editor's choice, then the best of the others, whose places are `ranked`."""
+        curated: list[Related] = []
+        if briefing.related:
+            curated = self._curated(briefing)
+            picked = [self._row[pick.slug] for pick in curated]
+            ranked = ranked[~np.isin(scored.rows[ranked], picked)]
+        chosen = self._varied(scored, ranked, self._limit - len(curated))
         others = [
-            self._catalog.briefings[self._space.slugs[ranked.rows[place]]] for place, _ in chosen
+            self._catalog.briefings[self._space.slugs[scored.rows[place]]] for place, _ in chosen
         ]
         reasons = self._telling.reasons(briefing, others)
         computed = [
@@ -222,30 +227,30 @@ class Ranking:
                 score=score,
                 kind=kind,
                 detail=detail,
-                parts=ranked.parts(place, score) if self._explain else {},
+                parts=scored.parts(place, score) if self._explain else {},
             )
             for (place, score), other, (kind, detail) in zip(chosen, others, reasons, strict=True)
         ]
         return (*curated, *computed)
 
-    def _ranked(self, briefing: Briefing, scored: _Scored, curated: set[str]) -> _Scored:
-        """What may be offered, best first; ties newer first, then by slug."""
-        other = scored.evidence - scored.words
-        fit = (scored.words >= LEAST_WORDS) | (other >= LEAST_OTHER)
-        fit &= scored.words < COPY
-        fit &= self._originals[scored.rows] != self._originals[self._row[briefing.slug]]
-        fit &= ~np.isin(scored.rows, [self._row[slug] for slug in curated])
-        places = np.flatnonzero(fit)
-        days = self.signals.days[scored.rows[places]]
-        # Rows stand in the order of slugs.
-        order = np.lexsort((scored.rows[places], -days, -scored.scores[places]))
-        return scored.at(places[order])
+    def _curated(self, briefing: Briefing) -> list[Related]:
+        """What the editor named, of what there is."""
+        picks = {
+            pick.slug: Related(
+                slug=pick.slug, score=float("inf"), kind="curated", detail=pick.reason
+            )
+            for pick in reversed(briefing.related)
+            if pick.slug in self._catalog.briefings and pick.slug != briefing.slug
+        }
+        return [picks.pop(p.slug) for p in briefing.related if p.slug in picks][: self._limit]
 
-    def _varied(self, ranked: _Scored, limit: int) -> list[tuple[int, float]]:
-        """Places in `ranked`, each unlike those before it, with what is left of the score."""
-        if not limit or not len(ranked.rows):
+    def _varied(self, scored: _Scored, ranked: Rows, limit: int) -> list[tuple[int, float]]:
+        """Places in `scored`, each unlike those before it, with what is left of the score."""
+        if not limit or not len(ranked):
             return []
-        return choose(ranked.scores, self._likeness.among(ranked.rows), limit)
+        alike = self._likeness.among(scored.rows[ranked])
+        chosen = choose(scored.scores[ranked], alike, limit)
+        return [(int(ranked[place]), score) for place, score in chosen]
 
 
 def _best(products: NDArray[np.int32]) -> tuple[NDArray[np.int64], int]:

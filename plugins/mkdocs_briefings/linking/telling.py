@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .features import pair_keys, word_keys
+from .features import term_keys, word_keys
 from .names import names, spelling
 from .sequences import Lines, closure, signed
 from .vectors import Vectors
@@ -46,6 +48,12 @@ class Telling:
         self._names_known: dict[str, Mapping[str, str]] = {}
         self._spelt: dict[str, str] = {}
         """Each name once, however many briefings have it."""
+        self._terms: dict[str, frozenset[int]] = {}
+        """By name, the keys of its words and their pairs."""
+        self._spread = np.zeros(space.rows.shape[1], np.int64)
+        """The vector of one briefing over all columns."""
+        self._spread_out = ""
+        """Whose it is; empty for nobody's."""
         self._keys_known: tuple[str, Mapping[int, str]] = "", {}
 
     def reasons(self, briefing: Briefing, others: Sequence[Briefing]) -> list[Reason]:
@@ -130,21 +138,30 @@ class Telling:
 
     def _brought(self, slug: str, other: str) -> dict[int, int]:
         """What each shared term brings to the likeness of two briefings, by its key."""
-        matrix = self._space.rows
-        mine, theirs = (
-            slice(matrix.indptr[row], matrix.indptr[row + 1])
-            for row in (self._row[slug], self._row[other])
-        )
-        columns, left, right = np.intersect1d(
-            matrix.indices[mine], matrix.indices[theirs], assume_unique=True, return_indices=True
-        )
-        products = matrix.data[mine][left].astype(np.int64) * matrix.data[theirs][right]
-        keys = self._space.keys[columns].tolist()
+        if self._spread_out != slug:
+            # Pairs come in runs of one briefing.
+            self._spread[self._span(self._spread_out)[0]] = 0
+            columns, weights = self._span(slug)
+            self._spread[columns], self._spread_out = weights, slug
+        columns, weights = self._span(other)
+        mine = self._spread.take(columns)
+        shared = np.flatnonzero(mine)
+        products = mine[shared] * weights[shared]
+        keys = self._space.keys[columns[shared]].tolist()
         return dict(zip(keys, products.tolist(), strict=True))
 
+    def _span(self, slug: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The columns and weights of one vector; none for no briefing."""
+        if not slug:
+            return self._spread[:0], self._spread[:0]
+        matrix, row = self._space.rows, self._row[slug]
+        span = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        return matrix.indices[span], matrix.data[span]
+
     def _gain(self, name: str, brought: Mapping[int, int]) -> int:
-        single = word_keys(words(name))
-        keys = {*single.tolist(), *pair_keys(single).tolist()}
+        keys = self._terms.get(name)
+        if keys is None:
+            keys = self._terms[name] = term_keys(words(name))
         return sum(brought.get(key, 0) for key in keys)
 
     def _names(self, slug: str) -> Mapping[str, str]:

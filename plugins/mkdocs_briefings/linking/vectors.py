@@ -13,8 +13,9 @@ briefings to rank again are those that share a term with one that moved, before 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,9 @@ the most. This is also what keeps the work near-linear: no term brings more othe
 
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
+
+_AT_ONCE = 16
+"""Rows whose products are reckoned at a time: what is put together for them is some megabytes."""
 
 _FEW = 50
 """One in so many rows are few, and the terms of all of them a small part of all."""
@@ -72,27 +76,59 @@ class Likeness:
     """Compares few vectors with each other, without a product over all columns."""
 
     def __init__(self, space: Vectors) -> None:
-        self._rows = space.rows
+        rows = space.rows
+        self._indptr, self._indices, self._data = rows.indptr, rows.indices, rows.data
         # One vector over all columns, filled and emptied for each comparison.
-        self._spread = np.zeros(space.rows.shape[1], np.int32)
+        self._spread = np.zeros(rows.shape[1], np.int32)
 
     def among(self, rows: NDArray[Any]) -> Callable[[int, slice], NDArray[np.float64]]:
         """A function from a place in `rows` to the likeness of that row to some of them, 0 to 1."""
-        all_rows, spread = self._rows, self._spread
-        taken: dict[tuple[int, int], Any] = {}
+        spread = self._spread
+        ends = list(zip(self._indptr[rows].tolist(), self._indptr[rows + 1].tolist(), strict=True))
+        taken: dict[tuple[int, int], _Some] = {}
 
         def likeness(place: int, some: slice) -> NDArray[np.float64]:
             few = taken.get((some.start, some.stop))
             if few is None:
-                few = taken[some.start, some.stop] = all_rows[rows[some]]
-            span = slice(all_rows.indptr[rows[place]], all_rows.indptr[rows[place] + 1])
-            columns = all_rows.indices[span]
-            spread[columns] = all_rows.data[span]
-            products: NDArray[np.float64] = (few @ spread) / (ONE * ONE)
+                few = taken[some.start, some.stop] = self._some(ends[some])
+            span = slice(*ends[place])
+            columns = self._indices[span]
+            spread[columns] = self._data[span]
+            products = few.times(spread)
             spread[columns] = 0
-            return products
+            return products / (ONE * ONE)
 
         return likeness
+
+    def _some(self, ends: Sequence[tuple[int, int]]) -> _Some:
+        lengths = np.array([end - start for start, end in ends])
+        spans = [slice(*span) for span in ends]
+        return _Some(
+            indices=np.concatenate([self._indices[span] for span in spans]),
+            data=np.concatenate([self._data[span] for span in spans]),
+            starts=np.cumsum(lengths) - lengths,
+            empty=lengths == 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some vectors, one behind the other. A matrix of them takes longer to make than to use."""
+
+    indices: NDArray[np.int32]
+    data: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    """Where each begins."""
+    empty: NDArray[np.bool_]
+
+    def times(self, spread: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The product of each with one vector that has a number for every column."""
+        products = np.zeros(len(self.starts), np.int64)
+        filled = ~self.empty
+        if len(self.indices):
+            each = spread.take(self.indices) * self.data
+            products[filled] = np.add.reduceat(each, self.starts[filled])
+        return products
 
 
 def rarity(uses: NDArray[Any], total: int) -> NDArray[np.float64]:
@@ -119,13 +155,25 @@ class Products:
         """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
         return self._table[self._rows[which]] @ self._turned
 
-    def row(self, place: int) -> NDArray[np.int32]:
-        """The products of one of the rows with each. Of many rows, one by one is quicker."""
-        row = self._rows[place]
-        span = slice(self._table.indptr[row], self._table.indptr[row + 1])
-        products: NDArray[np.int32] = (
-            self._turned[self._table.indices[span]].T @ self._table.data[span]
-        )
+    def each(self, places: range) -> Iterator[NDArray[np.int32]]:
+        """The products with all of the rows at some places, one after the other.
+
+        Nearly every row shares a term with another: a sparse matrix of them would take longer.
+        """
+        for start in range(places.start, places.stop, _AT_ONCE):
+            yield from self._dense(slice(start, min(start + _AT_ONCE, places.stop)))
+
+    def _dense(self, which: slice) -> NDArray[np.int32]:
+        own = self._table[self._rows[which]]
+        others, every = own.shape[0], self._turned.shape[1]
+        # The vectors of terms one below the other, as the rows have them. What belongs to another
+        # row gets columns of its own, so that one product gives those of all.
+        terms = self._turned[own.indices]
+        for number, (start, end) in enumerate(pairwise(terms.indptr[own.indptr].tolist())):
+            terms.indices[start:end] += number * every
+        shape = (others * every, len(own.indices))
+        below = sparse.csc_matrix((terms.data, terms.indices, terms.indptr), shape=shape)
+        products: NDArray[np.int32] = (below @ own.data).reshape(others, every)
         return products
 
 

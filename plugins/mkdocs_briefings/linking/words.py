@@ -13,6 +13,13 @@ _ACCENTS = re.compile(
 )
 # Joiners and soft hyphens stand inside words and mean nothing to likeness.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_SIGNS = "’“”–—‘…•\u00a0"
+"""Signs that stand between words only: with spaces for them, most texts are ASCII."""
+_WORDS_ALONE = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ")
+    for code in range(256)
+)
+"""By character of an ASCII text: a letter without case, a digit, or a space."""
 # From here on stand scripts that need more than runs of letters.
 _OTHERS = re.compile("[\u0700-\u1dff\u2d00-\u2dff\u3005-\U0003ffff]")
 # One of these at least is in every text that needs more than its case folded.
@@ -41,6 +48,9 @@ def words(text: str) -> list[str]:
     >>> words("GDP 成長率")
     ['gdp', '成長', '長率']
     """
+    if (plain := _without_signs(text)).isascii():
+        rough = plain.encode().translate(_WORDS_ALONE).decode().split()
+        return [word for word in rough if len(word) > 1]
     bare = unicodedata.normalize("NFKD", text).casefold()
     if bare.isascii():
         return _LETTERS.findall(bare)
@@ -58,6 +68,14 @@ def words(text: str) -> list[str]:
             elif len(part) > 1 or unspaced(part):
                 found.append(part)
     return found
+
+
+def _without_signs(text: str) -> str:
+    """A text without the signs that are in many of its kind and in no word."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    return text
 
 
 def unspaced(word: str) -> bool:

@@ -23,6 +23,8 @@ __all__ = ["Finding", "read_body"]
 MOST_MENTIONS = 2_000
 """Of abbreviations that the body explains."""
 _SENTINEL = re.compile(f"[{body_text.OPEN}{body_text.CLOSE}]")
+_MARKED = re.compile(r"[\\`\[\]<&{*_~=^]")
+"""Every sign that may be more than text: most paragraphs have none, and are text as they stand."""
 _HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -79,6 +81,7 @@ class Facts:
 
     def read(self) -> None:
         """Read every segment, until a limit is passed."""
+        masked = self.gatherer.layout.masked
         for segment in self.gatherer.layout.segments:
             if self.findings.fatal:
                 return
@@ -88,6 +91,10 @@ class Facts:
                 pieces = read_inline(self.gatherer, segment.start, segment.end, "heading")
                 own = self.gatherer.own_anchor
                 self._heading(HeadingTag(segment.level, own, segment.start), pieces)
+            elif not _MARKED.search(masked, segment.start, segment.end):
+                opening = segment.kind == "text"
+                text = body_text.plain(masked[segment.start : segment.end])
+                self._take(text, text, opening=opening, running=segment.running)
             else:
                 pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
                 running = segment.running and not self.gatherer.foreign
@@ -132,6 +139,10 @@ class Facts:
     def _text(self, pieces: str, *, opening: bool, running: bool) -> None:
         bare = body_text.bare(pieces)
         text = self._plain(bare)
+        self._take(text, bare, opening=opening, running=running)
+
+    def _take(self, text: str, bare: str, *, opening: bool, running: bool) -> None:
+        """Take in a plain text; `bare` is what it was made of."""
         if text:
             self.texts.append(text)
             if running:

@@ -12,7 +12,7 @@ _HIDDEN = re.compile(
     "[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_SEEMS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0]")
+_SEEMS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0"
 """Those that Unicode does not count among the invisible."""
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPELT = re.compile(
@@ -68,7 +68,8 @@ def _plainly_fine(text: str) -> bool:
     seen = text.replace("\n", "").replace("\t", "")
     if seen.isascii():
         return seen.isprintable()
-    return seen.replace("\xa0", "").isprintable() and not _SEEMS.search(seen)
+    # Eleven looks for one sign each are quicker than one for any of them.
+    return seen.replace("\xa0", "").isprintable() and not any(sign in seen for sign in _SEEMS)
 
 
 def _rest(all_of_them: list[re.Match[str]], this: re.Match[str]) -> str:

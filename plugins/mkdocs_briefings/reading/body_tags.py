@@ -90,15 +90,16 @@ def check_amount(findings: Findings) -> None:
     """Refuse a text with so many tags, halves of tags or marks that rendering them takes long."""
     text = findings.text
     tags_begun = text.count("<")
-    if text.count("\n") > MOST_LINES:
+    size = len(text)  # Of a short text there is nothing to count.
+    if size > MOST_LINES and text.count("\n") > MOST_LINES:
         message = f"more than {MOST_LINES:,} lines"
         findings.refuse(0, "too-long", message, "make several briefings of it")
         return
-    if text.count("  \n") > MOST_BREAKS:
+    if size > MOST_BREAKS and text.count("  \n") > MOST_BREAKS:
         message = f"more than {MOST_BREAKS:,} lines that end in two spaces"
         findings.refuse(0, "too-long", message, "begin a new paragraph with a blank line")
         return
-    if text.count("&") + text.count("\xa0") > MOST_ENTITIES:
+    if size > MOST_ENTITIES and text.count("&") + text.count("\xa0") > MOST_ENTITIES:
         message = f"more than {MOST_ENTITIES:,} signs & and spaces that do not break"
         findings.refuse(0, "too-long", message, "write ordinary spaces")
     if text.count("!!!") + text.count("???") > MOST_BOXES:
@@ -110,10 +111,11 @@ def check_amount(findings: Findings) -> None:
     if text.count("]:") > MOST_NOTES:
         # Also those of one name.
         _check_number(findings, _NOTE, MOST_NOTES, "footnotes", "make several briefings of it")
-    if text.count("*") + text.count("_") + text.count("=") > MOST_EMPHASIS:
+    emphasis = sum(map(text.count, "*_=")) if size > MOST_EMPHASIS else 0
+    if emphasis > MOST_EMPHASIS:
         message = f"more than {MOST_EMPHASIS:,} signs * _ and ="
         findings.refuse(0, "too-long", message, "publish long tables and code as files")
-    if text.count("|") > MOST_PIPES:
+    if size > MOST_PIPES and text.count("|") > MOST_PIPES:
         message = f"more than {MOST_PIPES:,} signs |"
         findings.refuse(0, "too-long", message, "publish long tables as files")
     if tags_begun > MOST_TAGS:

@@ -20,10 +20,13 @@ CUT, CUT_END, BREAK = "\x06", "\x07", "\x08"
 """Round what is no running text but code, a link to another site, …; and where other markup is."""
 
 _UNSEEN = re.compile(f"[{CUT}{CUT_END}{BREAK}]")
+# These begin with a set of signs and look back at the one they found: to look for any of several
+# beginnings takes several times as long.
 _INTERRUPTION = re.compile(
-    f"{OPEN}[^{CLOSE}]*{CLOSE}?|{CUT}[^{CUT_END}]*{CUT_END}?|[{CLOSE}{CUT_END}{BREAK}]"
+    f"[{OPEN}{CLOSE}{CUT}{CUT_END}{BREAK}]"
+    f"(?:(?<={OPEN})[^{CLOSE}]*{CLOSE}?|(?<={CUT})[^{CUT_END}]*{CUT_END}?|)"
 )
-_MARK = re.compile(r"\*+|_+|~~+|==|\^\^")
+_MARK = re.compile(r"[*_~=^](?:(?<=\*)\**|(?<=_)_*|(?<=~)~+|(?<==)=|(?<=\^)\^)")
 _SCRIPT = re.compile(r"(?<![~^])([~^])([^\s~^]{1,40})\1(?![~^])")
 _EMPHASIS = re.compile(r"[*_~=^]")
 _SHIELD = {ord(sign): 0x0E + number for number, sign in enumerate("*_~=^")}
@@ -76,11 +79,10 @@ def running(pieces: str) -> str:
 
 def plain(pieces: str) -> str:
     """Plain text out of what `bare` gave: links keep their ends, and every gap is one space."""
-    if not pieces.isprintable():
-        pieces = _UNSEEN.sub("", pieces)
-    if "\n" in pieces or "  " in pieces or "\t" in pieces or not pieces.isascii():
-        return " ".join(pieces.split())
-    return pieces.strip()
+    if pieces.isprintable():
+        # There is no gap but spaces.
+        return " ".join(pieces.split()) if "  " in pieces else pieces.strip()
+    return " ".join(_UNSEEN.sub("", pieces).split())
 
 
 def literal(text: str) -> str:

@@ -32,6 +32,8 @@ DEPTH_LIMIT = 20
 """Most folders within each other."""
 COUNT_LIMIT = 200_000
 TOTAL_LIMIT = 4 << 30
+_PIECE = 1 << 16
+"""Bytes read at a time: most files are one piece."""
 
 _MAGIC = {
     "png": (b"\x89PNG\r\n\x1a\n",),
@@ -111,8 +113,10 @@ def load(folder: Path, path: str, limit: int | None = None) -> bytes:
         # Not followed, not waited for, and asked of the open file: it may have been exchanged.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         handle = os.open(folder / path, flags | getattr(os, "O_CLOEXEC", 0))
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(most + 1)
+        try:
+            data = _read(handle, most + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Fault("bad-file", 1, 1, "a symbolic link", _NO_LINK) from None
@@ -123,6 +127,16 @@ def load(folder: Path, path: str, limit: int | None = None) -> bytes:
         hint = "split it into several briefings" if path.endswith(".md") else "shorten it"
         raise Fault("too-large", 1, 1, message, hint)
     return data
+
+
+def _read(handle: int, most: int) -> bytes:
+    """The bytes of an open file, at most so many."""
+    # In pieces, since memory for all that a file may hold takes longer to get than most to read.
+    parts = []
+    while most and (part := os.read(handle, min(most, _PIECE))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _walk(root: Path, below: str, found: Found) -> Iterator[tuple[str, os.stat_result]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 MIN_WORDS = 12
@@ -23,6 +24,8 @@ MIN_DENSE_LETTERS = 30
 _AT_HOME = 0.10
 """A passage with this share of its page's little words is in the language of its page. English
 prose has 0.25 to 0.45, another language under 0.04."""
+_SOME = 6
+"""Little words that are counted before all others: one in ten words of English is one of these."""
 _SPEAKS = 0.15
 """A passage must show this share of the little words of the language it is said to be in."""
 _PROBABLE = 0.9
@@ -176,6 +179,8 @@ def _long_enough(text: str) -> bool:
 def _at_home(text: str, home: str) -> bool:
     if home in _LITTLE_WORDS or home in _SHARED:
         # Nearly every paragraph ends here: so without a search for what a word is.
+        if _shows(text, _SHARED.get(home, home)):
+            return True
         little, rough = _little(_SHARED.get(home, home)), text.casefold().split()
         if sum(map(little.__contains__, rough)) >= _AT_HOME * len(rough):
             return True
@@ -184,6 +189,18 @@ def _at_home(text: str, home: str) -> bool:
     scripts = _SCRIPT_OF.get(home, frozenset())
     counts = _scripts(text)
     return sum(counts[script] for script in scripts) * 2 >= sum(counts.values())
+
+
+def _shows(text: str, lang: str) -> bool:
+    """Whether a few of the little words of a language alone are enough for a text to be at home."""
+    # What is printable has no gaps but spaces, so there are no more words than that.
+    least = _AT_HOME * (text.count(" ") + 1)
+    found = 0
+    for word in _commonest(lang):
+        found += text.count(word)
+        if found >= least:
+            return text.isprintable()
+    return False
 
 
 def _suspect(text: str, home: str) -> bool:
@@ -267,6 +284,13 @@ def _share(words: list[str], lang: str) -> float:
 @cache
 def _little(lang: str) -> frozenset[str]:
     return frozenset(_LITTLE_WORDS[lang].split())
+
+
+@cache
+def _commonest(lang: str) -> tuple[str, ...]:
+    """Some little words with the spaces round them, the commonest first."""
+    words = (word for word in _LITTLE_WORDS[lang].split() if word == word.casefold())
+    return tuple(f" {word} " for word in islice(words, _SOME))
 
 
 def _scripts(text: str) -> Counter[str]:

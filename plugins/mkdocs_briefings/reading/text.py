@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from .nodes import Fault
@@ -38,7 +39,7 @@ def decode(data: bytes) -> str:
     if data.startswith(_UTF16):
         raise Fault("not-utf8", 1, 1, "the file is UTF-16", "save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8")
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
         good = good.replace("\r", "\n")
@@ -53,7 +54,8 @@ def decode(data: bytes) -> str:
 
 def controls(text: str) -> Iterator[Fault]:
     """A fault for each control character of a file's text, the first `LINE_LIMIT` of them."""
-    if text.isprintable():
+    # Most texts hold none, and to see that they are printable is quicker than to search them.
+    if text.replace("\n", "").isprintable():
         return
     line, start, count = 1, 0, 0
     for match in CONTROLS.finditer(text):
@@ -77,7 +79,7 @@ def for_yaml(text: str, line: int) -> tuple[str, list[Fault]]:
     Each would put every place after it wrong, and control characters end its reading, so others
     stand in for them. `controls` reports the latter. `line` is that of the first line of `text`.
     """
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text, []
     faults = []
     for match in _LINE_ENDS.finditer(text):
