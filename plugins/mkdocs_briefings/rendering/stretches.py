@@ -56,7 +56,7 @@ before the ones that were studied may do, is not the one that is known here."""
 _FROM_AFAR: Final = ("]:", "] :", "```", "~~~", "!!!", "???")
 """What may change how another stretch is read."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_SPACES: Final = re.compile(r"(?<=\n) +\n")
+_SPACES: Final = re.compile(r"\n ++(?=\n)")
 _MARGIN: Final = re.compile(
     rf"(?<!\n)\n\n++(?=#{{1,6}} [^\n]|(?![*+-] |\d+\.|[# ]){START.pattern})"
 )
