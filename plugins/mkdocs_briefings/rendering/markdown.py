@@ -25,6 +25,8 @@ from .finish import finish
 from .passages import with_languages
 from .plain import SPECIMEN, plain
 from .sanitise import sanitise
+from .stretches import SPECIMEN as IN_STRETCHES
+from .stretches import by_stretches
 from .terms import explained
 from .walk import Href, Resolve
 
@@ -98,7 +100,15 @@ class BodyRenderer:
     def fast(self) -> bool:
         """Whether plain bodies are made without the parser; the parser itself is asked once."""
         one = frozenset({1})
-        return self._known and plain(SPECIMEN, one) == self._parse(SPECIMEN, one)
+
+        def parse(text: str) -> str:
+            return self._parse(text, one)
+
+        return (
+            self._known
+            and plain(SPECIMEN, one) == parse(SPECIMEN)
+            and by_stretches(IN_STRETCHES, one, parse) == parse(IN_STRETCHES)
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -159,14 +169,28 @@ class BodyRenderer:
         )
 
     def _convert(self, markdown: str, sources: frozenset[int]) -> str:
-        made = plain(markdown, sources) if self.fast else None
+        if not self.fast:
+            return self._parse(markdown, sources)
+        made = plain(markdown, sources)
+        if made is None:
+            made = self._in_stretches(markdown, sources)
         return self._parse(markdown, sources) if made is None else made
 
-    def _parse(self, markdown: str, sources: frozenset[int]) -> str:
+    def _in_stretches(self, markdown: str, sources: frozenset[int]) -> str | None:
+        try:
+            return by_stretches(
+                markdown, sources, lambda rest: self._parse(rest, sources, len(markdown))
+            )
+        except EffortError:
+            # Told of the text as it was written.
+            return None
+
+    def _parse(self, markdown: str, sources: frozenset[int], length: int = 0) -> str:
+        """As the parser has it; `length` is that of the text of which this is a part."""
         self.parsed += 1
         engine = self._parser
         engine.reset()
-        self._effort.begin(len(markdown))
+        self._effort.begin(length or len(markdown))
         self._colours.begin()
         for extension in engine.registeredExtensions:
             if isinstance(extension, Ours):

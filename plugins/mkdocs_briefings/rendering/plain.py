@@ -50,12 +50,12 @@ studied do, is not the one that is known here."""
 _DEEPEST = 3
 """Quotes in quotes that are read here."""
 
-_CUT_SHORT: Final = re.compile(r"&#(?![0-9]+;|x[0-9a-fA-F]+;)")
+CUT_SHORT: Final = re.compile(r"&#(?![0-9]+;|x[0-9a-fA-F]+;)")
 _BLANK: Final = re.compile(r"\n(?: *\n)+")
 _HEADING_LINE: Final = re.compile(r"\n(#{1,6} [^\n]*)(?=\n)")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^\\\n]*)")
 _OWN_ANCHOR: Final = re.compile(r":? *#([A-Za-z][A-Za-z0-9_-]*) *\}")
-_UNDERLINED: Final = re.compile(r"([^|\n]+)\n(?:(=+)|-+) *(?:\n|\Z)")
+_UNDERLINED: Final = re.compile(r"([^|\n]++)\n(?:(=+)|-+) *(?:\n|\Z)")
 _ROW_BEFORE_HEADING: Final = re.compile(r"\n *\|[^\n]*\n#{1,6} ")
 _RULE: Final = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|- - -|\* \* \*) *")
 _ITEM: Final = re.compile(r" {0,3}(?:[*+-]|(\d+)\.) +(.*)")
@@ -78,10 +78,16 @@ def plain(markdown: str, sources: frozenset[int]) -> str | None:
         sources: Numbers that `[^n]` cites.
     """
     # A number that is cut short is completed, wherever it stands, by the parser of raw HTML.
-    if markdown[:1] in {" ", "\t"} or _CUT_SHORT.search(markdown):
+    if markdown[:1] in {" ", "\t"} or CUT_SHORT.search(markdown):
         return None
+    return plain_blocks(markdown.expandtabs(4), sources)
+
+
+def plain_blocks(text: str, sources: frozenset[int]) -> str | None:
+    """As `plain`, for a text without tabs and numbers that are cut short, which begins at the
+    margin."""
     try:
-        return _Blocks(sources).html(f"\n{markdown.expandtabs(4)}\n\n")
+        return _Blocks(sources).html(f"\n{text}\n\n")
     except Unsure:
         return None
 
@@ -104,9 +110,11 @@ class _Blocks:
 
     def html(self, text: str) -> str:
         """Read a text that begins and ends with an empty line."""
-        if _ROW_BEFORE_HEADING.search(text):
-            raise Unsure
-        for block in _BLANK.split(_HEADING_LINE.sub(r"\n\n\1\n", text)):
+        if "\n#" in text:
+            if _ROW_BEFORE_HEADING.search(text):
+                raise Unsure
+            text = _HEADING_LINE.sub(r"\n\n\1\n", text)
+        for block in _BLANK.split(text):
             if block := block.lstrip("\n"):
                 self._read(block)
         self._close()

@@ -41,8 +41,8 @@ _SPACE: Final = re.compile(r"\s")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 _AMPERSAND: Final = re.compile(rf"&(?!{_ENTITY.pattern[1:]})", re.IGNORECASE)
 _MARK: Final = re.compile(r"\*{1,2}(?!\*)|_{1,2}(?!_)")
-_ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
-_MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
+ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
+MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
 _TAG: Final = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|mark|q|s|small|span|strong|sub|sup|u)"
     r"(?: [a-z-]+=\"[^\"<>`\\\[\]\n]*\")* ?/?>"
@@ -132,9 +132,9 @@ class _Inline:
     def angle(self, at: int) -> None:
         if tag := _TAG.match(self.text, at):
             self.put(at, tag.end(), tag[0])
-        elif address := _ADDRESS.match(self.text, at):
+        elif address := ADDRESS.match(self.text, at):
             self.put(at, address.end(), f'<a href="{address[1]}">{address[1]}</a>')
-        elif mail := _MAIL.match(self.text, at):
+        elif mail := MAIL.match(self.text, at):
             to, shown = _hidden(f"mailto:{mail[1]}"), _hidden(mail[1])
             self.put(at, mail.end(), f'<a href="{to}">{shown}</a>')
         else:
