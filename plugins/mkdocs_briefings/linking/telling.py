@@ -49,7 +49,7 @@ class Telling:
         self._spelt: dict[str, str] = {}
         """Each name once, however many briefings have it."""
         self._terms: dict[str, frozenset[int]] = {}
-        """By name, the keys of its words and their pairs."""
+        """By name, the keys of its words and their pairs: of names of one briefing."""
         self._spread = np.zeros(space.rows.shape[1], np.int64)
         """The vector of one briefing over all columns."""
         self._spread_out = ""
@@ -143,6 +143,7 @@ class Telling:
             self._spread[self._span(self._spread_out)[0]] = 0
             columns, weights = self._span(slug)
             self._spread[columns], self._spread_out = weights, slug
+            self._terms.clear()
         columns, weights = self._span(other)
         mine = self._spread.take(columns)
         shared = np.flatnonzero(mine)

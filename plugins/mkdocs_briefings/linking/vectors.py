@@ -40,7 +40,7 @@ the most. This is also what keeps the work near-linear: no term brings more othe
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
 
-_AT_ONCE = 16
+_AT_ONCE = 8
 """Rows whose products are reckoned at a time: what is put together for them is some megabytes."""
 
 _FEW = 50
