@@ -201,9 +201,11 @@ class Publication:
         parent = path.rpartition("/")[0]
         if parent not in self._folders:
             self._make_folder(parent)
-        if parent in self._new:
+        # By this build, which has found since that another of those made with it is gone.
+        linked = path in self._wanted
+        if parent in self._new and not linked:
             return place
-        if path in self._found and self.target != self.folder:
+        if (linked or path in self._found) and self.target != self.folder:
             # Never over it: the served folder may have the same file.
             Path(place).unlink(missing_ok=True)
         elif path not in self._found and Path(place).is_dir():
