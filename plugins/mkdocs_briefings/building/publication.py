@@ -133,6 +133,15 @@ class Publication:
             self.write(path, key, content)
         self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, list(files))))
 
+    def drop(self, folder: str) -> None:
+        """Publish nothing below a folder after all, whatever was kept or written there."""
+        below = f"{folder}/"
+        for path in [path for path in self._wanted if path.startswith(below)]:
+            del self._wanted[path]
+        shutil.rmtree(self.target / folder, ignore_errors=True)
+        for known in (self._folders, self._new):
+            known -= {path for path in known if f"{path}/".startswith(below)}
+
     def finish(self) -> None:
         """Remove what is not published, and put all in its place.
 
