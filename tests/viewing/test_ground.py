@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
-from typing import Any
+from inspect import getattr_static, isfunction
+from typing import Any, cast
 
 import pytest
 from mkdocs_briefings.catalog.briefing import Correction, Event, Pick, Source, Status
@@ -17,9 +19,10 @@ from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.composing.inputs import digest
 from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.linking.graph import Graph
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.ground import Grounds, site_ground
-from mkdocs_briefings.viewing.make import Views
+from mkdocs_briefings.viewing.make import Views, view_of
 from mkdocs_briefings.viewing.parts import Card
 from mkdocs_briefings.viewing.shelf import Shelf, Site
 
@@ -97,6 +100,55 @@ def test_a_view_shows_no_card_that_is_not_named() -> None:
         assert shown <= named
         every |= shown
     assert every - {""} == HELD.briefings.keys() - {"alone"}
+
+
+class Spied:
+    """Stands for a shelf and what it holds, and notes what is read of them."""
+
+    def __init__(self, of: object, read: set[str]) -> None:
+        self.__of = of
+        self.__read = read
+
+    def __getattr__(self, name: str) -> Any:
+        kind = type(self.__of)
+        if isfunction(method := getattr_static(kind, name, None)):
+            return partial(method, self)
+        self.__read.add(f"{kind.__name__}.{name}")
+        value = getattr(self.__of, name)
+        spied = isinstance(value, Catalog | Graph | Settings | Site)
+        return Spied(value, self.__read) if spied else value
+
+
+MADE = {
+    "Shelf.topics": "of their titles and addresses only, which are told",
+    "Shelf.frames": "made from what is told",
+    "Shelf._teasers": "the same cards, cut",
+}
+"""What views read and need not be told, and why."""
+
+
+def test_nothing_is_read_for_a_view_that_is_not_told() -> None:
+    held = replace(
+        HELD,
+        briefings={
+            **HELD.briefings,
+            "b1": replace(
+                HELD.briefings["b1"],
+                sources=(Source(title="A register", date="2026-05", kind="official"),),
+                events=(Event(date=DAY, text="The end", kind="deadline", source=1),),
+                corrections=(Correction(date=DAY, text="A figure."),),
+            ),
+        },
+    )
+    shelf = shelf_of(held, history={"2026/b1.md": HISTORY}, forge=FORGE)
+    read: set[str] = set()
+    told: set[str] = set()
+    for one in held.briefings.values():
+        view_of(one, cast(Shelf, Spied(shelf, read)))
+        Grounds(cast(Shelf, Spied(shelf, told)), files(held)).of(one)
+    site_ground(cast(Shelf, Spied(shelf, told)))
+    assert {"Shelf.cards", "Site.history", "Graph.related", "Catalog.topics"} <= read
+    assert read - told == MADE.keys()
 
 
 def edited(slug: str, **changes: Any) -> Catalog:
