@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from hashlib import blake2b
@@ -11,7 +12,7 @@ from inspect import getattr_static, isfunction
 from typing import Any, cast
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Correction, Event, Pick, Source, Status
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source, Status
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.forges import Forge
 from mkdocs_briefings.catalog.history import Edit, FileHistory
@@ -19,7 +20,7 @@ from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.composing.inputs import digest
 from mkdocs_briefings.linking.connect import connect
-from mkdocs_briefings.linking.graph import Graph
+from mkdocs_briefings.linking.graph import Graph, Related
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.ground import Grounds, site_ground
 from mkdocs_briefings.viewing.make import Views, view_of
@@ -48,6 +49,7 @@ HELD = catalog(
         summary=LONG * 3,
     ),
     briefing("es", wiki("b2"), text=LONG, day=20, lang="es", translation_of="b1"),
+    briefing("fr", wiki("b1"), text=LONG, day=20, lang="fr", translation_of="b2"),
     briefing("alone", day=21, topics=("jobs",), related=(Pick(slug="b1", reason="At first"),)),
 )
 
@@ -88,8 +90,9 @@ def grounds(shelf: Shelf) -> Mapping[str, object]:
     return {slug: (site, found.of(b)) for slug, b in held.briefings.items()}
 
 
-def test_a_view_shows_no_card_that_is_not_named() -> None:
-    shelf = shelf_of(HELD)
+@pytest.mark.parametrize("related", [5, 0], ids="{} related".format)
+def test_a_view_shows_no_card_that_is_not_named(related: int) -> None:
+    shelf = shelf_of(HELD, related)
     shelf.cards = cards = Asked(shelf.cards)
     every: set[str] = set()
     for slug, one in HELD.briefings.items():
@@ -169,6 +172,7 @@ EDITS: Mapping[str, Catalog] = {
     "a language": edited("es", lang="fr"),
     "no translation": edited("es", translation_of=""),
     "a translation of another": edited("es", translation_of="b2"),
+    "a translation that cites what another original cites": edited("fr", translation_of="alone"),
     "another successor": edited("b1", superseded_by="b8"),
     "other topics": edited("b5", topics=("jobs",)),
     "no storyline": edited("b5", storylines=()),
@@ -224,6 +228,47 @@ FORGE = Forge(repo="https://forge.example", commit="{repo}/commit/{commit}", fil
 )
 def test_what_else_a_site_says_counts_too(more: dict[str, Any]) -> None:
     differing(shelf_of(HELD), shelf_of(HELD, **more))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Briefing)])
+def test_what_is_not_in_the_file_alone_counts_while_that_stands(name: str) -> None:
+    """As where a picture was moved, a topic renamed or a briefing withdrawn that others name."""
+    shelf, one = shelf_of(HELD), HELD.briefings["alone"]
+    told = Grounds(shelf, {one.path: b"the same"})
+    other = copy(one)
+    object.__setattr__(other, name, "another")
+    # Its card, its place and its relations are found by these.
+    if name not in {"path", "slug", "storylines", *OWN}:
+        assert told.of(other) != told.of(one)
+
+
+OWN = {
+    *("title", "summary", "summary_written", "key_points", "why", "events", "sources"),
+    *("corrections", "facts", "body"),
+}
+"""What the bytes of a file decide, and the language of the site."""
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        lambda graph: replace(
+            graph, related={**graph.related, "alone": (Related(slug="b1", score=1, kind="cited"),)}
+        ),
+        lambda graph: replace(
+            graph,
+            backlinks={
+                **graph.backlinks,
+                "b1": tuple(replace(b, after="!") for b in graph.backlinks["b1"]),
+            },
+        ),
+    ],
+    ids=["a reason", "a sentence"],
+)
+def test_words_of_the_graph_count(graph: Callable[[Graph], Graph]) -> None:
+    shelf = shelf_of(HELD)
+    site = replace(shelf.site, graph=graph(shelf.site.graph))
+    differing(shelf, Shelf(site))
 
 
 def differing(before: Shelf, after: Shelf) -> None:
