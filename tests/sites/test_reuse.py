@@ -319,6 +319,26 @@ def test_what_a_page_shows_from_elsewhere_counts(
     assert built() > 0, "what was held back is published"
 
 
+def test_where_a_link_leads_and_what_it_is_called_there_counts(site: MakeSite) -> None:
+    """Of a briefing that the page of the link shows nowhere else."""
+    head = "---\nauthor: ada-example\nsummary: It is said.\n"
+    made = site(
+        f"-- briefings/a.md --\n{head}title: A\ndate: 2026-05-01\ntopics: [one]\n---\n[[b]].\n"
+        f"-- briefings/b.md --\n{head}title: B\ndate: 2026-05-02\ntopics: [two]\n---\nBoats.\n"
+    )
+
+    def page() -> str:
+        return compared(made, related=0).text("briefings/2026/a/index.html")
+
+    assert 'briefings/2026/b/">B</a>' in page()
+    edited(made.content / "b.md", "title: B", "title: Boats")
+    assert ">Boats</a>" in page()
+    edited(made.content / "b.md", "date: 2026-05-02", "date: 2025-05-02")
+    assert 'briefings/2025/b/">Boats</a>' in page()
+    edited(made.content / "b.md", "title: Boats", "title: Barcos\nlang: es")
+    assert re.search(r'2025/b/"[^>]*>(<[^>]*"es"[^>]*>)?Barcos<', page())
+
+
 def test_options_count_too(site: MakeSite) -> None:
     made = site(SPECIMEN)
     compared(made)

@@ -50,6 +50,8 @@ HELD = catalog(
     ),
     briefing("es", wiki("b2"), text=LONG, day=20, lang="es", translation_of="b1"),
     briefing("fr", wiki("b1"), text=LONG, day=20, lang="fr", translation_of="b2"),
+    briefing("older", day=22, topics=("mint",)),
+    briefing("newer", day=23, topics=("mint",)),
     briefing("alone", day=21, topics=("jobs",), related=(Pick(slug="b1", reason="At first"),)),
 )
 
