@@ -225,6 +225,44 @@ def test_a_file_in_both_folders_is_never_written_through(tmp_path: Path) -> None
     assert project.published() == {**FILES, "index.html": "2nd"}
 
 
+def test_nor_where_of_files_made_together_one_is_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.build({"index.html": "1"})
+    parts = {"index/a": b"a", "index/b": b"b", "index/c": b"c"}
+    building = project.begin({"index.html": "1"})
+    building.write_all("part", "key", parts)
+    building.finish()
+    (project.site / "index/c").unlink()
+    served = (project.site / "index/a").stat()
+    building = project.begin({"index.html": "1"})
+    assert not building.keep_all("part", "key")
+    building.write_all("part", "key", parts)
+    assert (project.site / "index/a").stat().st_mtime_ns == served.st_mtime_ns, "written through"
+    assert not (project.site / "index/a").samefile(building.target / "index/a")
+    building.finish()
+    assert project.published() == {
+        "index.html": "1",
+        "index/a": "a",
+        "index/b": "b",
+        "index/c": "c",
+    }
+
+
+def test_what_is_dropped_is_not_published(project: Project) -> None:
+    others = {"index.html": "1", "index-2": "1"}
+    project.build({**others, "index/a/a": "1", "index/b": "1"})
+    building = project.begin({**others, "index/a/a": "1", "index/c/c": "2"})
+    building.drop("index")
+    building.finish()
+    assert project.published() == others
+    assert not (project.site / "index").exists()
+    building = project.begin({"index/a/a": "1"})
+    building.drop("index")
+    building.write("index/a/a", "3", b"3")
+    building.finish()
+    assert project.published() == {"index/a/a": "3"}
+
+
 def test_what_is_hidden_is_somebody_elses(tmp_path: Path) -> None:
     project = Project(tmp_path, twin=False)
     project.build(FILES)

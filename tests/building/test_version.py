@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from mkdocs_briefings.building.version import code_version
+from mkdocs_briefings.building.version import MADE_BY, PACKAGE, code_version
+
+from ..test_layers import imports, modules
 
 
 def test_it_changes_with_the_code_and_its_names(tmp_path: Path) -> None:
@@ -23,3 +28,24 @@ def test_it_changes_with_the_code_and_its_names(tmp_path: Path) -> None:
     shutil.copytree(one / "inner", one / "other")
     assert code_version(one, ["markdown"]) != before
     assert code_version(one, ["markdown", "jinja2"]) != code_version(one, ["markdown"])
+
+
+KEPT = {"catalog", "reading", "linking", "viewing", "rendering", "composing", "publishing"}
+"""Layers whose results a build keeps for the next one."""
+ELSEWHERE = {
+    "pagefind",  # Its version is in the key of what it makes.
+    "rcssmin",  # What it makes is made in every build.
+}
+
+
+def test_every_package_that_decides_what_is_kept_counts() -> None:
+    found = packages_distributions()
+    used: set[str] = set()
+    for name, path in modules(PACKAGE).items():
+        if name.partition(".")[0] in KEPT:
+            tops = {to.partition(".")[0] for _, to in imports(name, path) if to[0] != "."}
+            used |= {d for top in tops - sys.stdlib_module_names for d in found.get(top, [top])}
+    used = {re.sub("[-_.]+", "-", name).lower() for name in used}
+    used -= {"pydantic-core"}  # Comes with pydantic, in the one version that it takes.
+    assert {"markdown", "pydantic", "py3langid"} <= used
+    assert used - {*MADE_BY} == ELSEWHERE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import integers, sampled_from
 from mkdocs_briefings.viewing.briefing import LONG_READ
 
+from .. import making
 from ..links import broken as broken_links
 from ..making import CONFIG, MakeSite, Result, Site, differing, tree
 from .specimen import SPECIMEN
@@ -250,6 +252,91 @@ def test_no_page_is_made_that_stays_as_it_is(site: MakeSite) -> None:
     after = compared(made)
     assert after.rendered == 1
     assert "authors/ada-example/index.html" in differing(before, after.files)
+
+
+TERMS = """\
+-- briefings/glossary.yml --
+warbler:
+  term: Warbler
+  definition: A bird that lives among reeds.
+  aliases: [warblers]
+"""
+
+
+def test_what_a_page_shows_from_elsewhere_counts(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that are no briefings, git and the day; on cards and in feeds, too."""
+    made, plugin = site(SPECIMEN + TERMS), {**LEAN, "cards": True}
+    options: dict[str, Any] = {"repo_url": "https://github.com/example/specimen"}
+    quota, count = made.content / "2025/reed-quota.md", made.content / "2025/recuento-de-juncos.md"
+    picture = made.content / "reeds.png"
+
+    def built() -> int:
+        kept = made.publish(plugin=plugin, **options)
+        whole = made.build(plugin={**plugin, "cache": False}, site_dir="clean", **options)
+        assert differing(kept.files, whole.files) == []
+        assert [str(problem) for problem in kept.problems] == [str(p) for p in whole.problems]
+        return kept.rendered
+
+    def git(*command: str) -> None:
+        who = ["-c", "user.name=Ada Example", "-c", "user.email=ada@briefings.example"]
+        subprocess.run(["git", *who, *command], cwd=made.root, check=True, capture_output=True)
+
+    assert built() > 0
+    for file, old, new in (
+        ("glossary.yml", "A bird", "Any bird"),
+        ("glossary.yml", "[warblers]", "[marsh]"),
+        ("glossary.yml", "warbler:", "singer:"),
+        ("authors.yml", "role: Reporter", "role: Correspondent"),
+        ("storylines.yml", "the first collection", "the first crown"),
+        ("storylines.yml", "title: The harbour toll", "title: The toll"),
+        ("topics.yml", "parent: money", "parent: nature"),
+        ("pages/about.md", "title: About", "title: About us"),
+    ):
+        edited(made.content / file, old, new)
+        assert built() > 0, (file, new)
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(24))
+    edited(quota, "topics: [nature]", "topics: [nature]\nimage: {src: ../reeds.png, alt: Reeds}")
+    assert built() > 0
+    picture.rename(quota.with_name("reeds.png"))
+    edited(quota, "../reeds.png", "reeds.png")
+    assert built() > 0, "the picture has another address"
+    edited(count, "translation_of: reed-count", "translation_of: reed-quota")
+    assert built() > 1, "its former original shows it no longer"
+    git("init", "--quiet")
+    git("add", "briefings")
+    git("commit", "--quiet", "--message", "content: Begin")
+    assert built() > 0
+    edited(quota, "Only half", "No more than half")
+    git("commit", "--quiet", "--all", "--message", "content: Say it plainly")
+    assert built() > 0
+    git("commit", "--quiet", "--amend", "--message", "content: Say it otherwise")
+    assert built() == 1, "the message alone is another"
+    options["repo_url"] = "https://gitlab.com/example/specimen"
+    assert built() > 0
+    monkeypatch.setattr(making, "NOW", making.NOW + 400 * 86_400)
+    assert built() > 0, "what was held back is published"
+
+
+def test_where_a_link_leads_and_what_it_is_called_there_counts(site: MakeSite) -> None:
+    """Of a briefing that the page of the link shows nowhere else."""
+    head = "---\nauthor: ada-example\nsummary: It is said.\n"
+    made = site(
+        f"-- briefings/a.md --\n{head}title: A\ndate: 2026-05-01\ntopics: [one]\n---\n[[b]].\n"
+        f"-- briefings/b.md --\n{head}title: B\ndate: 2026-05-02\ntopics: [two]\n---\nBoats.\n"
+    )
+
+    def page() -> str:
+        return compared(made, related=0).text("briefings/2026/a/index.html")
+
+    assert 'briefings/2026/b/">B</a>' in page()
+    edited(made.content / "b.md", "title: B", "title: Boats")
+    assert ">Boats</a>" in page()
+    edited(made.content / "b.md", "date: 2026-05-02", "date: 2025-05-02")
+    assert 'briefings/2025/b/">Boats</a>' in page()
+    edited(made.content / "b.md", "title: Boats", "title: Barcos\nlang: es")
+    assert re.search(r'2025/b/"[^>]*>(<[^>]*"es"[^>]*>)?Barcos<', page())
 
 
 def test_options_count_too(site: MakeSite) -> None:

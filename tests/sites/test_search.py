@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from mkdocs_briefings.publishing.search import division
 from mkdocs_briefings.publishing.search.documents import EVERY
-from mkdocs_briefings.publishing.search.engine import Job, engine
+from mkdocs_briefings.publishing.search.engine import Job, SearchError, engine
 
 from ..links import parse
 from ..making import MakeSite, differing
@@ -195,6 +196,48 @@ def test_an_edit_makes_one_part_of_the_index_anew(
         (pages_made,) = made
         assert f"/briefings/{year}/{slug}/" in pages_made
         assert ("/topics/tolls/" in pages_made) is (year == 2026)
+
+
+def test_parts_that_are_kept_are_those_of_a_clean_build(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(division, "LARGE", 1)
+    monkeypatch.setattr(division, "RECENT", 0)
+    s, run, lean = site(SPECIMEN), Job.run, {"cards": False}
+    boats = "-- briefings/2024/boats.md --\n---\ntitle: Boats\nauthor: ada-example\n"
+    s.write(f"{boats}date: 2024-05-02\ntopics: [tolls]\nsummary: Boats pay.\n---\nThey pay.\n")
+    old, new = s.content / "2025/reed-count.md", s.content / "2026/harbour-toll-agreed.md"
+
+    def edit(path: Path) -> None:
+        path.write_text(path.read_text(encoding="utf-8") + "\nOne more.\n", encoding="utf-8")
+
+    def parts() -> set[str]:
+        kept = s.publish(plugin=lean).files
+        clean = s.build(plugin={**lean, "cache": False}, site_dir="clean").files
+        assert differing(kept, clean) == []
+        about = [path for path in kept if re.fullmatch(rf"{INDEX}(.*/)?pagefind-entry.json", path)]
+        return {path.removeprefix(INDEX).rpartition("/")[0] for path in about}
+
+    def broken(self: Job, *more: Any) -> dict[str, bytes]:
+        raise SearchError("out of order")
+
+    assert parts() == {"", "2024"}
+    monkeypatch.setattr(division, "OLDER", 1)
+    edit(new)
+    assert parts() == {"", "2024", "2025"}
+    min((s.output / INDEX / "2024" / "fragment").iterdir()).unlink()
+    edit(new)
+    assert parts() == {"", "2024", "2025"}, "of one that is kept a file was gone"
+    edit(old)
+    monkeypatch.setattr(Job, "run", broken)
+    assert parts() == set(), "half an index is none"
+    monkeypatch.setattr(Job, "run", run)
+    assert parts() == {"", "2024", "2025"}
+    (s.content / "2024/boats.md").unlink()
+    assert parts() == {"", "2025"}
+    monkeypatch.setattr(division, "LARGE", 4_000)
+    edit(old)
+    assert parts() == {""}
 
 
 @pytest.mark.parametrize("command", ["briefings", "mkdocs"])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
-from typing import Any
+from inspect import getattr_static, isfunction
+from typing import Any, cast
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Correction, Event, Pick, Source, Status
+from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source, Status
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.forges import Forge
 from mkdocs_briefings.catalog.history import Edit, FileHistory
@@ -17,9 +20,10 @@ from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.composing.inputs import digest
 from mkdocs_briefings.linking.connect import connect
+from mkdocs_briefings.linking.graph import Graph, Related
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.ground import Grounds, site_ground
-from mkdocs_briefings.viewing.make import Views
+from mkdocs_briefings.viewing.make import Views, view_of
 from mkdocs_briefings.viewing.parts import Card
 from mkdocs_briefings.viewing.shelf import Shelf, Site
 
@@ -45,6 +49,9 @@ HELD = catalog(
         summary=LONG * 3,
     ),
     briefing("es", wiki("b2"), text=LONG, day=20, lang="es", translation_of="b1"),
+    briefing("fr", wiki("b1"), text=LONG, day=20, lang="fr", translation_of="b2"),
+    briefing("older", day=22, topics=("mint",)),
+    briefing("newer", day=23, topics=("mint",)),
     briefing("alone", day=21, topics=("jobs",), related=(Pick(slug="b1", reason="At first"),)),
 )
 
@@ -85,8 +92,9 @@ def grounds(shelf: Shelf) -> Mapping[str, object]:
     return {slug: (site, found.of(b)) for slug, b in held.briefings.items()}
 
 
-def test_a_view_shows_no_card_that_is_not_named() -> None:
-    shelf = shelf_of(HELD)
+@pytest.mark.parametrize("related", [5, 0], ids="{} related".format)
+def test_a_view_shows_no_card_that_is_not_named(related: int) -> None:
+    shelf = shelf_of(HELD, related)
     shelf.cards = cards = Asked(shelf.cards)
     every: set[str] = set()
     for slug, one in HELD.briefings.items():
@@ -97,6 +105,55 @@ def test_a_view_shows_no_card_that_is_not_named() -> None:
         assert shown <= named
         every |= shown
     assert every - {""} == HELD.briefings.keys() - {"alone"}
+
+
+class Spied:
+    """Stands for a shelf and what it holds, and notes what is read of them."""
+
+    def __init__(self, of: object, read: set[str]) -> None:
+        self.__of = of
+        self.__read = read
+
+    def __getattr__(self, name: str) -> Any:
+        kind = type(self.__of)
+        if isfunction(method := getattr_static(kind, name, None)):
+            return partial(method, self)
+        self.__read.add(f"{kind.__name__}.{name}")
+        value = getattr(self.__of, name)
+        spied = isinstance(value, Catalog | Graph | Settings | Site)
+        return Spied(value, self.__read) if spied else value
+
+
+MADE = {
+    "Shelf.topics": "of their titles and addresses only, which are told",
+    "Shelf.frames": "made from what is told",
+    "Shelf._teasers": "the same cards, cut",
+}
+"""What views read and need not be told, and why."""
+
+
+def test_nothing_is_read_for_a_view_that_is_not_told() -> None:
+    held = replace(
+        HELD,
+        briefings={
+            **HELD.briefings,
+            "b1": replace(
+                HELD.briefings["b1"],
+                sources=(Source(title="A register", date="2026-05", kind="official"),),
+                events=(Event(date=DAY, text="The end", kind="deadline", source=1),),
+                corrections=(Correction(date=DAY, text="A figure."),),
+            ),
+        },
+    )
+    shelf = shelf_of(held, history={"2026/b1.md": HISTORY}, forge=FORGE)
+    read: set[str] = set()
+    told: set[str] = set()
+    for one in held.briefings.values():
+        view_of(one, cast(Shelf, Spied(shelf, read)))
+        Grounds(cast(Shelf, Spied(shelf, told)), files(held)).of(one)
+    site_ground(cast(Shelf, Spied(shelf, told)))
+    assert {"Shelf.cards", "Site.history", "Graph.related", "Catalog.topics"} <= read
+    assert read - told == MADE.keys()
 
 
 def edited(slug: str, **changes: Any) -> Catalog:
@@ -117,6 +174,7 @@ EDITS: Mapping[str, Catalog] = {
     "a language": edited("es", lang="fr"),
     "no translation": edited("es", translation_of=""),
     "a translation of another": edited("es", translation_of="b2"),
+    "a translation that cites what another original cites": edited("fr", translation_of="alone"),
     "another successor": edited("b1", superseded_by="b8"),
     "other topics": edited("b5", topics=("jobs",)),
     "no storyline": edited("b5", storylines=()),
@@ -172,6 +230,47 @@ FORGE = Forge(repo="https://forge.example", commit="{repo}/commit/{commit}", fil
 )
 def test_what_else_a_site_says_counts_too(more: dict[str, Any]) -> None:
     differing(shelf_of(HELD), shelf_of(HELD, **more))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Briefing)])
+def test_what_is_not_in_the_file_alone_counts_while_that_stands(name: str) -> None:
+    """As where a picture was moved, a topic renamed or a briefing withdrawn that others name."""
+    shelf, one = shelf_of(HELD), HELD.briefings["alone"]
+    told = Grounds(shelf, {one.path: b"the same"})
+    other = copy(one)
+    object.__setattr__(other, name, "another")
+    # Its card, its place and its relations are found by these.
+    if name not in {"path", "slug", "storylines", *OWN}:
+        assert told.of(other) != told.of(one)
+
+
+OWN = {
+    *("title", "summary", "summary_written", "key_points", "why", "events", "sources"),
+    *("corrections", "facts", "body"),
+}
+"""What the bytes of a file decide, and the language of the site."""
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        lambda graph: replace(
+            graph, related={**graph.related, "alone": (Related(slug="b1", score=1, kind="cited"),)}
+        ),
+        lambda graph: replace(
+            graph,
+            backlinks={
+                **graph.backlinks,
+                "b1": tuple(replace(b, after="!") for b in graph.backlinks["b1"]),
+            },
+        ),
+    ],
+    ids=["a reason", "a sentence"],
+)
+def test_words_of_the_graph_count(graph: Callable[[Graph], Graph]) -> None:
+    shelf = shelf_of(HELD)
+    site = replace(shelf.site, graph=graph(shelf.site.graph))
+    differing(shelf, Shelf(site))
 
 
 def differing(before: Shelf, after: Shelf) -> None:

@@ -133,6 +133,15 @@ class Publication:
             self.write(path, key, content)
         self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, list(files))))
 
+    def drop(self, folder: str) -> None:
+        """Publish nothing below a folder after all, whatever was kept or written there."""
+        below = f"{folder}/"
+        for path in [path for path in self._wanted if path.startswith(below)]:
+            del self._wanted[path]
+        shutil.rmtree(self.target / folder, ignore_errors=True)
+        for known in (self._folders, self._new):
+            known -= {path for path in known if f"{path}/".startswith(below)}
+
     def finish(self) -> None:
         """Remove what is not published, and put all in its place.
 
@@ -201,9 +210,11 @@ class Publication:
         parent = path.rpartition("/")[0]
         if parent not in self._folders:
             self._make_folder(parent)
-        if parent in self._new:
+        # By this build, which has found since that another of those made with it is gone.
+        linked = path in self._wanted
+        if parent in self._new and not linked:
             return place
-        if path in self._found and self.target != self.folder:
+        if (linked or path in self._found) and self.target != self.folder:
             # Never over it: the served folder may have the same file.
             Path(place).unlink(missing_ok=True)
         elif path not in self._found and Path(place).is_dir():

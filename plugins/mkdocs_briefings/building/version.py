@@ -14,10 +14,11 @@ THEME = "theme"
 """A folder of the package where it is installed, and beside it where it is worked on: no code."""
 MADE_BY = (
     *("babel", "feedgenerator", "icalendar", "jinja2", "markdown", "markupsafe", "mkdocs"),
-    *("mkdocs-material", "msgspec", "nh3", "numpy", "pillow", "pygments", "pymdown-extensions"),
-    "scipy",
+    *("mkdocs-material", "msgspec", "nh3", "numpy", "pillow", "py3langid", "pydantic", "pygments"),
+    *("pymdown-extensions", "python-frontmatter", "pyyaml", "rapidfuzz", "scipy"),
 )
-"""Packages whose versions decide what is made of a text. Python's own is always counted."""
+"""Packages whose versions decide what is made of a text, or what is said of it. Python's own is
+always counted."""
 
 
 @cache

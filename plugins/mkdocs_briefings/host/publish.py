@@ -169,7 +169,8 @@ class Publishing:
             try:
                 self._make_index(self.site.engine)
             except SearchError as error:
-                # The next build tries again.
+                # The next build tries again. Half an index is none.
+                self.publication.drop(PUBLISHED_INDEX.rstrip("/"))
                 self.repeatable = False
                 tell(log, error)
 

@@ -10,7 +10,7 @@ Whatever `briefing.briefing_view` comes to use has to be told here: that of all 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
 
@@ -107,7 +107,7 @@ class Grounds:
         told = self._shelf.site.history.get(path)
         if told is None:
             return ()
-        return told.path, told.edits, told.version, sorted(told.logged.items())
+        return replace(told, logged={}), sorted(told.logged.items())
 
     def _place(self, briefing: Briefing) -> tuple[int, int]:
         """Which part of its storyline it is, and of how many; 0 where it has none."""
