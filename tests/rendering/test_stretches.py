@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs_briefings.rendering.effort import EffortError
 from mkdocs_briefings.rendering.markdown import BodyRenderer
@@ -157,6 +157,8 @@ TAGS = [
 
 @settings(max_examples=2000, deadline=None)
 @given(st.lists(st.sampled_from(TAGS), max_size=14).map("".join))
+@example("<hr>    ")
+@example("<hr><hr>\n\n<hr>")
 def test_whatever_tags_are_combined(markdown: str) -> None:
     agrees(markdown)
 

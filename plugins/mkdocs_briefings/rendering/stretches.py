@@ -67,8 +67,8 @@ _TAG: Final = re.compile(
     r"(?:\s*=\s*(?:\"[^\"<>`]*\"|'[^'<>`]*'|[^\s\"'=<>`/]+))?)*\s*(/?))>"
 )
 _NO_TAG: Final = re.compile(r"<[^a-zA-Z/!?]")
-_TAIL: Final = re.compile(r"[^\n<&]*+(?:\n|\Z|(?=<[a-zA-Z]))")
-"""What may stand behind raw HTML in its last line: signs and empty elements there move away."""
+_TAIL: Final = re.compile(r"[^\n<&]*+(?:\n|\Z)")
+"""What may stand behind raw HTML in its last line: signs and elements there move away."""
 _EMPTY_LINE: Final = re.compile(r"\n\s*\n")
 _FRAME: Final = re.compile(r"\s*</iframe\s*>", re.IGNORECASE)
 _ELEMENT: Final = re.compile(r"<[a-zA-Z0-9]+[ />]")
@@ -134,7 +134,7 @@ def _made(
         # The parser of raw HTML moves what follows it in its last line.
         line = text.find("\n", behind, end)
         line = line if line >= 0 else end
-        if text[behind:line].strip(" ") or not _ELEMENT.match(text, first):
+        if text[behind:line].strip(" ") or line - behind > 3 or not _ELEMENT.match(text, first):
             return None
         if between := text[start:first].strip("\n"):
             html = plain_blocks(between, sources)
@@ -185,19 +185,19 @@ def _raw(text: str) -> Iterator[_Span]:
     """
     held: list[str] = []
     """Names of the open elements in raw HTML."""
-    begun = at = tail = 0
+    begun = at = 0
     while (at := text.find("<", at)) >= 0:
         tag = _TAG.match(text, at)
         if not tag:
-            other = _NO_TAG if held or at < tail else _NO_ELEMENT
+            other = _NO_TAG if held else _NO_ELEMENT
             if not (found := other.match(text, at)):
                 raise Unsure
             at = found.end()
             continue
         name, end = (tag[1] or tag[2]).lower(), tag.end()
-        if _is_odd(tag, name) or (at < tail and not (tag[2] and name in _BLOCKS)):
+        if _is_odd(tag, name):
             raise Unsure
-        begins = name in _BLOCKS and bool(tag[2]) and (at < tail or _begins_line(text, at))
+        begins = name in _BLOCKS and bool(tag[2]) and _begins_line(text, at)
         closed = False
         if tag[1]:
             if name in held:
@@ -211,10 +211,8 @@ def _raw(text: str) -> Iterator[_Span]:
             else:
                 held.append(name)
         if closed:
-            if not (behind := _TAIL.match(text, end)):
+            if not _TAIL.match(text, end):
                 raise Unsure
-            # A tag at its end is still in that line.
-            tail = behind.end() + (text[behind.end() - 1] != "\n")
             yield begun, end
         at = end
     if held:
