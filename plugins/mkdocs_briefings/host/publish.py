@@ -10,10 +10,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, meta, nodes
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -26,15 +25,13 @@ from ..composing.inputs import BodyInput, PageInput, digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
-from ..rendering.filters import filters
 from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, site_ground
 from ..viewing.pages import not_found_view
 from ..viewing.records import View
-from ..wording.language import ENGLISH
 from .assemble import PUBLISHED_INDEX, THEME, Assembled
-from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, options_of, own_folders
+from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, own_folders
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Keys, Memory, Reuse, cache_folder
@@ -49,50 +46,6 @@ Half as many pay for the start of two, measured on an archive of 2,000 articles:
 they have imported everything and compiled the templates, and 1.3 of 3 ms that each page then takes
 less.
 """
-GIVEN = frozenset({"view", "chrome", "base", "body", "structured", "cite"})
-"""What every template may use: see `composing.composer.values`."""
-MKDOCS_FILTERS = frozenset({"url", "script_tag"})
-STATIC = frozenset({"404.html", "sitemap.xml"})
-"""Pages that themes let MkDocs make without a text: the first is ours, the second is not used."""
-
-
-def why_not(config: MkDocsConfig) -> str:
-    """Why MkDocs must build every page of a site with our plugin; empty if it need not."""
-    if others := sorted(set(config.plugins) - {"briefings"}):
-        return f"every page is made for other plugins: {', '.join(others)}"
-    if not options_of(config).enabled:
-        return "the plugin is switched off"
-    if config.nav:
-        return "every page is made, since mkdocs.yml has a 'nav'"
-    if config.extra_templates or set(config.theme.static_templates) - STATIC:
-        return "every page is made, since the site has templates of its own"
-    if foreign := sorted(_foreign(config)):
-        return f"every page is made, since a template of the site uses {', '.join(foreign)}"
-    return ""
-
-
-def _foreign(config: MkDocsConfig) -> set[str]:
-    """What the site's own templates use and get from MkDocs alone."""
-    before = own_folders(config.theme.dirs)[:-1]
-    if not before:
-        return set()
-    env = config.theme.get_env()
-    env.filters.update(filters(ENGLISH))  # Names alone are asked for.
-    parse = env.parse
-    own = _used(parse, (path for folder in before for path in Path(folder).rglob("*.html")))
-    # What ours hand to those that they include is given to the site's, too.
-    ours = _used(parse, (path for path in THEME.rglob("*.html") if path.name != "main.html"))
-    return own - ours - GIVEN
-
-
-def _used(parse: Callable[[str], nodes.Template], paths: Iterable[Path]) -> set[str]:
-    """Variables and MkDocs' filters that templates use."""
-    found: set[str] = set()
-    for path in paths:
-        tree = parse(path.read_text(encoding="utf-8"))
-        found |= meta.find_undeclared_variables(tree)
-        found |= {node.name for node in tree.find_all(nodes.Filter)} & MKDOCS_FILTERS
-    return found
 
 
 def _itself(view: View) -> View:

@@ -30,12 +30,13 @@ from ..composing.batch import PageError
 from ..composing.bounds import BoundError
 from ..saying import JsonLines, Summary, TextLines, as_json, say_error, told
 from .admin import package_folders
+from .alone import why_not
 from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
 from .pages import bodies_of, over_bound
 from .progress import Advance, Steps
-from .publish import Publishing, why_not
+from .publish import Publishing
 from .reuse import Reuse
 from .standing import Asked, Look, said_by
 

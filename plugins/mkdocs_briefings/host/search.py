@@ -38,7 +38,7 @@ class SearchIndex:
         self._made = ""
         """Fingerprint of the index that stands beside the served pages."""
         self._parts: dict[str, Files] = {}
-        """Its parts by their keys: the next one takes over what did not change."""
+        """Its parts, and their words, by their keys: the next takes over what did not change."""
 
     def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log, again: Again) -> None:
         """Make an index now and write it into a site's folder, or say why there is none."""

@@ -20,10 +20,11 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
 
 from .admin import package_folders
+from .alone import why_not
 from .early import Early, text_files
 from .events import options_of
 from .progress import Newer, Steps
-from .publish import Publishing, why_not
+from .publish import Publishing
 from .reloading import Reloading
 from .run import ours, publish, show_log
 
