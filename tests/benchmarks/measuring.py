@@ -23,8 +23,8 @@ class Cost:
     """Of one build, or the median of several, each number by itself."""
 
     cpu: float
-    """Seconds of all cores, in the program and in the system for it, of the process and of its
-    children as far as it waited for them."""
+    """Seconds of all cores, in the program and in the system for it, of the process and of all that
+    it started; on other systems than Linux, of those that it or theirs waited for."""
     wall: float
     """Seconds from start to end."""
     peak: int

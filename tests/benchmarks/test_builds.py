@@ -187,6 +187,13 @@ def test_a_command_is_measured_with_its_children(cost: Callable[..., Cost]) -> N
     assert (found.files, found.size) == (1, 4)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody adopts processes")
+def test_what_a_command_leaves_to_others_to_wait_for_is_measured(cost: Callable[..., Cost]) -> None:
+    found = cost(f"import subprocess, sys\nsubprocess.Popen({_child().partition(', check')[0]})")
+    assert found.cpu >= 0.3
+    assert found.files == 1
+
+
 def _child() -> str:
     return f"[sys.executable, '-c', {BUSY!r}, sys.argv[1]], check=True"
 
