@@ -221,6 +221,31 @@ Not a page.
 """
 
 
+@pytest.mark.parametrize("original", ["tides.md", "tides.en.md"])
+def test_a_text_in_another_language_names_the_one_that_it_translates(
+    tmp_path: Path, original: str
+) -> None:
+    text = "---\ntitle: {}\ndate: 2021-04-05\n{}---\nAs told.\n"
+    texts = {
+        original: ("The tides", ""),
+        "tides.es.md": ("Las mareas", ""),
+        "ferries.es.md": ("Los barcos", ""),
+        "harbour.md": ("El puerto viejo", "lang: es\n"),
+        "harbour.es.md": ("El puerto", ""),
+    }
+    tree = {f"content/news/{name}": text.format(*said).encode() for name, said in texts.items()}
+    plant(tmp_path / "old", "", tree)
+    done = bring(tmp_path, "--from", "hugo", "--author", "Ada Example", "--topic", "tides")
+    slug = "tides" if original == "tides.md" else "tides-en"
+    assert done.front("2021/tides-es.md")["translation_of"] == slug
+    for other in (slug, "ferries-es", "harbour", "harbour-es"):
+        assert "translation_of" not in done.front(f"2021/{other}.md")
+    assert done.found("translation") == [
+        ("content/news/tides.es.md", 0, 0, f"content/news/{original}")
+    ]
+    assert not done.errors()
+
+
 def test_jekyll(tmp_path: Path) -> None:
     plant(tmp_path / "old", JEKYLL, {"assets/boat.png": PNG})
     done = bring(tmp_path)

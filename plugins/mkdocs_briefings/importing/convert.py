@@ -83,6 +83,7 @@ class _Conversion:
         registries = target.registries
         self.authors = Names("author", registries.author_names)
         self.topics = Names("topic", registries.topic_names)
+        self.sources = {item.source: item for item in site.items}
         self.taken: dict[str, Taken] = {}
         """By source."""
         self.images = Images(tree, site)
@@ -116,6 +117,7 @@ class _Conversion:
                 item,
                 self.taken[item.source],
                 by.get(item.source, {}),
+                self._original(item),
                 images=self.images,
                 lang=self.target.settings.lang,
                 now=self.choices.now,
@@ -144,6 +146,15 @@ class _Conversion:
         said, taken = self.choices, self.taken[item.source]
         instead = (said.authors, said.topics)
         return signed(item, taken, self.authors, self.topics, instead=instead)
+
+    def _original(self, item: Item) -> str:
+        """The slug of the briefing in another language that an item translates."""
+        found = self.sources.get(item.original)
+        if not found or not found.target or found.kind != "briefing":
+            return ""
+        own, its = (self.taken[one.source].lang.casefold() for one in (item, found))
+        site = self.target.settings.lang.casefold()
+        return found.slug_new if (own or site) != (its or site) else ""
 
     def _old_of_all(self, written: Sequence[Item]) -> None:
         for item in self.site.items:

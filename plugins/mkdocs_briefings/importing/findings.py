@@ -59,6 +59,7 @@ CODES: Mapping[str, Code] = _table(
     ("permalink-guessed", GUESSED, 2, "The rule of old addresses, guessed from the links."),
     ("site-guessed", GUESSED, 2, "Where the old site stood, guessed from the links."),
     ("link-guessed", GUESSED, 2, "A link matched by the end of its address alone."),
+    ("translation", GUESSED, 3, "The text that it translates, as the names of the files say."),
     ("slug-changed", GUESSED, 3, "Another name, as the old one was taken or no address."),
     ("status-guessed", GUESSED, 3, "Archived, as the day on which it expired has passed."),
     ("time-without-zone", GUESSED, 4, "A time of day without a zone: only the day was taken."),

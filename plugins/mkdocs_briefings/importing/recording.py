@@ -55,6 +55,7 @@ def record(
     item: Item,
     taken: Taken,
     signed: Mapping[str, object],
+    original: str,
     *,
     images: Images,
     lang: str,
@@ -66,6 +67,7 @@ def record(
         item: What is brought in.
         taken: What its front matter said.
         signed: What `signed` gave for it.
+        original: Slug of the briefing that it translates, if it is a briefing; else empty.
         images: Finds the picture on top.
         lang: Of the site: nothing is said of a text in it.
         now: What has expired by then is archived; None where nobody knows.
@@ -77,6 +79,9 @@ def record(
         front["date"] = item.day
         front["draft"] = True if taken.draft else None
         front["place"] = taken.place
+        front["translation_of"] = original
+        if original:
+            item.note("translation", item.original, f"translation_of: {original}")
         day = item.day and dates.only_day(item.day)
         if taken.updated and day and taken.updated > day:
             front["updated"] = taken.updated

@@ -65,6 +65,8 @@ class Item:
     old: list[str] = field(default_factory=list)
     """Every old address, root-relative, the main one first."""
     findings: list[Finding] = field(default_factory=list)
+    original: str = ""
+    """Source path of the text that it translates."""
     slug_new: str = ""
     """Its slug with us."""
     target: str = ""

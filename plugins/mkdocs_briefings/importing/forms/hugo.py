@@ -50,6 +50,7 @@ def read(tree: Tree) -> Site:
             item = item_of(tree, path, "briefing", site)
             if item:
                 _place(item, site, rules if isinstance(rules, dict) else {})
+                item.original = _original(path, tree, text(lowered.get("defaultcontentlanguage")))
                 site.items.append(item)
     _data(tree, site)
     _undated(site)
@@ -93,6 +94,18 @@ def _place(item: Item, site: Site, rules: dict[str, Value]) -> None:
         draft.day = taken.moment or item.day
         draft.title = taken.title
         item.url = by_rule(rule, draft) or item.url
+
+
+def _original(path: str, tree: Tree, lang: str) -> str:
+    """The source that the one at a path translates, by their names: `tides.md` or, with `en` for
+    the language of the site, `tides.en.md` for `tides.es.md`; empty where there is none."""
+    stem, _, ending = path.rpartition(".")
+    own = _LANGUAGE.search(stem)
+    if not own:
+        return ""
+    start = stem[: own.start()]
+    named = (f"{start}.{ending}", f"{start}.{lang or 'en'}.{ending}")
+    return next((name for name in named if name in tree and name != path), "")
 
 
 def _data(tree: Tree, site: Site) -> None:
