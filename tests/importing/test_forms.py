@@ -221,6 +221,17 @@ Not a page.
 """
 
 
+def test_an_old_address_on_another_site_leads_to_nothing_of_ours(tmp_path: Path) -> None:
+    old = ["https://www.old.example/held/", "//old.example/kept/", "https://other.example/tides/"]
+    front = f"title: Tides\ndate: 2021-04-05\naliases: {old}"
+    tree = {"hugo.toml": b'baseURL = "https://old.example/"\n'}
+    tree["content/news/tides.md"] = f"---\n{front}\n---\nAs told.\n".encode()
+    plant(tmp_path / "old", "", tree)
+    done = bring(tmp_path, "--author", "Ada Example", "--topic", "tides")
+    assert done.front("2021/tides.md")["aliases"] == ["news/tides/", "held/", "kept/"]
+    assert [row[3] for row in done.found("address-left")] == ["https://other.example/tides/"]
+
+
 @pytest.mark.parametrize("original", ["tides.md", "tides.en.md"])
 def test_a_text_in_another_language_names_the_one_that_it_translates(
     tmp_path: Path, original: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from ..catalog.settings import Settings
 from ..reading.frontwrite import front_matter
@@ -19,12 +20,13 @@ from .links import Links
 from .meanings import Marks
 from .names import Names
 from .naming import Naming, give_aliases
-from .places import Places, guess
+from .places import Places, guess, host_in
 from .recording import record, signed
 from .records import Finding, Item, Site
 from .sheet import Sheet
 from .tree import Tree
 
+_HOST = re.compile(r"\A(?:https?:)?//([^/]+)")
 _MORE = re.compile(r"<!--\s*more\s*-->|\{\{% ?more ?%\}\}", re.IGNORECASE)
 
 
@@ -164,9 +166,13 @@ class _Conversion:
                 *item.old,
             ]
             old += taken.aliases if taken else []
-            item.old = list(
-                dict.fromkeys(_rooted(address, self.site) for address in old if address)
-            )
+            here = []
+            for address in filter(None, old):
+                if _is_elsewhere(address, self.site):
+                    item.note("address-left", address, "it is on another site")
+                else:
+                    here.append(_rooted(address))
+            item.old = list(dict.fromkeys(here))
 
     def _body(self, item: Item, links: Links, marks: Marks) -> None:
         sheet = Sheet.of(item)
@@ -215,7 +221,14 @@ def _base(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
-def _rooted(address: str, site: Site) -> str:
+def _is_elsewhere(address: str, site: Site) -> bool:
+    """Whether an address has a host at which the old site did not stand, as far as one is known."""
+    own = {host_in(urlsplit(base).netloc) for base in site.bases}
+    found = _HOST.match(address.strip())
+    return bool(found and own and host_in(found[1]) not in own)
+
+
+def _rooted(address: str) -> str:
     """An old address from the root of the old site on."""
-    bare = re.sub(r"\A(?:https?:)?//[^/]+", "", address.strip()) or "/"
+    bare = _HOST.sub("", address.strip()) or "/"
     return "/" + bare.lstrip("/")

@@ -67,7 +67,7 @@ class Places:
         places = cls(site, topics, authors, files=frozenset(files))
         for base in site.bases:
             parts = urlsplit(base)
-            places.hosts.setdefault(_host(parts.netloc), parts.path.rstrip("/"))
+            places.hosts.setdefault(host_in(parts.netloc), parts.path.rstrip("/"))
         for item in site.items:
             places.by_source[item.source] = item
             folder, _, name = item.source.casefold().rpartition("/")
@@ -98,7 +98,7 @@ class Places:
                 parts = urlsplit(address)
             except ValueError:
                 return None
-            below = self.hosts.get(_host(parts.netloc))
+            below = self.hosts.get(host_in(parts.netloc))
             if below is None or not (parts.path + "/").startswith(below + "/"):
                 return None
             path = parts.path[len(below) :] or "/"
@@ -202,7 +202,8 @@ def _last(address: str) -> str:
     return norm(address).rpartition("/")[2]
 
 
-def _host(netloc: str) -> str:
+def host_in(netloc: str) -> str:
+    """The host that an address names, as all spellings of it are compared."""
     return netloc.casefold().rpartition("@")[2].removeprefix("www.")
 
 
@@ -256,7 +257,7 @@ def guess(site: Site) -> None:
     settings do not say it. Site and items are changed; notes tell of it."""
     addresses = _addresses(site.items)
     rules = _rules(site)
-    configured = {_host(urlsplit(base).netloc) for base in site.bases}
+    configured = {host_in(urlsplit(base).netloc) for base in site.bases}
     best, best_hosts, told = "", Counter[str](), []
     for rule in rules:
         known = {norm(by_rule(rule, item) if rule else item.url) for item in _movable(site)}
@@ -301,5 +302,5 @@ def _addresses(items: Iterable[Item]) -> list[tuple[str, str]]:
             except ValueError:
                 continue
             if parts.path.strip("/"):
-                found.append((_host(parts.netloc), norm(parts.path)))
+                found.append((host_in(parts.netloc), norm(parts.path)))
     return found
