@@ -40,7 +40,7 @@ class Composer:
         self.frame = frame
         self.renderer = self._renderer()
         self.language = language(frame.chrome.lang)
-        self._environment: Environment | None = None
+        self._environment: Templates | None = None
 
     def _renderer(self) -> BodyRenderer:
         frame = self.frame
@@ -81,13 +81,13 @@ class Composer:
         if self._environment is None:
             self._environment = environment(self.frame)
         shown = with_citations(view, body)
-        template = self._environment.get_template(view.template)
-        text = template.render(values(shown, self.frame.chrome, body.html, base))
+        told = values(shown, self.frame.chrome, body.html, base)
+        text = self._environment.page(view.template, told)
         # What is no character has no bytes in UTF-8; reading keeps it away from texts.
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
-def environment(frame: Frame) -> Environment:
+def environment(frame: Frame) -> Templates:
     """Templates of a site, with all of its filters."""
     behind = FileSystemLoader([folder for name in frame.behind if (folder := folder_of(name))])
     env = Templates(ChoiceLoader([FunctionLoader(_named(frame.templates)), behind]))
