@@ -281,3 +281,16 @@ def test_an_attribute_that_a_value_fails_to_give_is_told() -> None:
     ours.filters["first_of"] = lambda value: value.nothing
     with pytest.raises(AttributeError, match="nothing"):
         ours.page("it.html", {"one": 5})
+
+
+def test_another_takes_over_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = DictLoader({**PARTS, "it.html": "{% extends 'page.html' %}"})
+    ours = Templates(parts)
+    code = ours.compiled(["it.html", "listed.html", "broken.html", "none.html"])
+    expected = ours.page("it.html", VALUES), ours.page("listed.html", VALUES)
+    other = Templates(parts, code)
+    monkeypatch.setattr(Templates, "compile", None)
+    assert (other.page("it.html", VALUES), other.page("listed.html", VALUES)) == expected
+    changed = Templates(DictLoader({**PARTS, "it.html": "{{ one }}"}), code)
+    with pytest.raises(TypeError):
+        changed.page("it.html", VALUES)

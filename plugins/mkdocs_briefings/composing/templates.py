@@ -7,6 +7,7 @@ gathered in one list, where Jinja hands each piece up through all templates that
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,16 @@ from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, find_undeclared
 from jinja2.idtracking import VAR_LOAD_RESOLVE, symbols_for_node
 from jinja2.visitor import NodeTransformer
@@ -241,16 +251,38 @@ _OWN: Final = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 """Names that mean something else in the block or macro of who includes."""
 
 
+class _Code(BytecodeCache):
+    """Code of compiled templates by Jinja's keys; of another version of Python it is none."""
+
+    def __init__(self, kept: dict[str, bytes]) -> None:
+        self.kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Templates(Environment):
-    """Templates of one site, which do not change."""
+    """Templates of one site, which do not change.
+
+    Args:
+        loader: Gives their sources.
+        code: What `compiled` gave of these very templates.
+    """
 
     code_generator_class = _Writer
     straight = False
     """Whether templates ask the values for their attributes and no more, where Jinja also looks
     for items by that name, and makes what is missing undefined."""
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, code: Mapping[str, bytes] | None = None) -> None:
         super().__init__(loader=loader, auto_reload=False)
+        self._code = _Code(dict(code or {}))
+        self._extended: dict[str | None, list[str]] = {}
+        """What each template that was compiled extends."""
         self._included = _Included(self._parsed, self._is_known)
         self._crooked: set[str] = set()
         """Templates that have asked for an attribute that is not there."""
@@ -260,7 +292,18 @@ class Templates(Environment):
         made = self.overlay()
         assert isinstance(made, Templates)
         made.straight = True
+        made.bytecode_cache = self._code
         return made
+
+    def compiled(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """The code of templates and of those that they extend, for another process."""
+        left = sorted(names)
+        for name in left:
+            # What is wrong with one is told where a page is made.
+            with contextlib.suppress(TemplateError):
+                self._straight.get_template(name)
+            left += [other for other in self._extended.get(name, ()) if other not in left]
+        return dict(self._code.kept)
 
     def page(self, name: str, values: Mapping[str, object]) -> str:
         """What a template shows of some values; those may not change while it does."""
@@ -278,6 +321,10 @@ class Templates(Environment):
         filename: str | None,
         defer_init: bool = False,
     ) -> str:
+        extended = (tag.template for tag in source.find_all(nodes.Extends))
+        self._extended[name] = [
+            str(other.value) for other in extended if isinstance(other, nodes.Const)
+        ]
         return super()._generate(self._included.visit(source), name, filename, defer_init)
 
     def _parsed(self, name: str) -> nodes.Template:
