@@ -220,7 +220,8 @@ def test_the_result_is_that_of_jinja(template: str) -> None:
     ours.autoescape = True
     expected = plain.get_template("it.html").render(VALUES)
     assert ours.get_template("it.html").render(VALUES) == expected
-    assert ours.get_template("it.html").render(VALUES) == expected, "nor does it change"
+    assert ours.page("it.html", VALUES) == expected
+    assert ours.page("it.html", VALUES) == expected, "nor does it change"
 
 
 def test_what_is_included_is_compiled_into_the_template() -> None:
@@ -265,3 +266,31 @@ class Marked:
 def test_values_are_escaped_as_by_jinja(value: object) -> None:
     plain = Environment(autoescape=True)
     assert shown(value) == plain.from_string("{{ value }}").render(value=value)
+
+
+def test_a_template_that_asks_for_what_is_missing_is_shown_as_by_jinja() -> None:
+    ours = Templates(DictLoader({"it.html": "{{ one.real }}{{ one.none }}{{ two.name or 'no' }}"}))
+    for values in ({"one": 5, "two": {"name": "<"}}, {"one": 6, "two": {}}, {"one": 7, "two": 7}):
+        assert ours.page("it.html", values) == ours.get_template("it.html").render(values)
+    with pytest.raises(UndefinedError, match="'two' is undefined"):
+        ours.page("it.html", {"one": 5})
+
+
+def test_an_attribute_that_a_value_fails_to_give_is_told() -> None:
+    ours = Templates(DictLoader({"it.html": "{{ one | first_of }}"}))
+    ours.filters["first_of"] = lambda value: value.nothing
+    with pytest.raises(AttributeError, match="nothing"):
+        ours.page("it.html", {"one": 5})
+
+
+def test_another_takes_over_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = DictLoader({**PARTS, "it.html": "{% extends 'page.html' %}"})
+    ours = Templates(parts)
+    code = ours.compiled(["it.html", "listed.html", "broken.html", "none.html"])
+    expected = ours.page("it.html", VALUES), ours.page("listed.html", VALUES)
+    other = Templates(parts, code)
+    monkeypatch.setattr(Templates, "compile", None)
+    assert (other.page("it.html", VALUES), other.page("listed.html", VALUES)) == expected
+    changed = Templates(DictLoader({**PARTS, "it.html": "{{ one }}"}), code)
+    with pytest.raises(TypeError):
+        changed.page("it.html", VALUES)

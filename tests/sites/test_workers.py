@@ -138,7 +138,7 @@ def test_what_only_this_process_has_is_used_here(
 ) -> None:
     made = site(SPECIMEN + OWN)
     whole = alone(made)
-    monkeypatch.setattr(batch.Packed, "of", lambda frame: None)
+    monkeypatch.setattr(batch.Packed, "of", lambda frame, code: None)
     built = made.publish(plugin=LEAN, theme=THEME, pool=Pool(start=nobody))
     assert differing(built.files, whole) == []
 

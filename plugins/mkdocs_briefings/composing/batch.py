@@ -5,9 +5,10 @@ from __future__ import annotations
 import pickle
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from types import MappingProxyType
 
 from markdown.extensions import Extension
 
@@ -58,19 +59,25 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A frame on its way to another process."""
+    """A frame on its way to another process, with the code of its templates, so that not each of
+    them compiles them."""
 
     digest: str
     data: bytes
 
     @classmethod
-    def of(cls, frame: Frame) -> Packed | None:
+    def of(cls, frame: Frame, code: Mapping[str, bytes] = MappingProxyType({})) -> Packed | None:
         """None where only this process has what the frame holds: an extension that is an object
-        counts what it sees, and some functions have no name by which they are found."""
+        counts what it sees, and some functions have no name by which they are found.
+
+        Args:
+            frame: Of the site.
+            code: What `Composer.compiled` gave of it.
+        """
         if any(isinstance(extension, Extension) for extension in frame.extensions):
             return None
         try:
-            data = zlib.compress(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL))
+            data = zlib.compress(pickle.dumps((frame, dict(code)), pickle.HIGHEST_PROTOCOL))
         except (pickle.PicklingError, TypeError, AttributeError):
             return None
         return cls(blake2b(data, digest_size=16).hexdigest(), data)
@@ -132,7 +139,7 @@ def _composer(frame: Packed) -> Composer:
     """The composer of a frame: this thread's, since two must not share one, and only that of the
     last frame, since a worker of a cluster sees many."""
     if getattr(_here, "digest", "") != frame.digest:
-        _here.composer = Composer(pickle.loads(zlib.decompress(frame.data)))
+        _here.composer = Composer(*pickle.loads(zlib.decompress(frame.data)))
         _here.digest = frame.digest
     kept = _here.composer
     assert isinstance(kept, Composer)

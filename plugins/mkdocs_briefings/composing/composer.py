@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ..publishing.citations import citation
 from ..publishing.structured import structured
 from ..rendering.abroad import mark_words
 from ..rendering.effort import EffortError
+from ..rendering.extensions import refused
 from ..rendering.filters import filters
 from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing.parts import Chrome
@@ -31,16 +33,31 @@ class Composer:
 
     Args:
         frame: Of the site.
+        code: What `compiled` gave of the same frame.
 
     Raises:
         ValueError: If a Markdown extension is refused: see `rendering.extensions.refused`.
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, code: Mapping[str, bytes] | None = None) -> None:
+        if faults := refused(frame.extensions):
+            raise ValueError("; ".join(faults))
         self.frame = frame
-        self.renderer = self._renderer()
         self.language = language(frame.chrome.lang)
-        self._environment: Environment | None = None
+        self._code = code
+
+    @cached_property
+    def renderer(self) -> BodyRenderer:
+        """Made for the first body: other processes may make all of them."""
+        return self._renderer()
+
+    @cached_property
+    def _environment(self) -> Templates:
+        return environment(self.frame, self._code)
+
+    def compiled(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """The code of templates, for the composer of another process."""
+        return self._environment.compiled(names)
 
     def _renderer(self) -> BodyRenderer:
         frame = self.frame
@@ -78,19 +95,17 @@ class Composer:
 
     def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
         """The HTML of a page round its body, UTF-8; `base` as for `values`."""
-        if self._environment is None:
-            self._environment = environment(self.frame)
         shown = with_citations(view, body)
-        template = self._environment.get_template(view.template)
-        text = template.render(values(shown, self.frame.chrome, body.html, base))
+        told = values(shown, self.frame.chrome, body.html, base)
+        text = self._environment.page(view.template, told)
         # What is no character has no bytes in UTF-8; reading keeps it away from texts.
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
-def environment(frame: Frame) -> Environment:
-    """Templates of a site, with all of its filters."""
+def environment(frame: Frame, code: Mapping[str, bytes] | None = None) -> Templates:
+    """Templates of a site, with all of its filters; `code` as for `Templates`."""
     behind = FileSystemLoader([folder for name in frame.behind if (folder := folder_of(name))])
-    env = Templates(ChoiceLoader([FunctionLoader(_named(frame.templates)), behind]))
+    env = Templates(ChoiceLoader([FunctionLoader(_named(frame.templates)), behind]), code)
     prepare(env, frame.chrome)
     return env
 

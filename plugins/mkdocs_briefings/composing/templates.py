@@ -7,35 +7,63 @@ gathered in one list, where Jinja hands each piece up through all templates that
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from datetime import date
+from functools import cached_property
+from keyword import iskeyword
+from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, find_undeclared
 from jinja2.idtracking import VAR_LOAD_RESOLVE, symbols_for_node
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import escape
 
-_PLAIN: Final = re.compile(r"[^&<>\"']*")
+try:
+    # What `escape` itself makes of a text, without a `Markup` round it: its `__new__` takes longer.
+    from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+except ImportError:  # Before version 3.
+    escaped = escape
+
+_SAFE: Final = frozenset({int, date})
 
 
 def shown(value: object) -> str:
-    """What a page shows of a value, escaped if need be.
+    """What a page shows of a value that is neither a `str` nor a `Markup`.
 
-    >>> shown("R&D"), shown(12)
-    (Markup('R&amp;D'), Markup('12'))
+    >>> shown(12), shown(["R&D"])
+    ('12', Markup('[&#39;R&amp;D&#39;]'))
     """
-    # Nearly all have nothing to escape: to see that takes a third of the time of making them safe.
-    kind = type(value)
-    if kind is Markup or (kind is str and _PLAIN.fullmatch(cast(str, value))):
-        return cast(str, value)
-    return escape(value)
+    return str(value) if type(value) in _SAFE else escape(value)
 
 
 class _Writer(CodeGenerator):
     """Writes a template's code, which gives its text in one piece or a few."""
+
+    environment: Templates
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline(f"from {__name__} import escaped, shown")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not self.environment.straight or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         if frame.buffer is not None:
@@ -54,10 +82,22 @@ class _Writer(CodeGenerator):
         super().visit_Include(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        if self._is_plain(frame, finalize):
+            # In the code itself: of a page's hundreds of values nearly all are texts.
+            self.write("(escaped(_value) if (_kind := type(_value := ")
         else:
-            self.write("environment.shown(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_plain(frame, finalize):
+            self.write(")) is str else _value if _kind is Markup else shown(_value))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_plain(self, frame: Frame, finalize: Any) -> bool:
+        """Whether a value is shown escaped, and as it is."""
+        settled = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
+        return settled and finalize.src is None
 
 
 class _Included(NodeTransformer):
@@ -211,15 +251,68 @@ _OWN: Final = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 """Names that mean something else in the block or macro of who includes."""
 
 
+class _Code(BytecodeCache):
+    """Code of compiled templates by Jinja's keys; of another version of Python it is none."""
+
+    def __init__(self, kept: dict[str, bytes]) -> None:
+        self.kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Templates(Environment):
-    """Templates of one site, which do not change."""
+    """Templates of one site, which do not change.
+
+    Args:
+        loader: Gives their sources.
+        code: What `compiled` gave of these very templates.
+    """
 
     code_generator_class = _Writer
-    shown = staticmethod(shown)
+    straight = False
+    """Whether templates ask the values for their attributes and no more, where Jinja also looks
+    for items by that name, and makes what is missing undefined."""
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, code: Mapping[str, bytes] | None = None) -> None:
         super().__init__(loader=loader, auto_reload=False)
+        self._code = _Code(dict(code or {}))
+        self._extended: dict[str | None, list[str]] = {}
+        """What each template that was compiled extends."""
         self._included = _Included(self._parsed, self._is_known)
+        self._crooked: set[str] = set()
+        """Templates that have asked for an attribute that is not there."""
+
+    @cached_property
+    def _straight(self) -> Templates:
+        made = self.overlay()
+        assert isinstance(made, Templates)
+        made.straight = True
+        made.bytecode_cache = self._code
+        return made
+
+    def compiled(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """The code of templates and of those that they extend, for another process."""
+        left = sorted(names)
+        for name in left:
+            # What is wrong with one is told where a page is made.
+            with contextlib.suppress(TemplateError):
+                self._straight.get_template(name)
+            left += [other for other in self._extended.get(name, ()) if other not in left]
+        return dict(self._code.kept)
+
+    def page(self, name: str, values: Mapping[str, object]) -> str:
+        """What a template shows of some values; those may not change while it does."""
+        if name not in self._crooked:
+            try:
+                return self._straight.get_template(name).render(values)
+            except AttributeError:
+                self._crooked.add(name)
+        return self.get_template(name).render(values)
 
     def _generate(
         self,
@@ -228,6 +321,10 @@ class Templates(Environment):
         filename: str | None,
         defer_init: bool = False,
     ) -> str:
+        extended = (tag.template for tag in source.find_all(nodes.Extends))
+        self._extended[name] = [
+            str(other.value) for other in extended if isinstance(other, nodes.Const)
+        ]
         return super()._generate(self._included.visit(source), name, filename, defer_init)
 
     def _parsed(self, name: str) -> nodes.Template:

@@ -6,7 +6,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
@@ -226,7 +226,6 @@ def feed_html(site: Assembled, body: Callable[[str], str]) -> Callable[[str], st
     `body` gives that of a page by its address.
     """
 
-    @cache
     def html(slug: str) -> str:
         url = site.shelf.cards[slug].url
         return absolute(body(url), f"{site.chrome.url}{url}")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
@@ -240,13 +241,21 @@ class Publishing:
             )
             for page in pages
         )
-        frame = Packed.of(self.frame) if self.pool and len(pages) >= WORTH else None
+        frame = None
+        if self.pool and len(pages) >= WORTH:
+            frame = Packed.of(self.frame, self.composer.compiled(self._templates()))
         if not self.pool or not frame:
             yield from (composed(self.composer, task) for task in tasks)
             return
         with closing(results(self.pool, compose, batches(frame, tasks), log.info)) as made:
             for batch in made:
                 yield from batch
+
+    def _templates(self) -> set[str]:
+        """Of all pages."""
+        views = self.site.views
+        briefings = map(views.briefing, islice(views.slugs, 1))
+        return {view.template for view in (*views.others, *briefings)}
 
     def _make_files(self) -> None:
         own = self.config.theme.custom_dir

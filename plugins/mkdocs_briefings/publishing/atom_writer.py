@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
+from io import StringIO
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
 
 from feedgenerator import Atom1Feed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from ..viewing.parts import Chrome
-from .entries import Feed, Told
+from .entries import Feed, Told, Written
 from .text import ICON, absolute, clean
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: Atom asks for a moment, and nothing has happened."""
+
+
+_END: Final = b"</feed>"
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
@@ -27,11 +32,8 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
         handler.addQuickElement("icon", self.feed["icon"])
 
     def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=EMPTY)
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        lang = item["told"].lang
-        return {} if lang == self.feed["language"] else {"xml:lang": lang}
+        updated: datetime = self.feed["updated"]
+        return updated
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -48,7 +50,26 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
             handler.addQuickElement("category", None, {"term": key, "label": title})
 
 
-def write(feed: Feed, entries: Sequence[Told], chrome: Chrome) -> bytes:
+def children(entry: Told) -> bytes:
+    """What stands in the `<entry>` of an entry, UTF-8."""
+    document = _Atom(title="", link="", description="")
+    document.add_item(
+        title=entry.title,
+        link=entry.url,
+        description=None,
+        content=entry.html,
+        pubdate=entry.published,
+        updateddate=entry.updated,
+        unique_id=entry.id,
+        told=entry,
+    )
+    text = StringIO()
+    handler = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+    document.add_item_elements(handler, document.items[0])
+    return text.getvalue().encode()
+
+
+def write(feed: Feed, entries: Sequence[Written], chrome: Chrome) -> bytes:
     """A feed as an Atom document, UTF-8. Its id is its own address."""
     address = absolute(chrome, feed.atom_url)
     document = _Atom(
@@ -63,18 +84,12 @@ def write(feed: Feed, entries: Sequence[Told], chrome: Chrome) -> bytes:
         feed_guid=address,
         icon=absolute(chrome, ICON),
         feed_copyright=clean(chrome.licence) or None,
+        updated=max((entry.updated for entry in entries), default=EMPTY),
     )
-    for entry in entries:
-        document.add_item(
-            title=entry.title,
-            link=entry.url,
-            description=None,
-            content=entry.html,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            unique_id=entry.id,
-            told=entry,
-        )
-    buffer = BytesIO()
-    document.write(buffer, "utf-8")
-    return buffer.getvalue() + b"\n"
+    head = document.writeString("utf-8").encode().removesuffix(_END)
+    return b"".join([head, *(_entry(each, feed.lang) for each in entries), _END, b"\n"])
+
+
+def _entry(entry: Written, lang: str) -> bytes:
+    said = "" if entry.lang == lang else f" xml:lang={quoteattr(entry.lang)}"
+    return b"<entry%s>%s</entry>" % (said.encode(), entry.atom)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from html import escape
 
 from ..viewing.parts import Change, Chrome
@@ -21,7 +20,7 @@ _DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 """In sanitised HTML, where a text has no `<`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A briefing in a feed."""
 
@@ -31,12 +30,11 @@ class Entry:
     site_lang: str = "en"
     """BCP 47 of the site."""
 
-    @cached_property
     def content(self) -> str:
         """What the page shows: a fresh correction, key points, body and sources.
 
-        Kept, since one entry stands in the feeds of all its lists. The bars of charts are left
-        out: without a stylesheet they are black boxes, and the figures stand beside them.
+        The bars of charts are left out: without a stylesheet they are black boxes, and the figures
+        stand beside them.
         """
         view = self.view
         body = _DRAWN.sub("", self.html)
@@ -48,7 +46,22 @@ class Entry:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as the feeds write it: once, since one entry stands in the feeds of all its
+    lists."""
+
+    id: str
+    updated: datetime
+    lang: str
+    """BCP 47."""
+    atom: bytes
+    """What stands in its `<entry>`."""
+    json: bytes
+    """Its object."""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed before it is written. Addresses are relative to the site's root."""
 
@@ -57,7 +70,7 @@ class Feed:
     """The page that shows the same list."""
     atom_url: str
     json_url: str
-    entries: tuple[Entry | Change, ...]
+    entries: tuple[Entry | Change | Written, ...]
     """Newest first, at most `LIMIT`."""
     lang: str
     """BCP 47; entries in another language say so themselves."""
@@ -110,7 +123,7 @@ def _briefing(entry: Entry, chrome: Chrome) -> Told:
         url=absolute(chrome, view.url),
         title=clean(view.title),
         summary=clean(view.summary),
-        html=_turned(clean(_figure(view, chrome)) + entry.content, lang, view.dir or chrome.dir),
+        html=_turned(clean(_figure(view, chrome)) + entry.content(), lang, view.dir or chrome.dir),
         published=published,
         updated=updated,
         authors=tuple(

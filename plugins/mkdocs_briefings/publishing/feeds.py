@@ -6,21 +6,22 @@ depends on the clock: a feed was updated when the newest of its entries was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import islice
 
+import msgspec
+
 from ..viewing.parts import Change, Chrome, FeedRef
 from ..viewing.records import ChangesView, View
-from .entries import LIMIT, Entry, Feed, Told, told
+from .entries import LIMIT, Entry, Feed, Told, Written, told
 from .text import ICON, absolute, clean, compact, root
 
-__all__ = ["Entry", "Feed", "atom", "corrections_feed", "feed_of", "json_feed"]
+__all__ = ["Entry", "Feed", "atom", "corrections_feed", "feed_of", "json_feed", "written"]
 
 
 def feed_of(
     view: View,
-    entries: Iterable[Entry | Change],
+    entries: Iterable[Entry | Change | Written],
     chrome: Chrome,
     *,
     at: FeedRef | None = None,
@@ -60,16 +61,34 @@ def corrections_feed(view: ChangesView, chrome: Chrome, *, at: FeedRef | None = 
     return feed_of(view, changes, chrome, at=at)
 
 
+def written(entry: Entry | Change, chrome: Chrome) -> Written:
+    """An entry as the feeds of a site write it.
+
+    Raises:
+        ValueError: If the site does not know its own address, or a change names no briefing.
+    """
+    # Imported here: it brings half of `urllib` along, which no other command needs.
+    from .atom_writer import children
+
+    said = told(entry, chrome)
+    return Written(
+        id=said.id,
+        updated=said.updated,
+        lang=said.lang,
+        atom=children(said),
+        json=msgspec.json.encode(_item(said)),
+    )
+
+
 def atom(feed: Feed, chrome: Chrome) -> bytes:
     """A feed in Atom, UTF-8.
 
     Raises:
         ValueError: If the site does not know its own address.
     """
-    # Imported here: it brings half of `urllib` along, which no other command needs.
     from .atom_writer import write
 
-    return write(feed, _told(feed, chrome), chrome)
+    return write(feed, _written(feed, chrome), chrome)
 
 
 def json_feed(feed: Feed, chrome: Chrome) -> bytes:
@@ -78,7 +97,7 @@ def json_feed(feed: Feed, chrome: Chrome) -> bytes:
     Raises:
         ValueError: If the site does not know its own address.
     """
-    entries = _told(feed, chrome)
+    entries = _written(feed, chrome)
     document = compact(
         {
             "version": "https://jsonfeed.org/version/1.1",
@@ -92,17 +111,17 @@ def json_feed(feed: Feed, chrome: Chrome) -> bytes:
         }
     )
     # Kept when empty: the format asks for it.
-    document["items"] = [_item(entry) for entry in entries]
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return f"{text}\n".encode()
+    document["items"] = [msgspec.Raw(entry.json) for entry in entries]
+    return msgspec.json.encode(document) + b"\n"
 
 
-def _told(feed: Feed, chrome: Chrome) -> tuple[Told, ...]:
+def _written(feed: Feed, chrome: Chrome) -> tuple[Written, ...]:
     """The entries, each id once."""
     root(chrome, "a feed")
-    return tuple(
-        {each.id: each for each in (told(entry, chrome) for entry in feed.entries)}.values()
+    entries = (
+        each if isinstance(each, Written) else written(each, chrome) for each in feed.entries
     )
+    return tuple({each.id: each for each in entries}.values())
 
 
 def _item(entry: Told) -> dict[str, object]:

@@ -33,8 +33,8 @@ from .calendars import calendar
 from .card_store import CardStore
 from .cards import SHARED, Shape, SocialCard, briefing_card, shapes, site_card
 from .citations import citation_files
-from .entries import LIMIT, Entry, Feed
-from .feeds import atom, corrections_feed, feed_of, json_feed
+from .entries import LIMIT, Entry, Feed, Written
+from .feeds import atom, corrections_feed, feed_of, json_feed, written
 from .sitemap import robots, sitemap_names, sitemaps
 
 
@@ -84,8 +84,8 @@ def outputs(
     briefings = shelf.site.catalog.briefings
 
     @cache
-    def entry(slug: str) -> Entry:
-        return Entry(view=views.briefing(slug), html=html(slug), site_lang=chrome.lang)
+    def entry(slug: str) -> Written:
+        return written(Entry(views.briefing(slug), html(slug), chrome.lang), chrome)
 
     # Of what may be thousands of briefings few have files of their own: their views stay unmade.
     for view in views.others:
@@ -202,7 +202,7 @@ def _feeds(
     view: View,
     shelf: Shelf,
     chrome: Chrome,
-    entry: Callable[[str], Entry],
+    entry: Callable[[str], Written],
     state: Callable[[str], object],
 ) -> Iterator[Output]:
     """The two feeds of a page's list, if it has any."""

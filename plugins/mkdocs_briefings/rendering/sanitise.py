@@ -38,6 +38,11 @@ _clean: Callable[[str], str] = (
     nh3.Cleaner(**_OPTIONS).clean if hasattr(nh3, "Cleaner") else partial(nh3.clean, **_OPTIONS)
 )
 
+_DRESSED: Final = re.compile(r"<([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"]*\")+) ?/?>")
+"""Those of them that have attributes."""
+_COMPLETE: Final = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9/_.-]*")
+"""An address that is the same wherever it stands; nearly all that lead away are such."""
+
 _TERM = re.compile(r'<a class="term"[^>]*>([^<]*)</a>')
 _INPUT = re.compile(r"<input[^>]*>")
 
@@ -75,14 +80,14 @@ def absolute(html: str, base_url: str) -> str:
 
     def tag(found: re.Match[str]) -> str:
         kept = []
-        for name, value in ATTRIBUTE.findall(found[3]):
+        for name, value in ATTRIBUTE.findall(found[2]):
             if name in {"id", "tabindex", "role"} or name.startswith("aria-"):
                 continue
-            if name in {"href", "src"}:
+            if name in {"href", "src"} and not _COMPLETE.fullmatch(value):
                 value = entities.escape(urljoin(base_url, entities.unescape(value)))
             kept.append(f' {name}="{value}"')
-        return f"<{found[1]}{found[2]}{''.join(kept)}>"
+        return f"<{found[1]}{''.join(kept)}>"
 
     if 'class="term"' in html:
         html = _TERM.sub(r"\1", html)
-    return TAG.sub(tag, html)
+    return _DRESSED.sub(tag, html)
