@@ -102,6 +102,22 @@ def test_products_are_those_of_whole_vectors(
     assert np.array_equal(told, whole[rows] @ whole.T)
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 1000])
+def test_terms_are_found_by_their_first_bits_where_a_search_finds_them(count: int) -> None:
+    numbers = np.random.default_rng(count)
+    ends = np.array([0, 1, (1 << 64) - 1], np.uint64)
+    # Some stand close together: not every hash is spread well.
+    every = numbers.integers(0, 1 << 64, 4 * count, np.uint64)
+    close = np.uint64(1 << 62) + np.arange(20, dtype=np.uint64)
+    known = np.unique(np.concatenate([close, every[: 2 * count], ends[count % 2 :]]))[: 3 * count]
+    wanted = np.concatenate([ends, every, close + np.uint64(1)])
+    places = module.search(known)(wanted)
+    assert [known[p] if p < len(known) else None for p in places] == [
+        key if key in known else None for key in wanted
+    ]
+    assert module.search_by_bits(known)(wanted).tolist() == places.tolist()
+
+
 def test_features_are_the_same_numbers_in_every_run() -> None:
     # Stored features outlive the process: these must never change without a new version.
     assert word_keys(["rates", "held"]).tolist() == [7813363488342055056, 14209090439378303823]

@@ -8,6 +8,11 @@ from collections.abc import Iterable
 
 _DROPPED = re.compile(r"[^a-z0-9\s_-]+")
 _GAPS = re.compile(r"[\s_-]+")
+_ASCII = [chr(code) for code in range(128)]
+_SIGNS = "".join(filter(_DROPPED.match, map(str.lower, _ASCII))).encode()
+"""What is dropped of ASCII."""
+_PLAIN = bytes(ord(" " if _GAPS.match(sign) else sign.lower()) for sign in _ASCII) + bytes(128)
+"""The rest of it in small letters, with a space for each sign of a gap."""
 
 FALLBACK = "section"
 """Anchor of a heading without a Latin letter or a digit."""
@@ -23,8 +28,9 @@ def anchor(text: str) -> str:
     >>> anchor("What’s new in Côte d’Ivoire?"), anchor("数字政府"), anchor("snake_case")
     ('whats-new-in-cote-divoire', 'section', 'snake-case')
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():  # Nearly all: the rest of the way does no more to them.
+        return b"-".join(text.encode().translate(_PLAIN, _SIGNS).split()).decode() or FALLBACK
+    text = unicodedata.normalize("NFKD", text.casefold())
     return _GAPS.sub("-", _DROPPED.sub("", text.lower())).strip("-") or FALLBACK
 
 

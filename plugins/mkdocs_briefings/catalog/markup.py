@@ -97,8 +97,8 @@ def scheme(address: str) -> str:
     >>> scheme("java&#115;cript:x"), scheme(" JaVa\\tscript:x"), scheme("../2025/a.md")
     ('javascript', 'javascript', '')
     """
-    if address.startswith("https://"):  # Most are, and a check reads very many.
-        return "https"
+    if address.startswith(("https://", "http://")):  # Most do, and a check reads very many.
+        return address[: address.index(":")]
     if ":" not in address and "&" not in address:
         return ""
     found = _SCHEME.match(_IGNORED.sub("", html.unescape(address)))

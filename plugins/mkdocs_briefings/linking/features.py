@@ -59,6 +59,11 @@ def word_keys(found: Collection[str]) -> Keys:
     return np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
 
 
+def words_by_key(found: Collection[str]) -> dict[int, str]:
+    """Some words by their keys."""
+    return {_HASHES[word]: word for word in found}
+
+
 def pair_keys(keys: Keys) -> Keys:
     """The key of each two neighbouring words."""
     # Order matters: "trade war" is not "war trade".

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .features import term_keys, word_keys
+from .features import term_keys, words_by_key
 from .names import names, spelling
 from .sequences import Lines, closure, signed
 from .vectors import Vectors
@@ -55,6 +55,7 @@ class Telling:
         self._spread_out = ""
         """Whose it is; empty for nobody's."""
         self._keys_known: tuple[str, Mapping[int, str]] = "", {}
+        self._brought_known: tuple[tuple[str, str], Mapping[int, int]] = ("", ""), {}
 
     def reasons(self, briefing: Briefing, others: Sequence[Briefing]) -> list[Reason]:
         """One reason for each of `others`, which stand in a list in this order.
@@ -136,8 +137,11 @@ class Telling:
         text = f"{_head(briefing)}\n{briefing.body.own_text}"
         return [("words", spelling(word, text)) for *_, word in ranked[:1]]
 
-    def _brought(self, slug: str, other: str) -> dict[int, int]:
+    def _brought(self, slug: str, other: str) -> Mapping[int, int]:
         """What each shared term brings to the likeness of two briefings, by its key."""
+        # The same pair is asked for twice where no name is reason enough.
+        if self._brought_known[0] == (slug, other):
+            return self._brought_known[1]
         if self._spread_out != slug:
             # Pairs come in runs of one briefing.
             self._spread[self._span(self._spread_out)[0]] = 0
@@ -149,7 +153,9 @@ class Telling:
         shared = np.flatnonzero(mine)
         products = mine[shared] * weights[shared]
         keys = self._space.keys[columns[shared]].tolist()
-        return dict(zip(keys, products.tolist(), strict=True))
+        brought = dict(zip(keys, products.tolist(), strict=True))
+        self._brought_known = (slug, other), brought
+        return brought
 
     def _span(self, slug: str) -> tuple[NDArray[Any], NDArray[Any]]:
         """The columns and weights of one vector; none for no briefing."""
@@ -180,9 +186,8 @@ class Telling:
         # Pairs come in runs of one briefing.
         if self._keys_known[0] != slug:
             briefing = self._catalog.briefings[slug]
-            found = set(words(f"{_head(briefing)}\n{briefing.body.own_text}"))
-            keys = dict(zip(word_keys(found).tolist(), found, strict=True))
-            self._keys_known = slug, keys
+            text = f"{_head(briefing)}\n{briefing.body.own_text}"
+            self._keys_known = slug, words_by_key(set(words(text)))
         return self._keys_known[1]
 
 

@@ -17,8 +17,10 @@ DIGITS = 6
 """Scores are compared rounded to this many digits, so that no last bit decides an order."""
 
 
-_AT_ONCE = 12
+_AT_ONCE = 8
 """Candidates that are compared at first: the best few are nearly always among them."""
+
+_SCALE = 10.0**DIGITS
 
 
 def choose(
@@ -36,33 +38,44 @@ def choose(
     Returns:
         Places in `scores` and what was left of the score when chosen, greatest first.
     """
+    # Of so few, numbers one by one are quicker than arrays of them.
+    whole: list[float] = scores.tolist()
     chosen: list[tuple[int, float]] = []
-    nearest = np.zeros(len(scores))
-    free = np.ones(len(scores), dtype=bool)
-    highest = np.round(scores, DIGITS)
+    nearest = [0.0] * len(whole)
+    free = [True] * len(whole)
     seen = 0
     """Candidates before it are compared with those that were chosen."""
 
     def compare(places: list[int], some: slice) -> None:
         for place in places:
-            likeness = alike(place, some)
-            free[some] &= likeness < COPY
-            nearest[some] = np.maximum(nearest[some], likeness)
+            for other, likeness in enumerate(alike(place, some).tolist(), some.start):
+                if likeness >= COPY:
+                    free[other] = False
+                if likeness > nearest[other]:
+                    nearest[other] = likeness
 
     while len(chosen) < limit:
-        left = np.round(scores[:seen] * (1 - VARIETY * nearest[:seen]), DIGITS)
-        values = np.where(free[:seen], left, -1.0)
-        best = int(np.argmax(values)) if seen else -1
-        if seen < len(scores) and (best < 0 or values[best] < highest[seen]):
+        best, most = -1, -1.0
+        for place in range(seen):
+            if free[place]:
+                left = _rounded(whole[place] * (1 - VARIETY * nearest[place]))
+                if left > most:
+                    best, most = place, left
+        if seen < len(whole) and most < _rounded(whole[seen]):
             # One of the others may be better: none has more than its whole score.
-            more = slice(seen, min(len(scores), max(_AT_ONCE, 2 * seen)))
+            more = slice(seen, min(len(whole), max(_AT_ONCE, 2 * seen)))
             compare([place for place, _ in chosen], more)
             seen = more.stop
             continue
-        if best < 0 or not free[best]:
+        if best < 0:
             break
-        chosen.append((best, float(values[best])))
+        chosen.append((best, most))
         free[best] = False
         if len(chosen) < limit:
             compare([best], slice(0, seen))
     return chosen
+
+
+def _rounded(score: float) -> float:
+    """As numpy rounds to `DIGITS`: not always to the nearest of the numbers that are written so."""
+    return round(score * _SCALE) / _SCALE

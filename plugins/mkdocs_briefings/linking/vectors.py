@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, starmap
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,18 @@ LONGEST = 1024
 _AT_ONCE = 8
 """Rows whose products are reckoned at a time: what is put together for them is some megabytes."""
 
+_WEIGHED = 64
+"""Briefings that are weighed at a time."""
+
 _FEW = 50
 """One in so many rows are few, and the terms of all of them a small part of all."""
+
+
+_ALL_BITS = (1 << 64) - 1
+
+Rows = NDArray[np.int64]
+Row = tuple[NDArray[np.int32], NDArray[np.int32]]
+"""Columns and weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +116,9 @@ class Likeness:
         return _Some(
             indices=np.concatenate([self._indices[span] for span in spans]),
             data=np.concatenate([self._data[span] for span in spans]),
-            starts=np.cumsum(lengths) - lengths,
-            empty=lengths == 0,
+            starts=(np.cumsum(lengths) - lengths)[lengths > 0],
+            filled=np.flatnonzero(lengths),
+            count=len(ends),
         )
 
 
@@ -118,16 +129,18 @@ class _Some:
     indices: NDArray[np.int32]
     data: NDArray[np.int32]
     starts: NDArray[np.int64]
-    """Where each begins."""
-    empty: NDArray[np.bool_]
+    """Where each that is not empty begins."""
+    filled: NDArray[np.int64]
+    """Which these are."""
+    count: int
+    """Of all."""
 
     def times(self, spread: NDArray[np.int32]) -> NDArray[np.int64]:
         """The product of each with one vector that has a number for every column."""
-        products = np.zeros(len(self.starts), np.int64)
-        filled = ~self.empty
-        if len(self.indices):
+        products = np.zeros(self.count, np.int64)
+        if len(self.filled):
             each = spread.take(self.indices) * self.data
-            products[filled] = np.add.reduceat(each, self.starts[filled])
+            products[self.filled] = np.add.reduceat(each, self.starts)
         return products
 
 
@@ -190,34 +203,86 @@ class Scale:
 
 
 class Weighing:
-    """Weighs briefings one by one, given what all of them have."""
+    """Weighs briefings, given what all of them have.
 
-    def __init__(self, uses: Uses, scale: Scale) -> None:
-        self._uses = uses
+    Args:
+        uses: Of the whole archive.
+        scale: For as many briefings.
+        many: Nearly all of them will be weighed.
+    """
+
+    def __init__(self, uses: Uses, scale: Scale, *, many: bool = False) -> None:
         self._scale = scale
         telling = scale.telling[uses.counts]
         self.keys: Keys = uses.keys[telling]
         """Terms that tell: the columns."""
-        self._columns = np.cumsum(telling) - 1
+        self._columns = np.cumsum(telling, dtype=np.int32) - np.int32(1)
+        # Behind the last stands what a term of a single briefing has.
+        self._counts = np.append(uses.counts, np.int32(1))
+        self._places = search_by_bits(uses.keys) if many else search(uses.keys)
 
-    def row(self, found: Features) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def row(self, found: Features) -> Row:
         """Columns, ascending, and weights of one briefing."""
-        places = np.searchsorted(self._uses.keys, found.keys)
-        inside = np.flatnonzero(places < len(self._uses.keys))
-        shared = inside[self._uses.keys[places[inside]] == found.keys[inside]]
-        uses = np.ones(len(found.keys), np.int32)
-        uses[shared] = self._uses.counts[places[shared]]
-        times = 1 + np.log(found.counts.astype(np.float64))
+        return next(self.rows([found]))
+
+    def rows(self, found: Sequence[Features]) -> Iterator[Row]:
+        """Columns and weights of some briefings, in their order: of few enough to be held at
+        once."""
+        places = self._places(np.concatenate([one.keys for one in found]))
+        uses = self._counts[places]
+        times = 1 + np.log(np.concatenate([one.counts for one in found]).astype(np.float64))
         weights = times * self._scale.weight[uses]
+        telling = self._scale.telling[uses]
+        ends = accumulate((len(one.keys) for one in found), initial=0)
+        for own in starmap(slice, pairwise(ends)):
+            yield self._row(places[own], weights[own], np.flatnonzero(telling[own]))
+
+    def _row(self, places: Rows, weights: NDArray[np.float64], kept: Rows) -> Row:
+        """The row of a briefing whose terms have these weights, of which these are kept."""
         length = float(np.sqrt(np.sum(weights * weights)))
-        kept = np.flatnonzero(self._scale.telling[uses])
         data = np.rint(weights[kept] * (ONE / length) if length else weights[kept])
         if len(data) > LONGEST:
             # By weight, ties by key, then in the order of columns again.
             heavy = np.sort(np.lexsort((np.arange(len(data)), -data))[:LONGEST])
             kept, data = kept[heavy], data[heavy]
         indices = self._columns[places[kept]]
-        return indices[data > 0].astype(np.int32), data[data > 0].astype(np.int32)
+        some = data > 0
+        return indices[some], data[some].astype(np.int32)
+
+
+def search(known: Keys) -> Callable[[Keys], Rows]:
+    """A function that gives the place in `known`, which is sorted, of each of some keys: its length
+    for those that are not there."""
+
+    def places(keys: Keys) -> Rows:
+        found: Rows = np.searchsorted(known, keys)
+        inside = np.flatnonzero(found < len(known))
+        found[inside[known[found[inside]] != keys[inside]]] = len(known)
+        return found
+
+    return places
+
+
+def search_by_bits(known: Keys) -> Callable[[Keys], Rows]:
+    """As `search`, for very many keys: they are hashes and spread evenly, so the first bits of one
+    say nearly where it stands."""
+    bits = max(1, len(known).bit_length())
+    shift = np.uint64(64 - bits)
+    counts = np.bincount((known >> shift).view(np.int64), minlength=1 << bits)
+    starts = np.cumsum(counts) - counts
+    # Behind the last stands the greatest of all, which ends every search.
+    ended = np.append(known, np.uint64(_ALL_BITS))
+
+    def places(keys: Keys) -> Rows:
+        found: Rows = starts[(keys >> shift).view(np.int64)]
+        late = np.flatnonzero(ended[found] < keys)
+        while len(late):
+            found[late] += 1
+            late = late[ended[found[late]] < keys[late]]
+        found[ended[found] != keys] = len(known)
+        return found
+
+    return places
 
 
 def vectors(found: Mapping[str, Features]) -> Vectors:
@@ -232,16 +297,17 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
     """
     slugs = tuple(sorted(found))
     uses = _uses(found)
-    weighing = Weighing(uses, Scale(len(slugs)))
+    weighing = Weighing(uses, Scale(len(slugs)), many=True)
     # Filled in place: of a large archive there is no room for two of them.
     most = sum(min(len(found[slug].keys), LONGEST) for slug in slugs)
     indices, data = np.empty(most, np.int32), np.empty(most, np.int32)
     ends = [0]
-    for slug in slugs:
-        own, weights = weighing.row(found[slug])
-        start, end = ends[-1], ends[-1] + len(own)
-        indices[start:end], data[start:end] = own, weights
-        ends.append(end)
+    for first in range(0, len(slugs), _WEIGHED):
+        some = [found[slug] for slug in slugs[first : first + _WEIGHED]]
+        for own, weights in weighing.rows(some):
+            start, end = ends[-1], ends[-1] + len(own)
+            indices[start:end], data[start:end] = own, weights
+            ends.append(end)
     rows = sparse.csr_matrix(
         (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), len(weighing.keys))
     )

@@ -23,10 +23,12 @@ __all__ = ["Finding", "read_body"]
 MOST_MENTIONS = 2_000
 """Of abbreviations that the body explains."""
 _SENTINEL = re.compile(f"[{body_text.OPEN}{body_text.CLOSE}]")
-_MARKED = re.compile(r"[\\`\[\]<&{*_~=^]")
+_MARKS = "\\`[]<&{*_~=^"
 """Every sign that may be more than text: most paragraphs have none, and are text as they stand."""
 _HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NARROW = bytes({*range(256)} - {*range(0xE3, 0xF0)})
+"""Bytes with which no character of these begins in UTF-8."""
 
 
 def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...]]:
@@ -82,24 +84,28 @@ class Facts:
     def read(self) -> None:
         """Read every segment, until a limit is passed."""
         masked = self.gatherer.layout.masked
+        marks = list(filter(masked.__contains__, _MARKS))
         for segment in self.gatherer.layout.segments:
             if self.findings.fatal:
                 return
             if segment.region:
                 read_raw(self.text, segment.region, self.gatherer, self.judge, self.paragraph)
-            elif segment.kind == "heading":
+                continue
+            if segment.kind == "heading":
                 pieces = read_inline(self.gatherer, segment.start, segment.end, "heading")
                 own = self.gatherer.own_anchor
                 self._heading(HeadingTag(segment.level, own, segment.start), pieces)
-            elif not _MARKED.search(masked, segment.start, segment.end):
-                opening = segment.kind == "text"
-                text = body_text.plain(masked[segment.start : segment.end])
-                self._take(text, text, opening=opening, running=segment.running)
+                continue
+            # To look for each sign that the text has is quicker than to look for any.
+            for mark in marks:
+                if masked.find(mark, segment.start, segment.end) >= 0:
+                    pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
+                    running = segment.running and not self.gatherer.foreign
+                    self.paragraph(pieces, opening=segment.kind == "text", running=running)
+                    break
             else:
-                pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
-                running = segment.running and not self.gatherer.foreign
-                self.paragraph(pieces, opening=segment.kind == "text", running=running)
-
+                text = body_text.plain(masked[segment.start : segment.end])
+                self._take(text, text, opening=segment.kind == "text", running=segment.running)
         self._check_abbreviations()
 
     def _check_abbreviations(self) -> None:
@@ -266,4 +272,6 @@ def _words(text: str) -> int:
     """Words of a plain text; in scripts that write no spaces, two letters count as one."""
     # Gaps are one sign wide but for links that show the title of their target, two of them.
     count = text.count(" ") + text.count("\n") - text.count("  ") + bool(text)
-    return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
+    # Where no character begins as those of such scripts do, none need be looked for.
+    wide = not text.isascii() and text.encode("utf-8", "surrogatepass").translate(None, _NARROW)
+    return count + len(_WIDE.findall(text)) // 2 if wide else count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from ..catalog import markup
 from . import body_attributes, body_tags
@@ -26,6 +27,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>")
 _MAIL = re.compile(r"<([^<> !/]+@[^@<> ]+)>")
 _COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
+_OUTBOUND = re.compile(r"\[(?<!!\[)(?!\^)([^\\`\[\]<{]*)\]\((https?://[^\s()<>\"'\\`\[\]{]*)\)")
+"""A link to another site without any other special sign but entities, as most links of most texts
+are."""
 _LONGEST_ADDRESS = 5_000
 _LONGEST_NAME = 1_000
 
@@ -34,10 +38,11 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
     """The text of a stretch with links between sentinels and emphasis still marked."""
     gatherer.begin()
     text = gatherer.layout.masked
-    if signs := text.count("^", start, end) + text.count("~", start, end):
+    stretch = text[start:end]
+    if signs := stretch.count("^") + stretch.count("~"):
         gatherer.scripted(start, signs)
-    if not _SPECIAL.search(text, start, end):
-        return text[start:end]
+    if (pieces := _simple(gatherer, stretch, start)) is not None:
+        return pieces
     if text.find("{", start, end) >= 0:
         given = body_attributes.at_end(text, start, end, own_line=kind == "text")
         if given:
@@ -47,6 +52,39 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
             end = given.start
     paragraph = _Paragraph(gatherer, start, end, heading=kind == "heading")
     return "" if gatherer.findings.fatal else paragraph.read()
+
+
+def _simple(gatherer: Gatherer, stretch: str, start: int) -> str | None:
+    """What a walk over the special signs of a stretch that begins at `start` would give, where they
+    are those of entities and of plain links to other sites; None where there are others."""
+    if "\\" in stretch or "`" in stretch or "<" in stretch or "{" in stretch:
+        return None
+    text, links = stretch, []
+    if "[" in stretch or "]" in stretch:
+        pieces, at = [], 0
+        links = list(_OUTBOUND.finditer(stretch)) if "](http" in stretch else []
+        for link in links:
+            pieces += [stretch[at : link.start()], CUT, link[1], CUT_END]
+            at = link.end()
+        text = "".join([*pieces, stretch[at:]])
+        if "[" in text or "]" in text:
+            return None
+    gatherer.signed(start, sum(map(stretch.count, "[]&")), len(stretch))
+    for link in links:
+        if gatherer.findings.fatal:
+            break
+        gatherer.address(link[2], start + link.start())
+    return _ENTITY.sub(_decoded, text) if "&" in text else text
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    return _entity(entity[0])
+
+
+@lru_cache(1000)
+def _entity(entity: str) -> str:
+    """What an entity stands for, as text."""
+    return literal(html.unescape(entity))
 
 
 class _Paragraph:
@@ -173,7 +211,7 @@ class _Paragraph:
         if sign == "<":
             return self._angle(at)
         if sign == "&" and (entity := _ENTITY.match(text, at, self.end)):
-            pieces.append(literal(html.unescape(entity[0])))
+            pieces.append(_decoded(entity))
             return entity.end()
         if sign == "\\" and at + 1 < self.end and text[at + 1] in _ESCAPED:
             pieces.append(literal(text[at + 1]))

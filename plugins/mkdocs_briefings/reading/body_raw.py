@@ -71,6 +71,7 @@ def _prose(
     text: str, at: int, end: int, gatherer: Gatherer, pieces: list[str], *, linked: bool
 ) -> None:
     """Read text between two tags, and the Markdown links to briefings in it."""
+    linked = linked and text.find(".md", at, end) >= 0  # Such a link ends in it.
     for link in markup.RAW_LINK.finditer(text, at, end) if linked else ():
         target = gatherer.address(link[2], link.start())
         if target is not None:

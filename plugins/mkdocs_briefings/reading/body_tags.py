@@ -108,9 +108,9 @@ def check_amount(findings: Findings) -> None:
         _check_number(findings, _BOX, MOST_BOXES, "boxes", hint)
     if "]:" in text or "] :" in text:
         _check_definitions(findings)
-    if text.count("]:") > MOST_NOTES:
-        # Also those of one name.
-        _check_number(findings, _NOTE, MOST_NOTES, "footnotes", "make several briefings of it")
+        if text.count("]:") > MOST_NOTES:
+            # Also those of one name.
+            _check_number(findings, _NOTE, MOST_NOTES, "footnotes", "make several briefings of it")
     emphasis = sum(map(text.count, "*_=")) if size > MOST_EMPHASIS else 0
     if emphasis > MOST_EMPHASIS:
         message = f"more than {MOST_EMPHASIS:,} signs * _ and ="
