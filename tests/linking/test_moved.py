@@ -45,22 +45,23 @@ def made(texts: Texts, known: Archive | None = None) -> Archive:
 
 
 def rows(of: Vectors) -> list[list[tuple[int, int]]]:
+    """Terms and weights of each briefing."""
     return [
-        list(zip(of.keys[row.indices].tolist(), row.data.tolist(), strict=True)) for row in of.rows
+        sorted(zip(of.keys[row.indices].tolist(), row.data.tolist(), strict=True))
+        for row in of.rows
     ]
 
 
 def same(one: Vectors, other: Vectors) -> bool:
-    pairs = [
-        (one.keys, other.keys),
-        (one.rows.indptr, other.rows.indptr),
-        (one.rows.indices, other.rows.indices),
-        (one.rows.data, other.rows.data),
-        (one.uses.keys, other.uses.keys),
-        (one.uses.counts, other.uses.counts),
-    ]
-    alike = all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in pairs)
-    return alike and one.slugs == other.slugs and one.rows.shape == other.rows.shape
+    """Whether they are equal, whichever column is whose."""
+    for of in (one, other):
+        assert (of.rows.indices.dtype, of.rows.data.dtype) == (np.int32, np.int32)
+        assert of.rows.shape == (len(of.slugs), len(of.keys))
+        assert of.rows.has_canonical_format, "columns ascend"
+        assert len(set(of.keys.tolist())) == len(of.keys)
+    uses = ((one.uses.keys, other.uses.keys), (one.uses.counts, other.uses.counts))
+    alike = all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in uses)
+    return alike and one.slugs == other.slugs and rows(one) == rows(other)
 
 
 SHARD = Shard({"a": bytes(16)}, np.array([0, 1]), np.array([5], np.uint64), np.ones(1, np.uint8))

@@ -4,7 +4,15 @@ import pytest
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.linking.graph import Neighbours
-from mkdocs_briefings.linking.sequences import ancestors, beside, filed, in_topic, parts, signed
+from mkdocs_briefings.linking.sequences import (
+    Order,
+    ancestors,
+    beside,
+    filed,
+    in_topic,
+    parts,
+    signed,
+)
 
 from .catalogs import briefing, catalog
 
@@ -30,12 +38,12 @@ SITES = [
 
 @pytest.mark.parametrize("site", SITES)
 def test_storylines_run_oldest_first(site: Catalog) -> None:
-    assert parts(site) == {"squeeze": ("loans", "ports"), "quay": ("ports", "quays")}
+    assert parts(Order(site)) == {"squeeze": ("loans", "ports"), "quay": ("ports", "quays")}
 
 
 @pytest.mark.parametrize("site", SITES)
 def test_authors_have_all_they_signed(site: Catalog) -> None:
-    assert signed(site) == {
+    assert signed(Order(site)) == {
         "ada-example": ("loans", "tax", "ports", "quays", "stray"),
         "ben-example": ("tax",),
     }
@@ -43,7 +51,7 @@ def test_authors_have_all_they_signed(site: Catalog) -> None:
 
 @pytest.mark.parametrize("site", SITES)
 def test_filing_counts_for_the_topics_above_once(site: Catalog) -> None:
-    assert filed(site) == {
+    assert filed(Order(site)) == {
         "economy": ("loans", "tax", "ports", "quays"),
         "banks": ("loans", "ports"),
         "lending": ("loans", "ports"),
@@ -54,7 +62,7 @@ def test_filing_counts_for_the_topics_above_once(site: Catalog) -> None:
 
 @pytest.mark.parametrize("site", SITES)
 def test_neighbours_share_the_main_topic(site: Catalog) -> None:
-    assert in_topic(site) == {
+    assert in_topic(Order(site)) == {
         "loans": Neighbours(),
         "tax": Neighbours(),
         "ports": Neighbours(next="quays"),
@@ -65,7 +73,7 @@ def test_neighbours_share_the_main_topic(site: Catalog) -> None:
 
 @pytest.mark.parametrize("site", SITES)
 def test_topics_beside_leave_out_those_above_and_below(site: Catalog) -> None:
-    assert beside(site) == {
+    assert beside(Order(site)) == {
         "economy": (("trade", 2),),
         "banks": (("trade", 1),),
         "lending": (("trade", 1),),
@@ -79,7 +87,7 @@ def test_topics_beside_are_ordered_by_count_then_key() -> None:
         briefing("one", topics=("hub", "b", "a")), briefing("two", topics=("hub", "c")),
         briefing("three", topics=("hub", "c")),
     )  # fmt: skip
-    assert beside(site)["hub"] == (("c", 2), ("a", 1), ("b", 1))
+    assert beside(Order(site))["hub"] == (("c", 2), ("a", 1), ("b", 1))
 
 
 def test_a_circle_of_topics_ends() -> None:

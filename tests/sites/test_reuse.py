@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import re
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import integers, sampled_from
 from mkdocs_briefings.viewing.briefing import LONG_READ
+from mkdocs_briefings.viewing.describe import described
+from mkdocs_briefings.viewing.records import View
+from mkdocs_briefings.viewing.shelf import Site as ViewedSite
 
 from .. import making
 from ..links import broken as broken_links
@@ -319,6 +324,45 @@ def test_what_a_page_shows_from_elsewhere_counts(
     assert built() > 0, "what was held back is published"
 
 
+def test_of_a_text_no_other_page_is_made(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for what leads to one of its headings; and files beside are made without their views."""
+    asked: list[str] = []
+
+    def noted(view: View, site: ViewedSite) -> View:
+        asked.append(view.url)
+        return described(view, site)
+
+    monkeypatch.setattr("mkdocs_briefings.viewing.make.described", noted)
+    made = site(SPECIMEN)
+    about, quota = made.content / "pages/about.md", made.content / "2025/reed-quota.md"
+    text = about.read_text(encoding="utf-8")
+    about.write_text(f"{text}\nSee [[reed-quota#the-count]].\n", encoding="utf-8")
+    text = quota.read_text(encoding="utf-8")
+
+    def built(changed: str) -> list[str]:
+        quota.write_text(changed, encoding="utf-8")
+        kept = made.publish(plugin={**LEAN, "severity": {"*": "warning"}})
+        views = sorted(set(asked))
+        whole = clean(made, severity={"*": "warning"})
+        assert kept.exit_code == whole.exit_code == 0
+        assert differing(kept.files, whole.files) == []
+        asked.clear()
+        return views
+
+    def texts_alone(views: list[str]) -> bool:
+        return all(url.startswith("briefings/") for url in views)
+
+    tally, count = f"{text}\n## The tally\n", f"{text}\n## The count\n"
+    assert "about/" in built(f"{tally}\nIt is told.\n")
+    assert "about/" in built(f"{count}\nIt is told.\n"), "the link leads there"
+    assert texts_alone(built(f"{count}\nIt was told.\n"))
+    assert "about/" in built(f"{tally}\nIt was told.\n"), "the link leads to its top"
+    assert "about/" in built(f"{tally}\n{'It was. ' * 300}\n"), "it takes longer to read"
+    assert texts_alone(built(f"{tally}\n{'It is. ' * 300}\n"))
+    (made.output / "feed.xml").unlink()
+    assert texts_alone(built(f"{tally}\n{'It is. ' * 300}\nSo.\n"))
+
+
 def test_where_a_link_leads_and_what_it_is_called_there_counts(site: MakeSite) -> None:
     """Of a briefing that the page of the link shows nowhere else."""
     head = "---\nauthor: ada-example\nsummary: It is said.\n"
@@ -373,6 +417,20 @@ def test_a_spoilt_cache_costs_only_time(site: MakeSite, harm: Callable[[Path], N
     harm(made.root / ".cache" / "briefings" / "store.sqlite3")
     compared(made)
     compared(made)
+
+
+def test_texts_that_are_spoilt_are_read_again(site: MakeSite) -> None:
+    made = site(SPECIMEN)
+    compared(made)
+    with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
+        spoilt = store.execute("update entries set value = x'00' where kind like 'texts-%'")
+        assert spoilt.rowcount > 5
+        store.commit()
+    edited(made.content / "authors.yml", "role: Reporter", "role: Correspondent")
+    edited(made.content / "2025" / "reed-quota.md", "have come back", "came back")
+    compared(made)
+    edited(made.content / "2025" / "reed-quota.md", "came back", "have come back")
+    compared(made, lang="es")
 
 
 def test_the_cache_is_no_content_of_a_repository(site: MakeSite) -> None:

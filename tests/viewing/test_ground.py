@@ -6,23 +6,35 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from hashlib import blake2b
 from inspect import getattr_static, isfunction
 from typing import Any, cast
 
 import pytest
-from mkdocs_briefings.catalog.briefing import Briefing, Correction, Event, Pick, Source, Status
+from mkdocs_briefings.catalog.briefing import (
+    Body,
+    Briefing,
+    Correction,
+    Event,
+    Pick,
+    Source,
+    Status,
+)
 from mkdocs_briefings.catalog.catalog import Catalog
+from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.catalog.forges import Forge
 from mkdocs_briefings.catalog.history import Edit, FileHistory
-from mkdocs_briefings.catalog.registries import Topic
+from mkdocs_briefings.catalog.pages import FrontPage, PlainPage
+from mkdocs_briefings.catalog.registries import Term, Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.composing.inputs import digest
 from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.linking.graph import Graph, Related
 from mkdocs_briefings.viewing.addresses import Addresses
-from mkdocs_briefings.viewing.ground import Grounds, site_ground
+from mkdocs_briefings.viewing.dates import calendars
+from mkdocs_briefings.viewing.ground import Grounds, others_ground, site_ground
 from mkdocs_briefings.viewing.make import Views, view_of
 from mkdocs_briefings.viewing.parts import Card
 from mkdocs_briefings.viewing.shelf import Shelf, Site
@@ -89,7 +101,10 @@ def grounds(shelf: Shelf) -> Mapping[str, object]:
     held, site = shelf.site.catalog, digest(site_ground(shelf))
     assert site, "not plain"
     found = Grounds(shelf, files(held))
-    return {slug: (site, found.of(b)) for slug, b in held.briefings.items()}
+    return {
+        slug: (site, found.of(b), {name: found.cards.get(name) for name in found.named(b)})
+        for slug, b in held.briefings.items()
+    }
 
 
 @pytest.mark.parametrize("related", [5, 0], ids="{} related".format)
@@ -124,6 +139,66 @@ class Spied:
         return Spied(value, self.__read) if spied else value
 
 
+OTHERS = {
+    "Shelf.topics": "counts of what is told",
+    "Shelf.authors": "told by the catalog's",
+    "Shelf.storylines": "told by the catalog's",
+    "Shelf.cards": "made from what is told",
+    "Shelf.part": "of what is told",
+    "Shelf.events": "made from what is told",
+    "Shelf._items": "made from what is told",
+    "Shelf._timelines": "made from what is told",
+    "Graph.parts": "found by what is told",
+    "Graph.filed": "found by what is told",
+    "Graph.signed": "found by what is told",
+    "Graph.beside": "found by what is told",
+    "Site.language": "told by its tag",
+}
+"""What views of other pages read and need not be told, and why."""
+
+
+class Read(Body):
+    """A body that notes what is read of it."""
+
+    read: set[str] = set()  # noqa: RUF012  # one for all, emptied by the test
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_"):
+            Read.read.add(name)
+        return super().__getattribute__(name)
+
+
+CHART = Chart(title="A year", bars=(Bar(label="a", value=Decimal(1), shown="1"),), first=1, last=4)
+
+
+def spied_body(of: Briefing) -> Read:
+    told = {field.name: getattr(of.body, field.name) for field in fields(of.body)}
+    return Read(**{**told, "charts": (CHART,)})
+
+
+def test_nothing_is_read_for_the_views_of_other_pages_that_is_not_told() -> None:
+    held = replace(
+        HELD,
+        front=FrontPage(lead="b1", chart="b2", path="index.md", body=Body(markdown="Hello.")),
+        pages={"about": PlainPage(path="pages/about.md", slug="about", title="About")},
+        terms={"toll": Term(key="toll", term="Toll", definition="What is paid.")},
+    )
+    shelf = shelf_of(held, problems={"2026/b3.md": ("It is wrong",)})
+    spied = {slug: replace(one, body=spied_body(one)) for slug, one in held.briefings.items()}
+    shelf.site = replace(shelf.site, catalog=replace(held, briefings=spied))
+    read: set[str] = set()
+    told: set[str] = set()
+    Read.read.clear()
+    watched = cast(Shelf, Spied(shelf, read))
+    views = Views.of(watched).others
+    list(calendars(watched))
+    assert len({type(view) for view in views}) > 8
+    assert Read.read == {"charts"}
+    digest(*others_ground(cast(Shelf, Spied(shelf, told))))
+    assert "Catalog.terms" in read
+    assert read - told <= OTHERS.keys()
+
+
 MADE = {
     "Shelf.topics": "of their titles and addresses only, which are told",
     "Shelf.frames": "made from what is told",
@@ -150,7 +225,9 @@ def test_nothing_is_read_for_a_view_that_is_not_told() -> None:
     told: set[str] = set()
     for one in held.briefings.values():
         view_of(one, cast(Shelf, Spied(shelf, read)))
-        Grounds(cast(Shelf, Spied(shelf, told)), files(held)).of(one)
+        spied = Grounds(cast(Shelf, Spied(shelf, told)), files(held))
+        assert spied.of(one)
+        assert spied.cards
     site_ground(cast(Shelf, Spied(shelf, told)))
     assert {"Shelf.cards", "Site.history", "Graph.related", "Catalog.topics"} <= read
     assert read - told == MADE.keys()
@@ -200,6 +277,37 @@ EDITS: Mapping[str, Catalog] = {
 @pytest.mark.parametrize("held", EDITS.values(), ids=EDITS)
 def test_where_a_view_differs_so_does_what_it_is_made_from(held: Catalog) -> None:
     differing(shelf_of(HELD), shelf_of(held))
+
+
+@pytest.mark.parametrize("held", EDITS.values(), ids=EDITS)
+def test_whose_cards_a_view_shows_is_told(held: Catalog) -> None:
+    """So that they need be looked up only for what is told otherwise."""
+    before, after = Grounds(shelf_of(HELD), files(HELD)), Grounds(shelf_of(held), files(held))
+    seen = 0
+    for slug in HELD.briefings.keys() & held.briefings.keys():
+        was, now = HELD.briefings[slug], held.briefings[slug]
+        if before.of(was) == after.of(now):
+            assert set(before.named(was)) == set(after.named(now))
+            seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize("held", EDITS.values(), ids=EDITS)
+def test_where_a_view_of_another_page_differs_so_does_what_all_are_made_from(
+    held: Catalog,
+) -> None:
+    before, after = shelf_of(HELD), shelf_of(held)
+    told, now = (digest(*others_ground(shelf)) for shelf in (before, after))
+    assert told, "not plain"
+    assert now, "not plain"
+    assert (Views.of(before).others == Views.of(after).others) or told != now
+    assert told == digest(*others_ground(shelf_of(HELD)))
+
+
+def test_of_a_text_other_pages_know_nothing() -> None:
+    shelf, one = shelf_of(HELD), HELD.briefings["b3"]
+    held = edited("b3", body=replace(one.body, text="Another.", markdown="Another."))
+    assert digest(*others_ground(shelf)) == digest(*others_ground(shelf_of(held)))
 
 
 EDIT = (Edit(day=DAY, subject="Mend it", commit="c0ffee"),)

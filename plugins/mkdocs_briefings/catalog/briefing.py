@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -174,7 +175,9 @@ class _Held:
 
     def __get__(self, record: object | None, owner: type) -> str:
         if record is not None:
-            held: bytes = record.__dict__[self._name]
+            held: bytes | None = record.__dict__.get(self._name)
+            if held is None:
+                held = _fetched(record)[self._name]
             return held.decode("utf-8", "surrogatepass")
         if self._default is None:
             # Thereby the dataclass knows that it must be given.
@@ -183,6 +186,13 @@ class _Held:
 
     def __set__(self, record: object, text: str) -> None:
         record.__dict__[self._name] = text.encode("utf-8", "surrogatepass")
+
+
+def _fetched(record: object) -> Mapping[str, bytes]:
+    """Give a record the long texts that it was read again without: see `hold`."""
+    names = [f"_{name}" for name in LONG_TEXTS]
+    record.__dict__.update(zip(names, record.__dict__[_FETCH](), strict=True))
+    return record.__dict__
 
 
 def _held(default: str | None = None) -> Any:
@@ -239,15 +249,27 @@ class Body:
         )
 
 
-def held(body: Body) -> tuple[bytes, bytes, bytes]:
-    """The long texts of a body as it holds them: `markdown`, `text` and `prose`."""
-    markdown, text, prose = (body.__dict__[f"_{name}"] for name in ("markdown", "text", "prose"))
+LONG_TEXTS = ("markdown", "text", "prose")
+"""Of a body: as long as it, and each asked for by few."""
+Texts = tuple[bytes, bytes, bytes]
+"""Those of one body as it holds them."""
+_FETCH = "_fetch"
+
+
+def held(body: Body) -> Texts:
+    """The long texts of a body as it holds them."""
+    if "_markdown" not in body.__dict__:
+        _fetched(body)
+    markdown, text, prose = (body.__dict__[f"_{name}"] for name in LONG_TEXTS)
     return markdown, text, prose
 
 
-def hold(body: Body, markdown: bytes, text: bytes, prose: bytes) -> None:
-    """Give a body that nobody has seen yet the long texts that `held` gave of it."""
-    body.__dict__.update(_markdown=markdown, _text=text, _prose=prose)
+def hold(body: Body, fetch: Callable[[], Texts]) -> None:
+    """Let a body that nobody has seen yet ask for the long texts that `held` gave of it, once
+    somebody asks for one."""
+    for name in LONG_TEXTS:
+        del body.__dict__[f"_{name}"]
+    body.__dict__[_FETCH] = fetch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

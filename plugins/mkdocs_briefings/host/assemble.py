@@ -18,6 +18,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
 from ..catalog.settings import Settings
+from ..composing.inputs import digest
 from ..config import BriefingsConfig
 from ..linking.connect import connect
 from ..linking.graph import Graph
@@ -29,6 +30,7 @@ from ..reading.registries import Registries
 from ..rendering.assets import asset_version, published_assets
 from ..rendering.chrome import chrome, lead_topics
 from ..viewing.addresses import Addresses
+from ..viewing.ground import others_ground
 from ..viewing.make import Views
 from ..viewing.pages import search_view
 from ..viewing.parts import Chrome
@@ -37,6 +39,7 @@ from ..viewing.shelf import Shelf, Site
 from ..weighing import weighed
 from ..wording.language import language
 from .history import Read, read_history
+from .keys import KeptOthers
 from .repository import forge_of
 from .reuse import Memory, Reuse, cache_folder
 
@@ -60,6 +63,8 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: Views
+    others: KeptOthers = field(default_factory=partial(KeptOthers, ""))
+    """What is known of the pages that are no briefings'."""
     assets: Mapping[str, bytes]
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
@@ -137,7 +142,7 @@ def _assemble(
         folder,
         settings,
         progress=lambda done, of: heed(),
-        memory=reuse.files(settings.lang) if reuse else None,
+        memory=reuse.files(folder, settings) if reuse else None,
         weigh=weighed,
     )
     graph, missed = connect(
@@ -166,6 +171,11 @@ def _assemble(
     found, warnings = _engine(wanted=options.search and bool(site.catalog.briefings))
     index = SERVED_INDEX if serving else PUBLISHED_INDEX
     search = (search_view(shelf, index, found.version),) if found else ()
+    beside = (*search, *broken)
+    others = KeptOthers(digest(*others_ground(shelf), beside))
+    if reuse:
+        others = reuse.others(others.ground)
+    titles = {one.about.page.url: one.about.page.title for one in others.pages}
     own = config.theme.custom_dir
     assets = published_assets(THEME, Path(own) if own else None)
     return Assembled(
@@ -174,7 +184,8 @@ def _assemble(
         graph=graph,
         shelf=shelf,
         addresses=site.addresses,
-        views=Views.of(shelf, (*search, *broken), heed),
+        views=Views.of(shelf, beside, heed, titles or None),
+        others=others,
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),

@@ -26,8 +26,8 @@ from ..reading.single import read_single
 from ..viewing.make import Views, view_of
 from ..viewing.records import View
 from ..weighing import weighed
-from .assemble import Assembled, by_path, problem_view
-from .pages import Inputs, bodies_of, output_of
+from .assemble import by_path, problem_view
+from .pages import Inputs, output_of
 from .publish import Publishing
 
 MOST = 5
@@ -56,8 +56,8 @@ class Early:
         self._composer = done.composer
         self._publication = done.publication
         # The next build has views of its own: of a large site there is no room for both.
-        self._titles = done.site.views.titles
-        self._site = replace(done.site, views=Views(done.site.shelf, ()))
+        views = Views(done.site.shelf, (), titles=done.site.views.titles)
+        self._site = replace(done.site, views=views)
         self._folder = folder
         self._slugs = {b.path: b.slug for b in self._site.catalog.briefings.values()}
 
@@ -100,7 +100,7 @@ class Early:
         if record is None:
             url = shelf.cards[before.slug].url
             told = replace(shelf.site, problems=self._told(path, problems))
-            return problem_view(path, url, told), self._inputs(site)
+            return problem_view(path, url, told), Inputs.of(site)
         if self._moved(before, record):
             return None
         links, missed = resolve_body(self._targets, path, record.body, site.held_back)
@@ -118,10 +118,7 @@ class Early:
         )
         shown = shelf.showing(record, now)
         site = replace(site, catalog=now.catalog, graph=now.graph, shelf=shown)
-        return view_of(record, shown), self._inputs(site)
-
-    def _inputs(self, site: Assembled) -> Inputs:
-        return Inputs(site, self._titles, bodies_of(site.catalog))
+        return view_of(record, shown), Inputs.of(site)
 
     def _moved(self, before: Briefing, now: Briefing) -> bool:
         """Whether an edit changes more of the site than the page's text: where it is, whether it

@@ -21,6 +21,7 @@ from ..catalog.problem import Severity
 from ..composing.composer import Composer, base_of, folder_of, prepare, values
 from ..composing.inputs import Frame
 from ..config import BriefingsConfig
+from ..publishing.about import about
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.redirects import redirects
@@ -256,7 +257,8 @@ def finish(
         page = pages.get(url)
         return (page.content or "") if page else ""
 
-    made = outputs(site.views, site.shelf, site.chrome, feed_html(site, body), store)
+    others = [about(view, site.shelf) for view in site.views.others]
+    made = outputs(site.views, others, site.shelf, site.chrome, feed_html(site, body), store)
     write_outputs(folder, made, own=config.theme.custom_dir)
     if site.chrome.card:
         store.prune()

@@ -38,14 +38,12 @@ class Inputs:
     """What each page of a site is made from."""
 
     site: Assembled
-    titles: Mapping[str, str]
-    """Of every page, by address."""
     texts: Mapping[str, Body]
     """Every body by its source path."""
 
     @classmethod
     def of(cls, site: Assembled) -> Inputs:
-        return cls(site, site.views.titles, bodies_of(site.catalog))
+        return cls(site, bodies_of(site.catalog))
 
     def page(self, view: View) -> PageInput:
         text = self.texts.get(view.source, NO_BODY)
@@ -95,7 +93,7 @@ class Inputs:
         elif to.kind == "made":
             url = addresses.url(to.key)
             terms = self.site.catalog.terms if to.key == places.GLOSSARY else {}
-            title = terms[to.fragment].term if to.fragment in terms else self.titles[url]
+            title = terms[to.fragment].term if to.fragment in terms else self.site.views.titles[url]
         elif to.kind == "image":
             url = quote(to.key)
         elif to.kind == "front":

@@ -6,11 +6,11 @@ other plugins are to see each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
@@ -21,8 +21,10 @@ from mkdocs.structure.files import File, Files, set_exclusions
 from ..building.publication import Publication
 from ..building.version import code
 from ..building.workers import Pool, results
+from ..catalog.briefing import Briefing
 from ..composing.batch import Composed, Packed, PageTask, batches, compose, composed
 from ..composing.inputs import BodyInput, PageInput, digest
+from ..publishing.about import About, about
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
@@ -33,9 +35,10 @@ from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from .assemble import PUBLISHED_INDEX, THEME, Assembled
 from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, own_folders
+from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
 from .pages import Inputs, images, output_of
 from .progress import Steps
-from .reuse import Keys, Memory, Reuse, cache_folder
+from .reuse import Memory, Reuse, cache_folder
 from .search import Log, SearchIndex, searchable, tell
 
 log = get_plugin_logger("briefings")
@@ -49,33 +52,20 @@ less.
 """
 
 
-def _itself(view: View) -> View:
-    return view
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page before it is made."""
+class Page(NamedTuple):
+    """A page before it is made. No record: there are ten thousand of them."""
 
     url: str
-    make: Callable[[], View]
-    """Gives its view."""
-    inputs: Inputs | None
-    """What its body is made from; None where all is said by the view."""
+    of: View | str | int
+    """Its view; or what it is found by where it is made when it is asked for: the slug of its
+    briefing, or which of the others it is."""
     path: str
     """Of its file, relative to the site."""
+    has_body: bool
+    """False where all is said by the view."""
     body_key: str
     key: str
     """Of all that it is made from; empty where nobody can tell."""
-
-    @property
-    def view(self) -> View:
-        return self.make()
-
-    @property
-    def body(self) -> BodyInput | None:
-        """Put together anew each time: those of all pages hold as much as the site."""
-        return self.inputs.page(self.view).body if self.inputs else None
 
 
 class Publishing:
@@ -108,6 +98,8 @@ class Publishing:
         self.frame = frame_of(site, config)
         self.key = digest(code(), self.frame)
         self.composer = (reuse.memory or Memory()).composer(self.key, self.frame)
+        self._inputs = Inputs.of(site)
+        self._about: Sequence[About] = ()
         self.pages = {page.url: page for page in self._pages()}
         self.rendered = 0
         """Pages that were made."""
@@ -147,75 +139,108 @@ class Publishing:
         if not self.site.engine:
             return
         # Told here and now: what renders and what remembers belong to this thread.
-        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.inputs}
+        bodies = {url: self._body(page).html for url, page in self.pages.items() if page.has_body}
         wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))
         index.refresh(wanted, self.site.engine, self.publication.folder, log)
 
     def html(self, url: str) -> str:
         """The sanitised body of the page at an address."""
         page = self.pages.get(url)
-        return self._body(page).html if page and page.inputs else ""
+        return self._body(page).html if page else ""
 
     def _pages(self) -> Iterator[Page]:
-        views, inputs = self.site.views, Inputs.of(self.site)
-        yield from (self._page(view, inputs) for view in views.others[:1])
-        yield from self._briefings(inputs)
-        for view in views.others[1:]:
-            self._heed()
-            yield self._page(view, inputs)
+        first, *others = self._others()
+        yield first
+        yield from self._briefings()
+        yield from others
 
-    def _page(self, view: View, inputs: Inputs, make: Callable[[], View] | None = None) -> Page:
-        body = inputs.page(view).body
+    def _others(self) -> list[Page]:
+        """Those that are no briefings': where nothing has moved that any of them shows, all have
+        the keys that they had, and their views are not looked at."""
+        known, pages = self.site.others, []
+        if known.pages and known.frame == self.key:
+            for number, (about_it, key, body_key) in enumerate(known.pages):
+                url = about_it.page.url
+                pages.append(Page(url, number, output_of(url), bool(body_key), body_key, key))
+            self._about = [one.about for one in known.pages]
+            return pages
+        views = self.site.views.others
+        for view in views:
+            self._heed()
+            pages.append(self._page(view))
+        self._about = [about(view, self.site.shelf) for view in views]
+        if self.key and all(page.key for page in pages):
+            told = zip(self._about, pages, strict=True)
+            kept = (Other(about_it, page.key, page.body_key) for about_it, page in told)
+            self.reuse.keep_others(KeptOthers(known.ground, self.key, tuple(kept)))
+        return pages
+
+    def _page(self, view: View, slug: str = "") -> Page:
+        body = self._inputs.page(view).body
         body_key = body.key(self.frame) if body else ""
         known = self.key and (body_key or body is None)
         return Page(
             url=view.url,
-            make=make or partial(_itself, view),
-            inputs=inputs if body else None,
+            of=slug or view,
             path=output_of(view.url),
+            has_body=body is not None,
             body_key=body_key,
             key=digest(self.key, view, body_key) if known else "",
         )
 
-    def _briefings(self, inputs: Inputs) -> Iterator[Page]:
+    def _briefings(self) -> Iterator[Page]:
         """Those of briefings: a page that is made from what it was made from has the keys that it
         had, and its view is not looked at."""
         site, shelf = self.site, self.site.shelf
-        ground = self.key and digest(self.key, site_ground(shelf), site.addresses.url(GLOSSARY))
-        before = self.reuse.keys(ground)
         grounds = Grounds(shelf, self.reuse.digests)
-        kept: dict[str, Keys] = {}
+        told_of = site_ground(shelf), site.addresses.url(GLOSSARY)
+        before = self.reuse.keys(digest(self.key, *told_of) if self.key else "")
+        keys = KeptKeys(before.ground, grounds.cards, {})
+        moved = before.moved(keys)
+        known = before.pages if len(moved) <= MOST_MOVED else {}
         for slug, briefing in site.catalog.briefings.items():
             self._heed()
-            card = shelf.cards[slug]
-            links = inputs.links(briefing.path, card.url, card.lang or site.chrome.lang)
-            told = grounds.of(briefing, sorted((*link, href) for link, href in links.items()))
-            keys, make = before.get(slug) if told else None, partial(site.views.briefing, slug)
-            if keys and keys[0] == told:
-                page = Page(
-                    url=card.url,
-                    make=make,
-                    inputs=inputs if keys[2] else None,
-                    path=output_of(card.url),
-                    key=keys[1],
-                    body_key=keys[2],
-                )
-            else:
-                page = self._page(make(), inputs, make)
-            if told and page.key:
-                kept[slug] = (told, page.key, page.body_key)
-            yield page
-        self.reuse.keep_keys(ground, kept, before)
+            told = grounds.of(briefing, self._links(briefing))
+            kept = known.get(slug) if told else None
+            if kept is None or kept.told != told or any(mark in kept.named for mark in moved):
+                page = self._page(site.views.briefing(slug), slug)
+                if told and page.key:
+                    named = b"".join(map(mark_of, {*grounds.named(briefing)}))
+                    keys.pages[slug] = Keys(told, named, page.key, page.body_key)
+                yield page
+                continue
+            keys.pages[slug] = kept
+            url = shelf.cards[slug].url
+            has_body = bool(kept.body_key)
+            yield Page(url, slug, output_of(url), has_body, kept.body_key, kept.key)
+        self.reuse.keep_keys(keys, before)
+
+    def _links(self, briefing: Briefing) -> object:
+        """Where the links of a briefing lead, and what that is called."""
+        if not self.site.graph.links.get(briefing.path):
+            return ()
+        card = self.site.shelf.cards[briefing.slug]
+        links = self._inputs.links(briefing.path, card.url, card.lang or self.site.chrome.lang)
+        return sorted((*link, href) for link, href in links.items())
+
+    def _view(self, page: Page) -> View:
+        if isinstance(page.of, int):
+            return self.site.views.others[page.of]
+        return self.site.views.briefing(page.of) if isinstance(page.of, str) else page.of
 
     def _body(self, page: Page) -> RenderedBody:
-        if page.inputs is None:
+        if not page.has_body:
             return RenderedBody(html="")
         return self.reuse.body(page.body_key, partial(self._render, page))
 
     def _render(self, page: Page) -> RenderedBody:
-        body = page.body
+        body = self._body_input(page)
         assert body
         return self.composer.body(body)
+
+    def _body_input(self, page: Page) -> BodyInput | None:
+        """Put together anew each time: those of all pages hold as much as the site."""
+        return self._inputs.page(self._view(page)).body if page.has_body else None
 
     def _make_pages(self, steps: Steps) -> None:
         stale = []
@@ -236,8 +261,8 @@ class Publishing:
         """The pages in order, made where that is fastest."""
         tasks = (
             PageTask(
-                page=PageInput(view=page.view, body=page.body),
-                known=self.reuse.known_body(page.body_key) if page.inputs else None,
+                page=PageInput(view=self._view(page), body=self._body_input(page)),
+                known=self.reuse.known_body(page.body_key) if page.has_body else None,
             )
             for page in pages
         )
@@ -279,7 +304,16 @@ class Publishing:
             return self.pages[self.site.shelf.cards[slug].url].key
 
         site, html = self.site, feed_html(self.site, self.html)
-        for output in outputs(site.views, site.shelf, site.chrome, html, store, state):
+        for output in outputs(
+            site.views,
+            self._about,
+            site.shelf,
+            site.chrome,
+            html,
+            store,
+            state,
+            ground=site.others.ground,
+        ):
             if not is_replaced(output.urls[0], own):
                 yield output
 

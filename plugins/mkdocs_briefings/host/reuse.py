@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -22,19 +23,17 @@ from ..building.place import cache_beside, store_in
 from ..building.store import Store
 from ..building.version import code
 from ..catalog.catalog import Catalog
+from ..catalog.settings import Settings
 from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
-from .written import WrittenCodec
+from .keys import KeptKeys, KeptOthers, keys_from_bytes, others_from_bytes, to_bytes
+from .written import WrittenCodec, texts_of
 
 _BODIES = Codec(RenderedBody)
-_WRITTEN = WrittenCodec()
-Keys = tuple[bytes, str, str]
-"""Of the page of a briefing: a digest of what its view is made from, its key, that of its body."""
-_KEYS = msgspec.msgpack.Decoder(tuple[str, dict[str, Keys]])
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
@@ -69,6 +68,7 @@ class Reuse:
         self.memory = memory
         self.store = Store(folder and store_in(folder), code())
         self._files: Files[Written] | None = None
+        self._written: WrittenCodec | None = None
         self._lang = ""
         self._used: set[str] = set()
         self.bodies_made = 0
@@ -77,10 +77,15 @@ class Reuse:
         """Lists of related briefings that had to be made."""
         self._parts: set[str] = set()
 
-    def files(self, lang: str) -> Files[Written]:
-        """What files were read as, for a site in a language. Ask before the folder is looked at."""
-        self._lang = lang
-        self._files = Files(self.store, f"written-{lang}", _WRITTEN, time.time_ns())
+    def files(self, folder: Path, settings: Settings) -> Files[Written]:
+        """What the files of a folder were read as. Ask before the folder is looked at."""
+        lang = self._lang = settings.lang
+        again = partial(texts_of, folder, settings)
+        # What serves goes on with the records of a build when that is over.
+        self._written = WrittenCodec(
+            self.store, f"texts-{lang}", again, at_once=self.memory is not None
+        )
+        self._files = Files(self.store, f"written-{lang}", self._written, time.time_ns())
         if self._files.known:
             collect_hardly()
         return self._files
@@ -156,22 +161,33 @@ class Reuse:
         """Of the bytes of each file that is remembered, by path."""
         return self._files.digests if self._files else {}
 
-    def keys(self, ground: str) -> Mapping[str, Keys]:
-        """The keys of the pages of briefings by slug, as far as they are known.
-
-        `ground` is a digest of all that decides them besides what each one says; empty where nobody
-        can tell.
-        """
+    def keys(self, ground: str) -> KeptKeys:
+        """The keys of the pages of briefings, as far as they are known on a `ground`."""
         if ground and (kept := self.store.get("pages", "keys")):
-            with contextlib.suppress(msgspec.MsgspecError):
-                before, keys = _KEYS.decode(kept)
-                return keys if before == ground else {}
-        return {}
+            with contextlib.suppress(ValueError):
+                before = keys_from_bytes(kept)
+                if before.ground == ground:
+                    return before
+        return KeptKeys(ground)
 
-    def keep_keys(self, ground: str, keys: Mapping[str, Keys], before: Mapping[str, Keys]) -> None:
+    def keep_keys(self, keys: KeptKeys, before: KeptKeys) -> None:
         """Remember keys; `before` are those that `keys` gave."""
-        if ground and keys != before:
-            self.store.put("pages", "keys", msgspec.msgpack.encode((ground, keys)))
+        if keys.ground and keys != before:
+            self.store.put("pages", "keys", to_bytes(keys))
+
+    def others(self, ground: str) -> KeptOthers:
+        """The pages that are no briefings', if they are known on a `ground`."""
+        if ground and (kept := self.store.get("pages", "others")):
+            with contextlib.suppress(ValueError):
+                before = others_from_bytes(kept)
+                if before.ground == ground:
+                    return before
+        return KeptOthers(ground)
+
+    def keep_others(self, others: KeptOthers) -> None:
+        """Remember these pages."""
+        if others.ground:
+            self.store.put("pages", "others", to_bytes(others))
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.
@@ -228,8 +244,9 @@ class Reuse:
 
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
-        if self._files:
+        if self._files and self._written:
             self._files.done()
+            self._written.done(self._files.digests)
         self.store.keep_only("body", self._used)
         if self.memory:
             for key in self.memory.bodies.keys() - self._used:

@@ -1,50 +1,119 @@
 """What files were read as, as bytes and back: an edit asks few of them for their long texts.
 
-Those stand behind the rest, as they are held: to look for escapes in 100 MB of JSON took longer
-than all else that is done with what 10,000 files say.
+Those are kept apart, and read when they are asked for: they are three quarters of all that is known
+of a folder.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 
 from ..building.codec import Codec
-from ..catalog.briefing import held, hold
-from ..reading.written import Written
+from ..building.store import Store
+from ..catalog.briefing import Texts, held, hold
+from ..catalog.settings import Settings
+from ..reading.document import open_document
+from ..reading.folder import load
+from ..reading.nodes import Fault
+from ..reading.written import Written, read_written
 
-_LENGTHS = struct.Struct("<QQQQ")
-"""Of the JSON, and of each long text."""
+_LENGTHS = struct.Struct("<QQQ")
+"""Of the long texts."""
+_DIGEST = 16
+"""Bytes of a digest of them, by which they are what the rest was read with."""
 _REST = Codec(Written)
 
 
 class WrittenCodec:
-    """JSON without the long texts, then these."""
+    """JSON without the long texts; these are rows of their own.
+
+    Args:
+        store: Where they are kept.
+        kind: Of their rows there, by path.
+        again: Reads those of the file at a path from the file itself: for rows that are lost.
+        at_once: Whether they are read with the rest: where records outlive the store.
+    """
+
+    def __init__(
+        self, store: Store, kind: str, again: Callable[[str], Texts], *, at_once: bool
+    ) -> None:
+        self._store = store
+        self._kind = kind
+        self._again = again
+        self._at_once = at_once
 
     def encode(self, written: Written) -> bytes:
         texts = held(written.body)
+        long = b"".join([_LENGTHS.pack(*map(len, texts)), *texts])
+        self._store.put(self._kind, written.path, long)
         short = replace(written.body, markdown="", text="", prose="")
         rest = _REST.encode(
             replace(written, record=replace(written.record, body=short))
             if written.record
             else replace(written, loose=short)
         )
-        return b"".join([_LENGTHS.pack(len(rest), *map(len, texts)), rest, *texts])
+        return _digest(long) + rest
 
     def decode(self, data: bytes) -> Written:
         """
         Raises:
             ValueError: If the bytes are none that `encode` gave.
         """
-        try:
-            lengths = _LENGTHS.unpack_from(data)
-        except struct.error as error:
-            raise ValueError(str(error)) from error
-        if len(data) != _LENGTHS.size + sum(lengths):
-            raise ValueError("of another length")
-        first, second, third, _ = lengths
-        start = _LENGTHS.size + first
-        written = _REST.decode(data[_LENGTHS.size : start])
-        middle, last = start + second, start + second + third
-        hold(written.body, data[start:middle], data[middle:last], data[last:])
+        written = _REST.decode(data[_DIGEST:])
+        fetch = partial(self._fetch, written.path, data[:_DIGEST])
+        if self._at_once:
+            try:
+                texts = fetch()
+            except OSError as error:
+                raise ValueError(str(error)) from error
+            fetch = partial(_itself, texts)
+        hold(written.body, fetch)
         return written
+
+    def done(self, paths: Iterable[str]) -> None:
+        """Forget the long texts of all other files."""
+        self._store.keep_only(self._kind, paths)
+
+    def _fetch(self, path: str, digest: bytes) -> Texts:
+        """
+        Raises:
+            OSError: If they are lost, and the file says something else by now.
+        """
+        long = self._store.get(self._kind, path) or b""
+        if _digest(long) != digest:
+            texts = self._again(path)
+            long = b"".join([_LENGTHS.pack(*map(len, texts)), *texts])
+            if _digest(long) != digest:
+                raise OSError(f"{path} has changed since the build began")
+            self._store.put(self._kind, path, long)
+            return texts
+        first, second, third = _LENGTHS.unpack_from(long)
+        middle = _LENGTHS.size + first
+        last = middle + second
+        return long[_LENGTHS.size : middle], long[middle:last], long[last : last + third]
+
+
+def texts_of(folder: Path, settings: Settings, path: str) -> Texts:
+    """The long texts of a briefing as its file has them now; none where it has no front matter.
+
+    Raises:
+        OSError: If the file cannot be read.
+    """
+    try:
+        document, body, _ = open_document(path, load(folder, path))
+    except Fault as fault:
+        raise OSError(f"{path}: {fault.message}") from fault
+    return held(read_written(document, settings).body if document else body)
+
+
+def _itself(texts: Texts) -> Texts:
+    return texts
+
+
+def _digest(long: bytes) -> bytes:
+    return blake2b(long, digest_size=_DIGEST).digest()

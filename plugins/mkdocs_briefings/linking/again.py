@@ -6,7 +6,7 @@ The result is that of `related_briefings`, entry for entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,12 @@ class Ranked:
     least: NDArray[np.int32]
     """By row of `space`: what a product must reach for its other row to be looked at closely."""
     lists: Mapping[str, tuple[Related, ...]]
+    base: str = ""
+    """Which vectors `kept` has kept; empty for none."""
+    columns: int = 0
+    """How many columns those have."""
+    since: frozenset[int] = frozenset()
+    """The rows that are others than in those."""
 
 
 def related_again(
@@ -86,7 +92,11 @@ def related_again(
     least = before.least.copy()
     least[wanted] = ranking.least[wanted]
     lists = {slug: new.get(slug, entries) for slug, entries in before.lists.items()}
-    return Ranked(found, rests, space, least, lists), len(wanted)
+    since = before.since | set(moved.tolist())
+    now = replace(
+        before, features=found, rests=rests, space=space, least=least, lists=lists, since=since
+    )
+    return now, len(wanted)
 
 
 def _affected(before: Ranked, space: Vectors, ranking: Ranking, moved: Rows) -> Rows:

@@ -9,7 +9,7 @@ from ..catalog.problem import Problem
 from .backlinks import backlinks, citations
 from .graph import Graph, Related
 from .resolve import resolve_links
-from .sequences import beside, filed, in_topic, parts, signed
+from .sequences import Order, beside, filed, in_topic, parts, signed
 from .terms import mentioned, users
 
 Rank = Callable[[Catalog, Mapping[str, Iterable[str]], int], Mapping[str, tuple[Related, ...]]]
@@ -43,15 +43,16 @@ def connect(
     if related:
         likeness = (rank or _ranked)(catalog, cited, related)
     mentions = mentioned(catalog, lang)
+    order = Order(catalog)
     graph = Graph(
         links=links,
         backlinks=backlinks(catalog, cited),
         related=likeness,
-        parts=parts(catalog),
-        filed=filed(catalog),
-        signed=signed(catalog),
-        in_topic=in_topic(catalog),
-        beside=beside(catalog),
+        parts=parts(order),
+        filed=filed(order),
+        signed=signed(order),
+        in_topic=in_topic(order),
+        beside=beside(order),
         mentions=mentions,
         users=users(mentions, catalog),
     )

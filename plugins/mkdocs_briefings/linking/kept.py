@@ -1,13 +1,17 @@
 """What ranking keeps for the next time, in parts: of an edit, few are written anew.
 
+Of the vectors, which are as large as all else together, those of one time are kept as they were,
+and beside them the few that have moved since.
+
 The parts of one state belong together, and say so: those of two states are of no use, and neither
 are those that anything is missing from. They are of use only to the very code that made them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -17,55 +21,123 @@ from scipy import sparse
 
 from .again import Ranked
 from .archive import SHARDS, Archive, shard_from_bytes, shard_to_bytes
+from .moved import with_rows
 from .rests import Lists, Rests
-from .vectors import Scale, Uses, Vectors
+from .vectors import Uses, Vectors
 
 _SPACE = "space"
-_LARGE: Mapping[str, type[np.generic]] = {"columns": np.int32, "weights": np.uint16}
-"""The large arrays of the vectors, each a part of its own, and how their numbers are kept: no
-weight is above `ONE`."""
+_COLUMNS = "columns"
+_WEIGHTS = "weights"
+_SOME = 8
+"""Once one row in so many is another, all vectors are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """All but texts, features, lists and what is large; arrays as bytes."""
+    """All but texts, features, lists and most of the vectors; arrays as bytes."""
 
     rests: str
     """`Rests.key`."""
     frame: bytes
+    base: str
+    """Which vectors all but those below are of."""
     keys: memoryview
+    """Terms by column, from where those of the base end."""
+    use_keys: memoryview
     uses: memoryview
-    ends: memoryview
     least: memoryview
+    rows: tuple[int, ...]
+    """Those that are others than in the base, ascending."""
+    columns: tuple[memoryview, ...]
+    """Of each of them; so for weights."""
+    weights: tuple[memoryview, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Array:
-    """A large array."""
+class _Columns:
+    """Of all vectors at one time, the base of later ones."""
 
-    rests: str
-    """As in `_Space`."""
-    data: memoryview
+    base: str
+    keys: memoryview
+    """Terms by column."""
+    ends: memoryview
+    columns: memoryview
 
 
-_DECODER = msgspec.msgpack.Decoder(_Space)
-_ARRAY = msgspec.msgpack.Decoder(_Array)
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Of the same."""
+
+    base: str
+    weights: memoryview
+
+
+_SPACES = msgspec.msgpack.Decoder(_Space)
+_COLUMNS_OF = msgspec.msgpack.Decoder(_Columns)
+_WEIGHTS_OF = msgspec.msgpack.Decoder(_Weights)
 
 
 def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str, bytes]]:
     """The parts by name, one after the other: together they are as large as what they are of.
 
-    Those that are as they were in `known` are left out; one that is no more is empty.
+    Those that are as they were in `known`, which is kept, are left out; one that is no more is
+    empty.
     """
-    yield _SPACE, _space_to_bytes(ranked)
-    key, rows = ranked.rests.key, ranked.space.rows
-    for name, array in (("columns", rows.indices), ("weights", rows.data)):
-        yield name, msgspec.msgpack.encode(_Array(key, _told(array, _LARGE[name])))
+    space, base, since = ranked.space, ranked.base, sorted(ranked.since)
+    if known is None or not base or len(since) * _SOME > len(space.slugs):
+        base, since = _name(ranked), []
+        yield from _base_to_parts(base, space)
+        keys = space.keys[:0]
+    else:
+        keys = space.keys[ranked.columns :]
+    spans = [slice(space.rows.indptr[row], space.rows.indptr[row + 1]) for row in since]
+    yield (
+        _SPACE,
+        msgspec.msgpack.encode(
+            _Space(
+                rests=ranked.rests.key,
+                frame=ranked.rests.frame,
+                base=base,
+                keys=_told(keys, np.uint64),
+                use_keys=_told(space.uses.keys, np.uint64),
+                uses=_told(space.uses.counts, np.int32),
+                least=_told(ranked.least, np.int32),
+                rows=tuple(since),
+                columns=tuple(_told(space.rows.indices[span], np.int32) for span in spans),
+                weights=tuple(_told(space.rows.data[span], np.uint16) for span in spans),
+            )
+        ),
+    )
     old = known.features.shards if known else None
     for number in range(SHARDS):
         shard = ranked.features.shards.get(number)
         if old is None or shard is not old.get(number):
             yield _shard(number), shard_to_bytes(shard) if shard else b""
+
+
+def _base_to_parts(base: str, space: Vectors) -> Iterator[tuple[str, bytes]]:
+    """Each when it is asked for: both are large."""
+    yield (
+        _COLUMNS,
+        msgspec.msgpack.encode(
+            _Columns(
+                base=base,
+                keys=_told(space.keys, np.uint64),
+                ends=_told(space.rows.indptr, np.int32),
+                columns=_told(space.rows.indices, np.int32),
+            )
+        ),
+    )
+    # No weight is above `ONE`.
+    weights = _told(space.rows.data, np.uint16)
+    yield _WEIGHTS, msgspec.msgpack.encode(_Weights(base=base, weights=weights))
+
+
+def _name(ranked: Ranked) -> str:
+    """What sets vectors apart: what they rest on, and which column is whose."""
+    digest = blake2b(ranked.rests.key.encode(), digest_size=16)
+    digest.update(_told(ranked.space.keys, np.uint64))
+    return digest.hexdigest()
 
 
 def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
@@ -78,65 +150,63 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
     Raises:
         ValueError: If something is missing, damaged, or of another state.
     """
+    try:
+        stored = _SPACES.decode(part(_SPACE) or b"")
+        columns = _COLUMNS_OF.decode(part(_COLUMNS) or b"")
+        weights = _WEIGHTS_OF.decode(part(_WEIGHTS) or b"")
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no vectors: {error}") from error
+    # Before anything is made of the arrays: those of another state need not even fit.
+    if stored.rests != lists.key or {columns.base, weights.base} != {stored.base}:
+        raise ValueError("parts of several states")
     shards = {}
     for number in range(SHARDS):
         if data := part(_shard(number)):
             shards[number] = shard_from_bytes(data)
     archive = Archive(shards)
-    try:
-        stored = _DECODER.decode(part(_SPACE) or b"")
-        large = {name: _ARRAY.decode(part(name) or b"") for name in _LARGE}
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"no vectors: {error}") from error
-    # Before anything is made of the arrays: one of another state need not even fit.
     rests = Rests(archive.texts, stored.frame)
-    if {rests.key, stored.rests, *(array.rests for array in large.values())} != {lists.key}:
+    if rests.key != lists.key:
         raise ValueError("parts of several states")
-    return _loaded(stored, large, archive, rests, lists)
+    keys = np.concatenate([_seen(columns.keys, np.uint64), _seen(stored.keys, np.uint64)])
+    own = zip(stored.columns, stored.weights, strict=True)
+    rows = sparse.csr_matrix(
+        with_rows(
+            _seen(columns.ends, np.int32),
+            _seen(columns.columns, np.int32),
+            _seen(weights.weights, np.uint16),
+            {
+                row: (_heard(some, np.int32), _heard(others, np.uint16).astype(np.int32))
+                for row, (some, others) in zip(stored.rows, own, strict=True)
+            },
+        ),
+        shape=(len(archive), len(keys)),
+    )
+    uses = Uses(_heard(stored.use_keys, np.uint64), _heard(stored.uses, np.int32))
+    return Ranked(
+        features=archive,
+        rests=rests,
+        space=Vectors(tuple(archive), keys, rows, uses),
+        least=_heard(stored.least, np.int32),
+        lists=lists.by_slug,
+        base=stored.base,
+        columns=len(columns.keys) // 8,
+        since=frozenset(stored.rows),
+    )
 
 
 def _shard(number: int) -> str:
     return f"shard-{number}"
 
 
-def _space_to_bytes(ranked: Ranked) -> bytes:
-    space = ranked.space
-    return msgspec.msgpack.encode(
-        _Space(
-            rests=ranked.rests.key,
-            frame=ranked.rests.frame,
-            keys=_told(space.uses.keys, np.uint64),
-            uses=_told(space.uses.counts, np.int32),
-            ends=_told(space.rows.indptr, np.int32),
-            least=_told(ranked.least, np.int32),
-        )
-    )
-
-
-def _loaded(
-    stored: _Space, large: Mapping[str, _Array], archive: Archive, rests: Rests, lists: Lists
-) -> Ranked:
-    slugs = tuple(archive)
-    uses = Uses(_heard(stored.keys, np.uint64), _heard(stored.uses, np.int32))
-    keys = uses.keys[Scale(len(slugs)).telling[uses.counts]]
-    columns, weights = (_heard(large[name].data, kind) for name, kind in _LARGE.items())
-    rows = sparse.csr_matrix(
-        (weights.astype(np.int32), columns, _heard(stored.ends, np.int32)),
-        shape=(len(slugs), len(keys)),
-    )
-    return Ranked(
-        features=archive,
-        rests=rests,
-        space=Vectors(slugs, keys, rows, uses),
-        least=_heard(stored.least, np.int32),
-        lists=lists.by_slug,
-    )
-
-
 def _told(array: NDArray[Any], kind: type[np.generic]) -> memoryview:
     return np.ascontiguousarray(array, kind).view(np.uint8).data
 
 
+def _seen(data: memoryview, kind: type[np.generic]) -> NDArray[Any]:
+    """An array where it stands in the bytes of its part: to be copied at once."""
+    return np.frombuffer(data, kind)
+
+
 def _heard(data: memoryview, kind: type[np.generic]) -> NDArray[Any]:
     # A copy, since what stands at an odd place in memory is copied again for every look.
-    return np.frombuffer(data, kind).copy()
+    return _seen(data, kind).copy()

@@ -1,14 +1,16 @@
 """Vectors after an edit of few briefings: only those that may have moved are weighed again.
 
-The result is that of `vectors`, number for number. As long as the briefings are the same, what a
-term weighs depends on how many have it and on nothing else, and a vector on what its own terms
-weigh: one that has no term which weighs otherwise than before stays as it is, but for the numbers
-of its columns.
+The result is that of `vectors`, number for number, but for which column is whose. As long as the
+briefings are the same, what a term weighs depends on how many have it and on nothing else, and a
+vector on what its own terms weigh: one that has no term which weighs otherwise than before stays as
+it is. So do the columns: one whose term no longer tells is empty, and that of a new term stands
+behind all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +35,8 @@ def vectors_again(
         edited: Slugs whose features may not be the same.
 
     Returns:
-        The vectors of `after`, and the rows that moved, ascending.
+        The vectors of `after`, on the columns of `space` and some more, and the rows that moved,
+        ascending.
     """
     scale = Scale(len(space.slugs))
     terms, change = _changes(before, after, edited)
@@ -78,28 +81,73 @@ def _counted(uses: Uses, terms: Keys, now: NDArray[np.int64]) -> Uses:
 def _joined(
     space: Vectors, keys: Keys, uses: Uses, made: Mapping[int, Row]
 ) -> tuple[Vectors, Rows]:
-    """A space with some of its rows made anew, over these columns; and those that differ."""
-    old = space.rows
-    lengths = np.diff(old.indptr)
-    for row, (own, _) in made.items():
-        lengths[row] = len(own)
-    ends = np.concatenate(([0], np.cumsum(lengths)))
-    indices, data = np.empty(ends[-1], np.int32), np.empty(ends[-1], np.int32)
-    # Where each column stands now. No row that is taken over has one that is gone.
-    columns = np.searchsorted(keys, space.keys).astype(np.int32)
+    """A space with some of its rows made anew; and those that differ.
+
+    Args:
+        keys: By column of the rows made anew, their terms.
+    """
+    columns, old = Columns(space.keys), space.rows
+    again: dict[int, Row] = {}
+    for row, (own, weights) in made.items():
+        numbers = columns.of(keys[own])
+        order = np.argsort(numbers)
+        again[row] = numbers[order], weights[order]
     moved = []
+    for row, (own, weights) in again.items():
+        was = slice(old.indptr[row], old.indptr[row + 1])
+        if not (np.array_equal(own, old.indices[was]) and np.array_equal(weights, old.data[was])):
+            moved.append(row)
+    shape = (len(space.slugs), len(columns.keys))
+    rows = sparse.csr_matrix(with_rows(old.indptr, old.indices, old.data, again), shape=shape)
+    return Vectors(space.slugs, columns.keys, rows, uses), np.array(moved, np.int64)
+
+
+class Columns:
+    """Gives each term its column: the one that it has or had, else a new one behind all.
+
+    Args:
+        keys: The terms by column, those in front sorted.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        falls = np.flatnonzero(keys[1:] < keys[:-1])
+        self._sorted = keys[: falls[0] + 1] if len(falls) else keys
+        first = len(self._sorted)
+        self._others = {key: first + n for n, key in enumerate(keys[first:].tolist())}
+
+    @property
+    def keys(self) -> Keys:
+        """The terms by column, with those that got one."""
+        return np.concatenate([self._sorted, np.array(list(self._others), np.uint64)])
+
+    def of(self, terms: Keys) -> NDArray[np.int32]:
+        """The columns of some terms, in their order."""
+        columns = np.searchsorted(self._sorted, terms).astype(np.int32)
+        known = columns < len(self._sorted)
+        known[known] = self._sorted[columns[known]] == terms[known]
+        for place in np.flatnonzero(~known).tolist():
+            following = len(self._sorted) + len(self._others)
+            columns[place] = self._others.setdefault(int(terms[place]), following)
+        return columns
+
+
+def with_rows(
+    ends: NDArray[Any], columns: NDArray[Any], weights: NDArray[Any], rows: Mapping[int, Row]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """The arrays of a matrix in which some rows, ascending, are others: weights, columns, and where
+    each row ends. All are new."""
+    lengths = np.diff(ends)
+    some, others = [columns[:0]], [weights[:0]]
     following = 0
-    for row in (*made, len(space.slugs)):
-        start, end = old.indptr[following], old.indptr[row]
-        to = slice(ends[following], ends[row])
-        indices[to], data[to] = columns[old.indices[start:end]], old.data[start:end]
-        following = row + 1
-        if row in made:
-            own, weights = made[row]
-            to, was = slice(ends[row], ends[row + 1]), slice(end, old.indptr[row + 1])
-            indices[to], data[to] = own, weights
-            same = np.array_equal(keys[own], space.keys[old.indices[was]])
-            if not (same and np.array_equal(weights, old.data[was])):
-                moved.append(row)
-    rows = sparse.csr_matrix((data, indices, ends), shape=(len(space.slugs), len(keys)))
-    return Vectors(space.slugs, keys, rows, uses), np.array(moved, np.int64)
+    for row, (own, weighed) in rows.items():
+        some += (columns[following : ends[row]], own)
+        others += (weights[following : ends[row]], weighed)
+        following = ends[row + 1]
+        lengths[row] = len(own)
+    some.append(columns[following:])
+    others.append(weights[following:])
+    return (
+        np.concatenate(others, dtype=np.int32),
+        np.concatenate(some, dtype=np.int32),
+        np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
@@ -24,11 +25,13 @@ _NOT_USED = frozenset(
         *("updated", "image"),
     }
 )
-_FRAME = tuple(
-    field.name for field in fields(Briefing) if field.name not in _TEXTS | _NOT_USED | {"slug"}
+_rest = attrgetter(
+    *(field.name for field in fields(Briefing) if field.name not in _TEXTS | _NOT_USED | {"slug"})
 )
 """All that a list may depend on besides texts; what is new in a briefing counts until it is known
 not to matter."""
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,14 @@ def text_digest(briefing: Briefing) -> bytes:
 
 
 def _frame(catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int) -> bytes:
-    digest = blake2b(digest_size=16)
-    digest.update(repr((limit, sorted(ancestors(catalog).items()))).encode())
+    digest = blake2b(_told((limit, sorted(ancestors(catalog).items()))), digest_size=16)
     for slug in sorted(catalog.briefings):
-        briefing = catalog.briefings[slug]
-        rest = [getattr(briefing, name) for name in _FRAME]
-        told = repr((slug, rest, sorted(cited.get(slug, ()))))
-        digest.update(told.encode("utf-8", "backslashreplace"))
+        digest.update(_told((slug, _rest(catalog.briefings[slug]), sorted(cited.get(slug, ())))))
     return digest.digest()
+
+
+def _told(values: tuple[object, ...]) -> bytes:
+    try:
+        return _encode(values)
+    except UnicodeEncodeError:  # Of half a pair of surrogates.
+        return repr(values).encode("utf-8", "backslashreplace")

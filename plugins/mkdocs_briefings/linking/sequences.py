@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .graph import Neighbours
 
 
-def parts(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+class Order:
+    """A catalog in order of time, and under which topics each briefing stands: what all sequences
+    ask for, looked up once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.oldest = sorted(catalog.briefings.values(), key=attrgetter("moment"))
+        """The briefings, oldest first."""
+        self.above = ancestors(catalog)
+        self._closures: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def closure(self, briefing: Briefing) -> tuple[str, ...]:
+        """As the function of this name."""
+        found = self._closures.get(briefing.topics)
+        if found is None:
+            found = self._closures[briefing.topics] = closure(briefing, self.above)
+        return found
+
+
+def parts(order: Order) -> Mapping[str, tuple[str, ...]]:
     """By storyline: the slugs of its briefings, oldest first; an entry for each storyline."""
-    return _grouped(catalog, catalog.storylines, lambda briefing: briefing.storylines)
+    return _grouped(order, order.catalog.storylines, attrgetter("storylines"))
 
 
-def signed(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+def signed(order: Order) -> Mapping[str, tuple[str, ...]]:
     """By author: the slugs of what they signed, oldest first; an entry for each author."""
-    return _grouped(catalog, catalog.authors, lambda briefing: briefing.authors)
+    return _grouped(order, order.catalog.authors, attrgetter("authors"))
 
 
-def filed(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+def filed(order: Order) -> Mapping[str, tuple[str, ...]]:
     """By topic: slugs filed there or under a topic below it, oldest first, each once."""
-    above = ancestors(catalog)
-    return _grouped(catalog, catalog.topics, lambda briefing: closure(briefing, above))
+    return _grouped(order, order.catalog.topics, order.closure)
 
 
 def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
@@ -35,39 +54,44 @@ class Lines:
     """The orders of a catalog that ranking asks for again and again, each made once."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.above = ancestors(catalog)
-        self.parts = parts(catalog)
-        self.filed = filed(catalog)
+        order = Order(catalog)
+        self.above = order.above
+        self.closure = order.closure
+        self.parts = parts(order)
+        self.filed = filed(order)
+        self.signed = signed(order)
 
 
-def in_topic(catalog: Catalog) -> Mapping[str, Neighbours]:
+def in_topic(order: Order) -> Mapping[str, Neighbours]:
     """By slug: who comes before and after among the briefings with the same main topic.
 
     A briefing without a topic has no neighbours.
     """
     lines: dict[str, list[str]] = {}
-    for briefing in _oldest_first(catalog):
+    for briefing in order.oldest:
         lines.setdefault(briefing.topics[0] if briefing.topics else "", []).append(briefing.slug)
     lines[""] = []
-    found = dict.fromkeys(catalog.briefings, Neighbours())
+    found = dict.fromkeys(order.catalog.briefings, Neighbours())
     for line in lines.values():
         for previous, slug, following in zip(["", *line], line, [*line[1:], ""], strict=False):
             found[slug] = Neighbours(previous=previous, next=following)
     return found
 
 
-def beside(catalog: Catalog) -> Mapping[str, tuple[tuple[str, int], ...]]:
+def beside(order: Order) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """By topic: the topics it shares briefings with and how many; most first, then by key.
 
     Filing under a topic counts for those above it too, as in `filed`. The topics above and below
     are left out: they share by nature.
     """
-    above = ancestors(catalog)
-    shared: dict[str, Counter[str]] = {key: Counter() for key in catalog.topics}
-    for briefing in catalog.briefings.values():
-        topics = closure(briefing, above)
+    above = order.above
+    shared: dict[str, Counter[str]] = {key: Counter() for key in order.catalog.topics}
+    # Many are filed alike.
+    for topics, count in Counter(map(order.closure, order.oldest)).items():
         for key in topics:
-            shared[key].update(topics)
+            counts = shared[key]
+            for other in topics:
+                counts[other] += count
     return {
         key: tuple(
             sorted(
@@ -83,10 +107,6 @@ def beside(catalog: Catalog) -> Mapping[str, tuple[tuple[str, int], ...]]:
     }
 
 
-def _oldest_first(catalog: Catalog) -> list[Briefing]:
-    return sorted(catalog.briefings.values(), key=lambda briefing: briefing.moment)
-
-
 def closure(briefing: Briefing, above: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The topics of a briefing and all above them, each once."""
     return tuple(
@@ -97,10 +117,10 @@ def closure(briefing: Briefing, above: Mapping[str, tuple[str, ...]]) -> tuple[s
 
 
 def _grouped(
-    catalog: Catalog, keys: Iterable[str], of: Callable[[Briefing], tuple[str, ...]]
+    order: Order, keys: Iterable[str], of: Callable[[Briefing], tuple[str, ...]]
 ) -> Mapping[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {key: [] for key in keys}
-    for briefing in _oldest_first(catalog):
+    for briefing in order.oldest:
         for key in dict.fromkeys(of(briefing)):
             if key in groups:
                 groups[key].append(briefing.slug)

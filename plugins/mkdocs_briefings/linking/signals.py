@@ -14,7 +14,7 @@ from scipy import sparse
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .sequences import Lines, closure
+from .sequences import Lines
 from .vectors import ONE, rarity
 
 Rows = NDArray[np.int64]
@@ -76,7 +76,7 @@ class Signals:
         briefings = [catalog.briefings[slug] for slug in slugs]
         self._lines = lines
         self.days = np.array([briefing.published.toordinal() for briefing in briefings], np.int64)
-        self._topics = _table(briefings, lambda briefing: closure(briefing, lines.above))
+        self._topics = _table(briefings, lines.closure)
         self._authors = _table(briefings, lambda briefing: briefing.authors)
         self._sources = _table(briefings, _documents)
         self._storylines = _table(briefings, lambda briefing: briefing.storylines)
@@ -115,7 +115,7 @@ class Signals:
         """All rows to which this one may be `filed_near`, and some more."""
         # Who is filed under a topic above those of this one looks at it, and not the other way.
         briefing = self._catalog.briefings[self._slugs[row]]
-        return self._near(row, closure(briefing, self._lines.above))
+        return self._near(row, self._lines.closure(briefing))
 
     def _near(self, row: int, topics: Iterable[str]) -> set[int]:
         found: set[int] = set()

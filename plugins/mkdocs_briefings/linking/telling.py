@@ -12,7 +12,7 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .features import term_keys, words_by_key
 from .names import names, spelling
-from .sequences import Lines, closure, signed
+from .sequences import Lines
 from .vectors import Vectors
 from .words import unspaced, words
 
@@ -37,9 +37,9 @@ class Telling:
         self._space = space
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
         self._cited = cited
-        self._above = lines.above
+        self._closure = lines.closure
         self._filed = {topic: len(line) for topic, line in lines.filed.items()}
-        self._signed = {author: len(line) for author, line in signed(catalog).items()}
+        self._signed = {author: len(line) for author, line in lines.signed.items()}
         self._place = {
             key: {slug: place for place, slug in enumerate(line)}
             for key, line in lines.parts.items()
@@ -98,8 +98,8 @@ class Telling:
 
     def _topics(self, briefing: Briefing, other: Briefing) -> tuple[list[Reason], list[Reason]]:
         """Shared topics, rarest first: those that tell something, and those of half the site."""
-        theirs = set(closure(other, self._above))
-        shared = [topic for topic in closure(briefing, self._above) if topic in theirs]
+        theirs = set(self._closure(other))
+        shared = [topic for topic in self._closure(briefing) if topic in theirs]
         shared.sort(key=lambda topic: (self._filed[topic], topic not in briefing.topics))
         half = len(self._row) / 2
         telling: list[Reason] = [("topic", t) for t in shared if self._filed[t] <= half]

@@ -74,12 +74,12 @@ class Vectors:
     slugs: tuple[str, ...]
     """In code point order: the rows of `rows`."""
     keys: Keys
-    """Terms, sorted: the columns of `rows`."""
+    """Terms: the columns of `rows`; sorted, but for those that came by edits."""
     rows: Any
     """Sparse matrix (CSR, int32, sorted columns): weights, above 0, rows of length `ONE` at
     most."""
     uses: Uses
-    """What terms were weighed by: `keys` are those of them that tell."""
+    """What terms were weighed by: `keys` are those of them that tell, or did before an edit."""
 
 
 class Likeness:

@@ -8,32 +8,18 @@ from datetime import date
 from functools import cache, partial
 
 from ..viewing.briefing import LONG_READ
-from ..viewing.dates import calendars
+from ..viewing.dates import CalendarEntry, calendars
 from ..viewing.make import Views
-from ..viewing.parts import Card, Chrome
-from ..viewing.records import (
-    ArchiveView,
-    AuthorView,
-    BriefingView,
-    ChangesView,
-    DatesView,
-    EditionsView,
-    EditionView,
-    FrontView,
-    StorylinesView,
-    StorylineView,
-    TopicsView,
-    TopicView,
-    View,
-)
+from ..viewing.parts import Chrome
+from ..viewing.records import ChangesView, DatesView, StorylineView
 from ..viewing.shelf import Shelf
-from ..viewing.words import latest
 from . import news
+from .about import About, changed
 from .calendars import calendar
 from .card_store import CardStore
 from .cards import SHARED, Shape, SocialCard, briefing_card, shapes, site_card
 from .citations import citation_files
-from .entries import LIMIT, Entry, Feed, Written
+from .entries import Entry, Feed, Written
 from .feeds import atom, corrections_feed, feed_of, json_feed, written
 from .sitemap import robots, sitemap_names, sitemaps
 
@@ -60,11 +46,13 @@ class Output:
 
 def outputs(
     views: Views,
+    others: Sequence[About],
     shelf: Shelf,
     chrome: Chrome,
     html: Callable[[str], str],
     cards: CardStore,
     state: Callable[[str], object] = str,
+    ground: str = "",
 ) -> Iterator[Output]:
     """Feeds, calendars, citations, sitemaps and cards.
 
@@ -72,12 +60,15 @@ def outputs(
 
     Args:
         views: Of all pages.
+        others: Of those that are no briefings', in their order.
         shelf: Of the site.
         chrome: Of the site.
         html: Gives the sanitised body of a briefing by slug, its addresses absolute.
         cards: Draws cards or has them.
         state: Gives what sets a briefing's page apart from what it was, by slug; for who compares
             what a file was made from.
+        ground: A digest of all that the views of `others` are made from; empty where nobody can
+            tell.
     """
     if not chrome.url:
         return
@@ -87,17 +78,17 @@ def outputs(
     def entry(slug: str) -> Written:
         return written(Entry(views.briefing(slug), html(slug), chrome.lang), chrome)
 
-    # Of what may be thousands of briefings few have files of their own: their views stay unmade.
-    for view in views.others:
-        yield from _feeds(view, shelf, chrome, entry, state)
-    yield from _calendars(views.others, shelf, chrome)
+    # Of what may be thousands of views few have files of their own: they stay unmade.
+    for number, one in enumerate(others):
+        yield from _feeds(one, number, views, chrome, entry, state, ground)
+    yield from _calendars(others, views, shelf, chrome, ground)
     for briefing in briefings.values():
         if briefing.body.words >= LONG_READ:
             for url, content in citation_files(views.briefing(briefing.slug), chrome).items():
                 yield Output.one(url, partial(bytes, content))
     rows: list[tuple[str, date | None]]
-    rows = [(card.url, _changed(card)) for card in shelf.cards.values() if not card.mark]
-    rows += [(view.url, lastmod(view)) for view in views.others if not view.noindex]
+    rows = [(card.url, changed(card)) for card in shelf.cards.values() if not card.mark]
+    rows += [(one.page.url, one.lastmod) for one in others if not one.page.noindex]
     yield from _sitemaps(rows, chrome)
     names = ["sitemap.xml"]
     if now := shelf.site.settings.now:
@@ -152,93 +143,51 @@ def _drawn(
     return store.get(card(), shapes)
 
 
-def _calendars(views: Iterable[View], shelf: Shelf, chrome: Chrome) -> Iterator[Output]:
+def _calendars(
+    others: Iterable[About], views: Views, shelf: Shelf, chrome: Chrome, ground: str
+) -> Iterator[Output]:
     """The calendar files that pages announce."""
-    entries = dict(calendars(shelf))
-    for view in views:
-        if isinstance(view, DatesView | StorylineView) and view.calendar:
-            told = entries[view.calendar]
-            yield Output.one(view.calendar, partial(calendar, view, told, chrome))
 
+    @cache
+    def entries() -> Mapping[str, tuple[CalendarEntry, ...]]:
+        return dict(calendars(shelf))
 
-def lastmod(view: View) -> date | None:
-    """The day of the last logged change of what a page shows; None where no log tells it."""
-    if isinstance(view, BriefingView):
-        return view.updated or view.published
-    if isinstance(view, TopicView):
-        return view.updated
-    if isinstance(view, StorylineView):
-        return _last(view.parts)
-    if isinstance(view, AuthorView):
-        return _last(card for year in view.years for card in year.cards)
-    if isinstance(view, ChangesView):
-        return latest(change.date for _, group in view.years for change in group)
-    if isinstance(view, EditionView):
-        return view.published
-    if isinstance(view, EditionsView):
-        return latest(published for _, published, _ in view.editions)
-    if isinstance(view, TopicsView):
-        return latest(row.latest for row in view.tree)
-    if isinstance(view, StorylinesView):
-        return latest(row.latest for row in (*view.open, *view.closed))
-    if isinstance(view, ArchiveView):
-        # The page of a year shows its briefings; that of all years shows numbers of them.
-        return _last(card for year in view.years for month in year.months for card in month.cards)
-    if isinstance(view, FrontView):
-        shown = [*view.latest, *([view.lead] if view.lead else [])]
-        return latest([_last(shown), *(change.date for change in view.changed)])
-    return None
+    def made(number: int, url: str) -> bytes:
+        view = views.others[number]
+        assert isinstance(view, DatesView | StorylineView)
+        return calendar(view, entries()[url], chrome)
 
-
-def _last(cards: Iterable[Card]) -> date | None:
-    return latest(map(_changed, cards))
-
-
-def _changed(card: Card) -> date:
-    return card.updated or card.published
+    for number, one in enumerate(others):
+        if url := one.calendar:
+            yield Output.one(url, partial(made, number, url), (url, ground) if ground else None)
 
 
 def _feeds(
-    view: View,
-    shelf: Shelf,
+    one: About,
+    number: int,
+    views: Views,
     chrome: Chrome,
     entry: Callable[[str], Written],
     state: Callable[[str], object],
+    ground: str,
 ) -> Iterator[Output]:
     """The two feeds of a page's list, if it has any."""
-    if view.feeds is None:
+    page, slugs = one.page, one.entries
+    if page.feeds is None or (slugs is None and not one.changes):
         return
-    of: tuple[object, ...]
-    if isinstance(view, ChangesView):
-        feed, of = cache(partial(corrections_feed, view, chrome)), (view,)
+    of: tuple[object, ...] | None
+
+    @cache
+    def feed() -> Feed:
+        if slugs is not None:
+            return feed_of(page, map(entry, slugs), chrome)
+        view = views.others[number]
+        assert isinstance(view, ChangesView)
+        return corrections_feed(view, chrome)
+
+    if slugs is None:
+        of = (page.url, ground) if ground else None
     else:
-        listed = _listed(view, shelf)
-        if listed is None:
-            return
-        # Lists of the graph are oldest first. What is held back is shown by `serve` alone.
-        newest = [slug for slug in reversed(list(listed)) if slug not in shelf.site.catalog.held]
-        slugs = newest[:LIMIT]
-
-        @cache
-        def feed() -> Feed:
-            return feed_of(view, map(entry, slugs), chrome)
-
-        about = (view.url, view.feeds, view.lang, view.description)
-        of = (*about, [state(slug) for slug in slugs])
-    yield Output.one(view.feeds.atom, lambda: atom(feed(), chrome), of)
-    yield Output.one(view.feeds.json, lambda: json_feed(feed(), chrome), of)
-
-
-def _listed(view: View, shelf: Shelf) -> Iterable[str] | None:
-    """The slugs that a page lists, oldest first; None for a page whose list is no feed."""
-    graph = shelf.site.graph
-    match view:
-        case FrontView():
-            return shelf.site.catalog.briefings
-        case TopicView():
-            return graph.filed.get(view.key, ())
-        case AuthorView():
-            return graph.signed.get(view.author.key, ())
-        case StorylineView():
-            return graph.parts.get(view.storyline.key, ())
-    return None
+        of = (page.url, page.feeds, page.lang, page.description, [state(slug) for slug in slugs])
+    yield Output.one(page.feeds.atom, lambda: atom(feed(), chrome), of)
+    yield Output.one(page.feeds.json, lambda: json_feed(feed(), chrome), of)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from ..catalog.briefing import Body, Briefing, Image
 from . import hints
@@ -16,6 +17,14 @@ from .registries import Registries
 from .values import short
 from .vocabulary import Vocabulary
 from .written import Named, Picture, Written
+
+_ALONE = tuple(
+    field.name
+    for field in fields(Briefing)
+    if field.name not in {"topics", "authors", "storylines", "editor", "image"}
+)
+"""What a record has from its file alone."""
+_alone = attrgetter(*_ALONE)
 
 
 @dataclass(slots=True)
@@ -61,8 +70,9 @@ def read_briefing(written: Written, registries: Registries, images: Collection[s
         aliases=[(alias.node, alias.text) for alias in written.aliases],
     )
     if written.record and not findings.firm:
-        draft.record = replace(
-            written.record,
+        # Of ten thousand, `replace` takes three times as long.
+        draft.record = Briefing(
+            **dict(zip(_ALONE, _alone(written.record), strict=True)),
             topics=topics,
             authors=authors,
             storylines=storylines,

@@ -1,22 +1,28 @@
 """What the view of a briefing is made from, as a digest: a view is that of before if this is.
 
 A view holds cards of a dozen others, with all that their refs say; to make and to digest it takes
-ten times as long as to digest what it is made from, of which each card is digested once.
+ten times as long as to digest what it is made from. Of the cards each is digested once, and only
+which they are is told for each view: after an edit few cards have moved.
 
 Whatever `briefing.briefing_view` comes to use has to be told here: that of all briefings in
-`site_ground`, that of one in `Grounds.of`.
+`site_ground`, that of one in `Grounds.of`, of whom it shows a card in `Grounds.named`; and what the
+views of other pages come to use of the texts of briefings in `others_ground`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
 from ..catalog.briefing import Briefing
+from ..catalog.catalog import Catalog
+from ..catalog.settings import Settings
+from ..linking.graph import Neighbours
 from .shelf import Shelf
 
 _OWN = frozenset(
@@ -26,9 +32,15 @@ _OWN = frozenset(
     }
 )
 """What a record has from the bytes of its file alone: their digest tells it."""
-_NAMED = tuple(field.name for field in fields(Briefing) if field.name not in _OWN)
+_rest = attrgetter(*(field.name for field in fields(Briefing) if field.name not in _OWN))
 """What may depend on other files, too, or is as short as a digest; what is new in a record counts
 among it."""
+_but_texts = attrgetter(
+    *(field.name for field in fields(Briefing) if field.name != "body"),
+    *("minutes", "body.charts"),
+)
+_BESIDE_BRIEFINGS = tuple(field.name for field in fields(Catalog) if field.name != "briefings")
+_BESIDE_THE_CLOCK = tuple(field.name for field in fields(Settings) if field.name != "now")
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -44,6 +56,21 @@ def site_ground(shelf: Shelf) -> tuple[object, ...]:
     )
 
 
+def others_ground(shelf: Shelf) -> Iterator[object]:
+    """All that the views of pages that are no briefings' have from the site, besides the code, and
+    what their bodies have: of briefings all but their texts, and what is found by these."""
+    site = shelf.site
+    yield site_ground(shelf)
+    yield site.name, site.today, [getattr(site.settings, name) for name in _BESIDE_THE_CLOCK]
+    yield site.problems, site.identities, site.graph.users, site.graph.mentions
+    catalog = site.catalog
+    yield [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
+    yield list(map(_but_texts, catalog.briefings.values()))
+    paths = [page.path for page in catalog.pages.values()]
+    paths += [edition.path for edition in catalog.editions.values()]
+    yield [sorted(site.graph.links.get(path, {}).items()) for path in (*paths, catalog.front.path)]
+
+
 class Grounds:
     """Digests what views are made from.
 
@@ -57,50 +84,55 @@ class Grounds:
         self._files = files
 
     def of(self, briefing: Briefing, *more: object) -> bytes:
-        """Of all that the view of a briefing is made from, the site and the code apart, and of
-        plain values; empty where nobody can tell."""
+        """Of all that the view of a briefing is made from, and of plain values; empty where nobody
+        can tell.
+
+        But for the site, the code, and the cards of `named`: which those are is told.
+        """
         file = self._files.get(briefing.path, b"")
         if not file:
             return b""
-        site, cards, slug = self._shelf.site, self._cards, briefing.slug
+        site, slug, path = self._shelf.site, briefing.slug, briefing.path
         graph = site.graph
         told = _encode(
             (
                 file,
-                [getattr(briefing, name) for name in _NAMED],
+                _rest(briefing),
                 graph.related.get(slug),
                 graph.backlinks.get(slug),
                 graph.mentions.get(slug),
-                self._history(briefing.path),
-                site.problems.get(briefing.path),
+                graph.in_topic[slug],
+                self._history(path),
+                site.problems.get(path),
                 site.identities.get(slug),
                 self._place(briefing),
+                self._beside(briefing),
                 more,
             )
         )
-        return blake2b(
-            b"".join([told, *[cards.get(name, b"-") for name in self.named(briefing)]]),
-            digest_size=16,
-        ).digest()
+        return blake2b(told, digest_size=16).digest()
 
     def named(self, briefing: Briefing) -> Iterator[str]:
         """The slugs whose cards or records its view is made from, some of them more than once; of
         a storyline those beside it and the first."""
-        shelf, slug = self._shelf, briefing.slug
-        graph = shelf.site.graph
-        beside = graph.in_topic[slug]
-        yield from (slug, beside.previous, beside.next, briefing.superseded_by)
+        graph, slug = self._shelf.site.graph, briefing.slug
+        yield from (slug, *_slugs(graph.in_topic[slug]), briefing.superseded_by)
         for related in graph.related.get(slug, ()):
             yield related.slug
         for backlink in graph.backlinks.get(slug, ()):
             yield backlink.slug
-        original = briefing.translation_of or slug
-        for other in shelf.translations.get(original, ()):
-            yield other.slug
+        yield from self._beside(briefing)
+
+    def _beside(self, briefing: Briefing) -> Sequence[str]:
+        """The slugs of its translations, and of its storyline."""
+        shelf = self._shelf
+        group = shelf.translations.get(briefing.translation_of or briefing.slug, ())
+        found = [other.slug for other in group]
         if briefing.storylines:
-            slugs = graph.parts[briefing.storylines[0]]
+            slugs = shelf.site.graph.parts[briefing.storylines[0]]
             here = self._place(briefing)[0] - 1
-            yield from (slugs[0], *slugs[max(0, here - 2) : here + 3])
+            found += (slugs[0], *slugs[max(0, here - 2) : here + 3])
+        return found
 
     def _history(self, path: str) -> tuple[object, ...]:
         """What the repository knows of a file; its log is by what is no key of plain data."""
@@ -117,10 +149,14 @@ class Grounds:
         return self._shelf.part[key, briefing.slug], len(self._shelf.site.graph.parts[key])
 
     @cached_property
-    def _cards(self) -> Mapping[str, bytes]:
-        """A digest of the card of each briefing, and of what else others show of it."""
+    def cards(self) -> Mapping[str, bytes]:
+        """A digest of the card of each briefing, and of what else others show of it, by slug."""
         briefings = self._shelf.site.catalog.briefings
         return {
             slug: blake2b(_encode((card, briefings[slug].translation_of)), digest_size=16).digest()
             for slug, card in self._shelf.cards.items()
         }
+
+
+def _slugs(beside: Neighbours) -> tuple[str, str]:
+    return beside.previous, beside.next

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from ..catalog.briefing import Briefing
 from .archive import archive_views
@@ -30,13 +31,14 @@ def views(shelf: Shelf) -> Iterator[View]:
 
 
 class Views(Collection[View]):
-    """The views of a site's pages. Those of briefings, which are most, are made when they are first
-    asked for: an edit asks for few.
+    """The views of a site's pages. Each is made when it is first asked for: an edit asks for few.
 
     Args:
         shelf: Of the site.
-        others: Those of all other pages, the front page first.
+        others: Those of all pages that are no briefings', the front page first. They are gone
+            through when one of them is asked for.
         briefings: Those of briefings that are made already, by slug.
+        titles: Of all `others` by address, where they are known.
     """
 
     def __init__(
@@ -44,24 +46,33 @@ class Views(Collection[View]):
         shelf: Shelf,
         others: Iterable[View],
         briefings: Iterable[BriefingView] = (),
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self._shelf = shelf
-        self.others = tuple(others)
+        self._others = others
+        self._titles = titles
         self._briefings = {view.slug: view for view in briefings}
 
     @classmethod
     def of(
-        cls, shelf: Shelf, beside: Iterable[View] = (), heed: Callable[[], None] = lambda: None
+        cls,
+        shelf: Shelf,
+        beside: Iterable[View] = (),
+        heed: Callable[[], None] = lambda: None,
+        titles: Mapping[str, str] | None = None,
     ) -> Views:
         """Those of a site, and of the pages `beside` what its content folder makes.
 
-        `heed` is called for each that is made now, and may end the work by an exception.
+        `heed` is called for each of the others that is made, and may end the work by an exception.
         """
-        others = []
-        for view in _others(shelf):
-            heed()
-            others.append(described(view, shelf.site))
-        return cls(shelf, (*others, *beside))
+
+        def others() -> Iterator[View]:
+            for view in _others(shelf):
+                heed()
+                yield described(view, shelf.site)
+            yield from beside
+
+        return cls(shelf, others(), titles=titles)
 
     @classmethod
     def made(cls, shelf: Shelf, views: Iterable[View]) -> Views:
@@ -75,11 +86,18 @@ class Views(Collection[View]):
         """Of all briefings, in the order of the catalog."""
         return self._shelf.site.catalog.briefings.keys()
 
-    @property
+    @cached_property
+    def others(self) -> tuple[View, ...]:
+        """Those of all pages that are no briefings', the front page first."""
+        return tuple(self._others)
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """By address."""
-        titles = {view.url: view.title for view in self.others}
-        return titles | {card.url: card.title for card in self._shelf.cards.values()}
+        titles = self._titles
+        if titles is None:
+            titles = {view.url: view.title for view in self.others}
+        return {**titles} | {card.url: card.title for card in self._shelf.cards.values()}
 
     def briefing(self, slug: str) -> BriefingView:
         """That of a briefing."""

@@ -1,0 +1,104 @@
+"""The keys of pages, and what is known of them, as one build leaves them to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from ..publishing.about import About
+
+MOST_MOVED = 500
+"""With more cards that have moved than this all pages are looked at, which takes no longer."""
+
+
+class Keys(NamedTuple):
+    """Of one page."""
+
+    told: bytes
+    """A digest of all that its view is made from, but for cards: see `viewing.ground`."""
+    named: bytes
+    """The marks of those whose cards it is made from, one behind the other."""
+    key: str
+    """Of the page."""
+    body_key: str
+    """Of its body; empty where it has none."""
+
+
+def mark_of(slug: str) -> bytes:
+    """Four bytes for a slug. Where others have the same, a page is looked at without need."""
+    return crc32(slug.encode("utf-8", "surrogatepass")).to_bytes(4, "little")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKeys:
+    """Of all pages of briefings, as far as they are known."""
+
+    ground: str
+    """A digest of all that decides them besides what is told of each; empty where nobody can
+    tell."""
+    cards: Mapping[str, bytes] = field(default_factory=dict)
+    """A digest of the card of each briefing, by slug."""
+    pages: dict[str, Keys] = field(default_factory=dict)
+    """By slug."""
+
+    def moved(self, now: KeptKeys) -> Collection[bytes]:
+        """The marks of those whose cards are others now, or come or go."""
+        return {mark_of(slug) for slug, _ in self.cards.items() ^ now.cards.items()}
+
+
+class Other(NamedTuple):
+    """A page that is no briefing's."""
+
+    about: About
+    key: str
+    """Of the page."""
+    body_key: str
+    """Of its body; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOthers:
+    """All of these pages, in their order; none where nothing is known."""
+
+    ground: str
+    """A digest of all that their views are made from; empty where nobody can tell."""
+    frame: str = ""
+    """Of all else that decides their keys."""
+    pages: tuple[Other, ...] = ()
+
+
+_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
+
+
+def others_from_bytes(data: bytes) -> KeptOthers:
+    """
+    Raises:
+        ValueError: If the bytes are not those of such pages.
+    """
+    try:
+        return _OTHERS.decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no pages: {error}") from error
+
+
+_KEYS = msgspec.msgpack.Decoder(KeptKeys)
+
+
+def keys_from_bytes(data: bytes) -> KeptKeys:
+    """
+    Raises:
+        ValueError: If the bytes are not those of keys.
+    """
+    try:
+        return _KEYS.decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no keys: {error}") from error
+
+
+def to_bytes(kept: KeptKeys | KeptOthers) -> bytes:
+    """Either, for the other functions."""
+    return msgspec.msgpack.encode(kept)
