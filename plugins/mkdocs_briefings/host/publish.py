@@ -237,7 +237,7 @@ class Publishing:
         tasks = (
             PageTask(
                 page=PageInput(view=page.view, body=page.body),
-                known=self.reuse.known_body(page.body_key) if page.inputs else None,
+                known=self.reuse.body_before(page.body_key) if page.inputs else None,
             )
             for page in pages
         )
