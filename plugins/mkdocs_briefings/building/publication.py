@@ -41,6 +41,7 @@ _FOLDERS = "published-folders"
 path with `_SPARE` behind it: the same of its twin, as it was when it was served. Nothing where
 they may hold what no build has put there."""
 _SPARE = "\0spare"
+_AFRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 class Publication:
@@ -57,6 +58,7 @@ class Publication:
         self.folder = folder
         self.target = spare or folder
         """Where files are written."""
+        self._above = f"{self.target}{os.sep}"
         self._store = store
         self.target.mkdir(parents=True, exist_ok=True)
         self._kept = _kept(store, folder)
@@ -102,15 +104,20 @@ class Publication:
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Publish a file with this content."""
-        place = Path(self._place(path))
-        part = place
-        if self.target == self.folder:
-            part = place.with_name(f"{place.name}.part")
-        part.write_bytes(content)
-        status = part.stat()
-        if part != place:
-            part.replace(place)
+        # Of thousands: as a Path and a file object each takes twice as long.
+        place = self._place(path)
+        part = f"{place}.part" if self.target == self.folder else place
+        opened = os.open(part, _AFRESH, 0o666)
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(opened, left) :]
+        finally:
+            os.close(opened)
+        status = os.lstat(part)
         self._wanted[path] = (key, status.st_size, status.st_mtime_ns, status.st_ino)
+        if part != place:
+            Path(part).replace(place)
         self.written += 1
 
     def keep_all(self, name: str, key: str) -> bool:
@@ -206,7 +213,7 @@ class Publication:
 
     def _place(self, path: str) -> str:
         """Where a file is to stand: free, in a folder that is there."""
-        place = f"{self.target}{os.sep}{path}"
+        place = f"{self._above}{path}"
         parent = path.rpartition("/")[0]
         if parent not in self._folders:
             self._make_folder(parent)
@@ -225,11 +232,11 @@ class Publication:
         above = path.rpartition("/")[0]
         if above not in self._folders:
             self._make_folder(above)
-        place = self.target / path
         try:
-            place.mkdir()
+            os.mkdir(f"{self._above}{path}")  # noqa: PTH102  # As above.
             self._new.add(path)
         except FileExistsError:
+            place = self.target / path
             # A link to a folder is none of ours: what it leads to is somebody else's.
             if place.is_symlink() or not place.is_dir():
                 place.unlink()

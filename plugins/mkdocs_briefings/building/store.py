@@ -68,6 +68,11 @@ class Store:
         query = "select key, digest, value from entries where kind = ? and key = ?"
         return next((value for _, value in self._sound(kind, self._rows(query, kind, key))), None)
 
+    def has(self, kind: str) -> bool:
+        """Whether there may be a value of a kind."""
+        rows = self._rows("select 1 from entries where kind = ? limit 1", kind)
+        return any(of == kind for of, _ in self._new) or next(rows, None) is not None
+
     def all(self, kind: str) -> Mapping[str, bytes]:
         """Every sound value of a kind, by key."""
         rows = self._rows("select key, digest, value from entries where kind = ?", kind)

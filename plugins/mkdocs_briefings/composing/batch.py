@@ -16,6 +16,7 @@ from ..rendering.markdown import RenderedBody
 from .bounds import BoundError
 from .composer import NO_BODY, Composer
 from .inputs import Frame, PageInput
+from .parcels import packed, unpacked
 
 PAGE = 1_250
 """What a page costs beside its body, in characters of Markdown rendered: a millisecond."""
@@ -88,7 +89,18 @@ class Batch:
     """Some pages of one site."""
 
     frame: Packed
-    tasks: Sequence[PageTask]
+    data: bytes
+    """The tasks, packed: who hands a batch on need not look into it."""
+
+    @classmethod
+    def of(cls, frame: Packed, tasks: Sequence[PageTask]) -> Batch:
+        return cls(frame, packed(tasks))
+
+    @property
+    def tasks(self) -> Sequence[PageTask]:
+        """Unpacked anew each time."""
+        tasks: Sequence[PageTask] = unpacked(self.data)
+        return tasks
 
 
 def batches(frame: Packed, tasks: Iterable[PageTask]) -> Iterator[Batch]:
@@ -99,10 +111,10 @@ def batches(frame: Packed, tasks: Iterable[PageTask]) -> Iterator[Batch]:
         held.append(task)
         weight += task.weight
         if weight >= HEAVY or len(held) == MANY:
-            yield Batch(frame, tuple(held))
+            yield Batch.of(frame, tuple(held))
             held, weight = [], 0
     if held:
-        yield Batch(frame, tuple(held))
+        yield Batch.of(frame, tuple(held))
 
 
 def compose(batch: Batch) -> Sequence[Composed]:
@@ -111,7 +123,8 @@ def compose(batch: Batch) -> Sequence[Composed]:
     Raises:
         PageError: If one cannot be made.
     """
-    return [composed(_composer(batch.frame), task) for task in batch.tasks]
+    composer = _composer(batch.frame)
+    return [composed(composer, task) for task in batch.tasks]
 
 
 def composed(composer: Composer, task: PageTask) -> Composed:

@@ -104,7 +104,9 @@ class _Included(NodeTransformer):
     """Puts what is included in the place of its tag, where that changes nothing."""
 
     def __init__(
-        self, parse: Callable[[str], nodes.Template], is_known: Callable[[nodes.Template], bool]
+        self,
+        parse: Callable[[str], nodes.Template],
+        is_known: Callable[[Iterable[nodes.Node]], bool],
     ) -> None:
         self._parse = parse
         self._is_known = is_known
@@ -122,15 +124,17 @@ class _Included(NodeTransformer):
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:
         # What is included escapes as it itself says, and so do macros and filters in it.
-        return node if node.find(nodes.EvalContextModifier) else self._block(node)
+        modified = any(isinstance(each, nodes.EvalContextModifier) for each in _below(node))
+        return node if modified else self._block(node)
 
     def visit_Block(self, node: nodes.Block) -> nodes.Node:
         return self._block(node)
 
     def _block(self, node: nodes.Node) -> nodes.Node:
         around = self._set, self._named, self._lends_loop
-        self._set, self._lends_loop = _set_in(node), True
-        self._named = self._set | {name.name for name in node.find_all(nodes.Name)}
+        below = _below(node)
+        self._set, self._lends_loop = _set_in(below), True
+        self._named = self._set | {each.name for each in below if isinstance(each, nodes.Name)}
         made = self.generic_visit(node)
         self._set, self._named, self._lends_loop = around
         return made
@@ -174,13 +178,17 @@ class _Included(NodeTransformer):
             tree = self._parse(name)
         except (TemplateNotFound, TemplateSyntaxError):  # It counts where it is reached only.
             return None
-        if any(map(tree.find, _APART)) or _names_loop(tree) or not self._is_known(tree):
+        below = _below(tree)
+        if any(isinstance(each, _APART) for each in below):
             return None
-        around, self._first = self._first, _set_first(tree)
+        if _names_loop(tree) or not self._is_known(below):
+            return None
+        around, self._first = self._first, _set_first(tree, below)
         tree = self.visit(tree)
         first, self._first = self._first, around
-        names = [name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"]
-        used = frozenset((*names, *(space.name for space in tree.find_all(nodes.NSRef))))
+        below = _below(tree)
+        names = [each.name for each in below if isinstance(each, nodes.Name) and each.ctx == "load"]
+        used = frozenset((*names, *(each.name for each in below if isinstance(each, nodes.NSRef))))
         return None if used & _OWN else _Body(tree.body, used, first, any(_included(tree)))
 
 
@@ -196,28 +204,43 @@ class _Body:
     """Whether it includes more as a page is made."""
 
 
-def _set_in(block: nodes.Node) -> frozenset[str]:
-    """The names that are set in a block, but for those of loops and the like."""
+def _below(node: nodes.Node) -> list[nodes.Node]:
+    """All nodes below one, in any order: `find_all` goes through as many generators as they lie
+    deep."""
+    found: list[nodes.Node] = []
+    left = [node]
+    while left:
+        one = left.pop()
+        for name in one.fields:
+            held = getattr(one, name)
+            for each in held if isinstance(held, list) else (held,):
+                if isinstance(each, nodes.Node):
+                    left.append(each)
+                    found.append(each)
+    return found
+
+
+def _set_in(below: Iterable[nodes.Node]) -> frozenset[str]:
+    """The names that are set in some nodes, but for those of loops and the like."""
     names: set[str] = set()
-    assigned: list[nodes.Assign | nodes.AssignBlock] = [
-        *block.find_all(nodes.Assign),
-        *block.find_all(nodes.AssignBlock),
-    ]
-    for assign in assigned:
-        within = nodes.Tuple([assign.target], "store")
-        names |= {name.name for name in within.find_all(nodes.Name)}
-    names |= {macro.name for macro in block.find_all(nodes.Macro)}
-    names |= {taken.target for taken in block.find_all(nodes.Import)}
-    for taken in block.find_all(nodes.FromImport):
-        names |= {name if isinstance(name, str) else name[1] for name in taken.names}
+    for node in below:
+        if isinstance(node, nodes.Assign | nodes.AssignBlock):
+            within = nodes.Tuple([node.target], "store")
+            names |= {name.name for name in within.find_all(nodes.Name)}
+        elif isinstance(node, nodes.Macro):
+            names.add(node.name)
+        elif isinstance(node, nodes.Import):
+            names.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            names |= {name if isinstance(name, str) else name[1] for name in node.names}
     return frozenset(names)
 
 
-def _set_first(tree: nodes.Template) -> frozenset[str]:
+def _set_first(tree: nodes.Template, below: Iterable[nodes.Node]) -> frozenset[str]:
     """As of `_Body.first`, without what the template includes."""
     symbols = symbols_for_node(tree)
     resolved = {symbol for symbol, (how, _) in symbols.loads.items() if how == VAR_LOAD_RESOLVE}
-    return frozenset(name for name in _set_in(tree) if symbols.refs.get(name) not in resolved)
+    return frozenset(name for name in _set_in(below) if symbols.refs.get(name) not in resolved)
 
 
 def _included(node: nodes.Node) -> Iterator[nodes.Include]:
@@ -332,10 +355,10 @@ class Templates(Environment):
         source, filename, _ = self.loader.get_source(self, name)
         return self._parse(source, name, filename)
 
-    def _is_known(self, tree: nodes.Template) -> bool:
-        """Whether there are all filters and tests that a template asks for."""
+    def _is_known(self, below: Iterable[nodes.Node]) -> bool:
+        """Whether there are all filters and tests that some nodes ask for."""
         return all(
-            node.name in known
-            for kind, known in ((nodes.Filter, self.filters), (nodes.Test, self.tests))
-            for node in tree.find_all(kind)
+            node.name in (self.filters if isinstance(node, nodes.Filter) else self.tests)
+            for node in below
+            if isinstance(node, nodes.Filter | nodes.Test)
         )

@@ -262,7 +262,7 @@ class Publishing:
         tasks = (
             PageTask(
                 page=PageInput(view=self._view(page), body=self._body_input(page)),
-                known=self.reuse.known_body(page.body_key) if page.has_body else None,
+                known=self.reuse.body_before(page.body_key) if page.has_body else None,
             )
             for page in pages
         )

@@ -10,7 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -214,6 +214,17 @@ class Reuse:
         if found and self.memory:
             self.memory.bodies[key] = found
         return found
+
+    def body_before(self, key: str) -> RenderedBody | None:
+        """A body as an earlier build rendered it; a first build does not look for any."""
+        if not self._bodies_before:
+            self.use_body(key)
+            return None
+        return self.known_body(key)
+
+    @cached_property
+    def _bodies_before(self) -> bool:
+        return bool(self.memory and self.memory.bodies) or self.store.has("body")
 
     def use_body(self, key: str) -> None:
         """Keep a body for the next build, though this one does not look at it."""

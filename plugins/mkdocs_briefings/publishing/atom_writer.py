@@ -6,14 +6,12 @@ of an entry, and takes the clock where a feed is empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from io import StringIO
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from feedgenerator import Atom1Feed
-from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from ..viewing.parts import Chrome
 from .entries import Feed, Told, Written
@@ -63,10 +61,33 @@ def children(entry: Told) -> bytes:
         unique_id=entry.id,
         told=entry,
     )
-    text = StringIO()
-    handler = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+    handler = _Handler()
     document.add_item_elements(handler, document.items[0])
-    return text.getvalue().encode()
+    return "".join(handler.pieces).encode()
+
+
+class _Handler:
+    """Writes what the library's own does, which takes five times as long: of texts that `clean`
+    has seen, and with no text beside elements."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:
+        self.pieces.append(f"<{name}{_written(attrs)}>")
+
+    def endElement(self, name: str) -> None:
+        self.pieces.append(f"</{name}>")
+
+    def addQuickElement(
+        self, name: str, contents: str | None = None, attrs: Mapping[str, str] | None = None
+    ) -> None:
+        tag = f"{name}{_written(attrs)}" if attrs else name
+        self.pieces.append(f"<{tag}>{escape(contents)}</{name}>" if contents else f"<{tag}/>")
+
+
+def _written(attrs: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in sorted(attrs.items()))
 
 
 def write(feed: Feed, entries: Sequence[Written], chrome: Chrome) -> bytes:

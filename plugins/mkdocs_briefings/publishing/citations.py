@@ -14,13 +14,14 @@ Chicago and APA are styles of English, so their words are English on every site.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from urllib.parse import quote
+
+import msgspec
 
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView
@@ -39,8 +40,8 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_LATEX_SIGN = re.compile(f"[{re.escape(''.join(_LATEX))}]")
 PAPER = "Reference paper"
-_SAFE = "!$()*+,;:@/?=-._~"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +219,7 @@ def csl_json(cited: Cited) -> str:
             "note": cited.note,
         }
     )
-    return json.dumps([item], ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode([item]).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,22 +248,22 @@ _FORMATS = (
 )
 
 
-_ENCODED = [
-    (sign, encoded)
-    # The sign that all of them are written with comes first.
-    for sign in ("%", *(chr(n) for n in range(128) if n != ord("%")))
-    if (encoded := quote(sign, safe=_SAFE)) != sign
-]
+# As `quote` has it, in a tenth of its time: it looks at each sign.
+_SAFE = "!$()*+,;:@/?=-._~"
+_COMMON = [(sign, quote(sign)) for sign in "% \n\r\"#&'<>[\\]^`{|}"]
+"""All others that can be printed are safe. The sign that all are written with comes first."""
+_RARE = re.compile(r"[^\n\r -~]+")
 
 
 def _quoted(text: str) -> str:
     """A text as the content of an address."""
-    if not text.isascii():
-        return quote(text, safe=_SAFE)
-    # A third of the time of `quote`, which looks at each character.
-    for sign, encoded in _ENCODED:
+    for sign, encoded in _COMMON:
         text = text.replace(sign, encoded)
-    return text
+    return text if text.isascii() and text.isprintable() else _RARE.sub(_encoded, text)
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return quote(found[0], safe=_SAFE)
 
 
 def _chicago(cited: Cited) -> str:
@@ -313,6 +314,8 @@ def _apa_day(day: date) -> str:
 
 
 def _latex(text: str) -> str:
+    if not _LATEX_SIGN.search(text):
+        return text
     return "".join(_LATEX.get(char, char) for char in text)
 
 

@@ -45,15 +45,19 @@ def finish(
     walk.ids, walk.note_refs = note_ids(clean)
     pieces = walk.pieces
     at = 0
-    for tag in TAG.finditer(clean):
-        if tag.start() > at:
-            between = clean[at : tag.start()]
+    # Between the tags of a table and of a number that cites all others count, too.
+    tags = TAG if "<table" in clean or walk.ids or sources else _HANDLED
+    for tag in tags.finditer(clean):
+        start, name = tag.start(), tag[2]
+        if start > at:
+            between = clean[at:start]
             # How an author has indented the rows and cells of a table is nothing that is shown.
-            drawn = walk.depth and tag[2] in _CELLS and between.isspace()
+            drawn = walk.depth and name in _CELLS and between.isspace()
             pieces.append("\n" if drawn else between)
-            walk.empty_title = ""
+            if walk.empty_title and TAG.sub("", between):
+                walk.empty_title = ""
         at = tag.end()
-        handler = _HANDLERS.get(tag[2])
+        handler = _HANDLERS.get(name)
         if handler:
             handler(walk, tag)
         else:
@@ -137,6 +141,10 @@ def _box(walk: Walk, tag: re.Match[str]) -> None:
     walk.pieces.append(f'{tag[0][:-1]} aria-label="{label}">')
 
 
+_HANDLED = re.compile(
+    rf"<(?=/?(?:a|h[1-6]|pre|table)[ >]|(?:div|li|span|sup) |(?:img|input)[ >]){TAG.pattern[1:]}"
+)
+"""Of the tags those of which something may be made: outside of tables a third."""
 _CELLS = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td"})
 _HANDLERS: dict[str, Callable[[Walk, re.Match[str]], None]] = {
     "a": link,

@@ -121,6 +121,10 @@ class _Blocks:
         return "\n".join(self.done)
 
     def _read(self, block: str) -> None:
+        if block[0].isalpha() and "\n=" not in block and "\n-" not in block:
+            # As nearly all begin; of what is looked for below it can be nothing.
+            self._add(f"<p>{inline(block, self.sources)}</p>")
+            return
         while not block.startswith("    ") and (underlined := _UNDERLINED.match(block)):
             self._heading(1 if underlined[2] else 2, underlined[1])
             block = block[underlined.end() :]

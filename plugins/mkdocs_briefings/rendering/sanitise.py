@@ -38,10 +38,17 @@ _clean: Callable[[str], str] = (
     nh3.Cleaner(**_OPTIONS).clean if hasattr(nh3, "Cleaner") else partial(nh3.clean, **_OPTIONS)
 )
 
-_DRESSED: Final = re.compile(r"<([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"]*\")+) ?/?>")
-"""Those of them that have attributes."""
-_COMPLETE: Final = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9/_.-]*")
+_COMPLETE: Final = (
+    r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/_.~%-]*+)?"
+    r"(?:\?[A-Za-z0-9/_.~%=+-]++)?(?:#[A-Za-z0-9/_.~%=+-]++)?"
+)
 """An address that is the same wherever it stands; nearly all that lead away are such."""
+_AWAY: Final = re.compile(_COMPLETE)
+_DRESSED: Final = re.compile(
+    rf"<(?!a rel=\"[^\"]*\" href=\"{_COMPLETE}\">)"
+    r"([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"]*\")+) ?/?>"
+)
+"""A tag that has attributes, but for links that lead away: they are as they are to be."""
 
 _TERM = re.compile(r'<a class="term"[^>]*>([^<]*)</a>')
 _INPUT = re.compile(r"<input[^>]*>")
@@ -83,7 +90,7 @@ def absolute(html: str, base_url: str) -> str:
         for name, value in ATTRIBUTE.findall(found[2]):
             if name in {"id", "tabindex", "role"} or name.startswith("aria-"):
                 continue
-            if name in {"href", "src"} and not _COMPLETE.fullmatch(value):
+            if name in {"href", "src"} and not _AWAY.fullmatch(value):
                 value = entities.escape(urljoin(base_url, entities.unescape(value)))
             kept.append(f' {name}="{value}"')
         return f"<{found[1]}{''.join(kept)}>"

@@ -13,6 +13,8 @@ from .walk import Walk, attributes, lang_of, opening
 REL = "noopener noreferrer nofollow ugc"
 """For every link to another site: contributors choose those."""
 
+_OUTWARD = re.compile(r" href=\"(https?://[^\s\"'&<>\\\x00-\x1f]+)\"")
+"""The attributes of nearly all links to other sites, and an address that is written as it is."""
 _CITED = re.compile(r"\[\^(\d+)\]")
 
 
@@ -46,6 +48,10 @@ def link(walk: Walk, tag: re.Match[str]) -> None:
         else:
             walk.pieces.append(walk.link_end)
         walk.link_end, walk.in_link, walk.empty_title, walk.is_mark = "</a>", False, "", False
+        return
+    if outward := _OUTWARD.fullmatch(tag[3]):
+        walk.in_link = True
+        walk.pieces.append(f'<a rel="{REL}" href="{outward[1]}">')
         return
     given = attributes(tag)
     written = given.pop("href", None)
