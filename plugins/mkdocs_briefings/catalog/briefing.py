@@ -246,7 +246,7 @@ def held(body: Body) -> tuple[bytes, bytes, bytes]:
 
 
 def hold(body: Body, markdown: bytes, text: bytes, prose: bytes) -> None:
-    """Give a body that nobody has seen yet the long texts that `held` gave of it."""
+    """Give a body that nobody else has yet the long texts that `held` gave of it."""
     body.__dict__.update(_markdown=markdown, _text=text, _prose=prose)
 
 

@@ -7,7 +7,6 @@ than all else that is done with what 10,000 files say.
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 
 from ..building.codec import Codec
 from ..catalog.briefing import held, hold
@@ -22,13 +21,14 @@ class WrittenCodec:
     """JSON without the long texts, then these."""
 
     def encode(self, written: Written) -> bytes:
-        texts = held(written.body)
-        short = replace(written.body, markdown="", text="", prose="")
-        rest = _REST.encode(
-            replace(written, record=replace(written.record, body=short))
-            if written.record
-            else replace(written, loose=short)
-        )
+        body = written.body
+        texts = held(body)
+        # Taken out and put back: to make records without them takes longer than to encode them.
+        hold(body, b"", b"", b"")
+        try:
+            rest = _REST.encode(written)
+        finally:
+            hold(body, *texts)
         return b"".join([_LENGTHS.pack(len(rest), *map(len, texts)), rest, *texts])
 
     def decode(self, data: bytes) -> Written:
