@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs_briefings.building import store as module
@@ -55,6 +56,39 @@ def test_much_is_saved_before_the_end(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "n9" not in after
     assert after["n0"] == bytes(300), "the last word on it was not saved"
     assert "p3" not in after
+
+
+def test_a_first_build_asks_only_for_what_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    rows = Store._rows
+
+    def noted(self: Store, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
+        asked.append(values)
+        return rows(self, query, *values)
+
+    monkeypatch.setattr(module, "_WAITING", 1_000)
+    monkeypatch.setattr(Store, "_rows", noted)
+    path = tmp_path / "store.sqlite3"
+    for found in (None, bytes(300)):
+        with Store(path, "1") as store:
+            assert store.get("page", "n0") == found
+            for number in range(10):
+                store.put("page", f"n{number}", bytes([number]) * 300)
+            assert store.get("page", "n0") == bytes(300)
+            assert store.get("page", "n10") is None
+            store.keep_only("page", ["n1"])
+            assert store.save()
+            assert store.get("page", "n0") is None
+            assert store.get("page", "n1") == b"\1" * 300
+            store.keep_only("page", ["n0"])
+            store.put("page", "n0", bytes(300))
+            assert store.save()
+        if found is None:
+            # Of many questions those for what is in the file alone went there.
+            gets = [values for values in asked if len(values) == 2]
+            assert {key for _, key in gets} == {"n0", "n1"}
 
 
 def test_where_it_cannot_be_saved_early_it_is_at_the_end(

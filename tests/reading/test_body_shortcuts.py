@@ -39,7 +39,7 @@ def test_running_text_is_cut_as_where_links_open(pieces: str) -> None:
 
 @given(st.text(max_size=20) | st.text("ア亜豈’é a\ue000\U0001f600", max_size=20))
 def test_wide_letters_are_counted_where_there_are_any(text: str) -> None:
-    assert body._words(text) == (
+    assert body._words(text, linked=True) == (
         text.count(" ") + text.count("\n") - text.count("  ") + bool(text)
         + len(body._WIDE.findall(text)) // 2
     )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from mkdocs_briefings.catalog.slugs import slugify
@@ -235,6 +235,7 @@ def test_what_reading_refuses_for_its_shape(path: str, front: str, tmp_path: Pat
 
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=6).filter(slugify))
+@example("🄐")
 def test_keys_that_reading_takes_are_valid(text: str) -> None:
     assert re.search(KEY, slugify(text))
 

@@ -46,6 +46,9 @@ class Store:
         self._waiting = 0
         self._early = path is not None
         """Whether rows may be written before the build is done."""
+        self._written: set[tuple[str, str]] | None = None
+        """What was written into a file that held nothing: whatever else a first build asks for need
+        not be looked for. None where there was something."""
         self._database = self._open()
 
     def __enter__(self) -> Store:
@@ -63,7 +66,9 @@ class Store:
         """The value of a key; None when there is none, or it is damaged."""
         if (kind, key) in self._new:
             return self._new[kind, key]
-        if (kind, key) in self._gone:
+        if (kind, key) in self._gone or (
+            self._written is not None and (kind, key) not in self._written
+        ):
             return None
         query = "select key, digest, value from entries where kind = ? and key = ?"
         return next((value for _, value in self._sound(kind, self._rows(query, kind, key))), None)
@@ -117,6 +122,8 @@ class Store:
                 )
         except sqlite3.Error:
             return False
+        if self._written is not None:
+            self._written.update(self._new)
         self._new.clear()
         self._gone.clear()
         self._waiting = 0
@@ -160,6 +167,8 @@ class Store:
                 database.execute(_ENTRIES)
                 database.execute("insert into about values (?)", (self._version,))
                 database.execute("commit")
+            if database.execute("select 1 from entries limit 1").fetchone() is None:
+                self._written = set()
         except BaseException:
             database.close()
             raise

@@ -18,7 +18,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # Nearly all names; the rest of the way does nothing to them.
         return _GAPS.sub("-", text.lower()).strip("-")
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Some signs, such as 🄐, fall apart into capitals.
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _GAPS.sub("-", unicodedata.normalize("NFKC", bare)).strip("-")
 

@@ -91,10 +91,9 @@ def features(briefing: Briefing) -> Features:
     found = [words(text) for text, _ in parts]
     keys = word_keys(list(chain.from_iterable(found)))
     ends = list(accumulate(map(len, found), initial=0))
-    every: list[Keys] = []
+    pairs, every = pair_keys(keys), list[Keys]()
     for start, end, (_, weight) in zip(ends, ends[1:], parts, strict=False):
-        single = keys[start:end]
-        every += [single, pair_keys(single)] * weight if end > start else []
+        every += [keys[start:end], pairs[start : end - 1]] * weight if end > start else []
     # Each as often as it counts, side by side: quicker than to count what has numbers of its own.
     together = np.concatenate([keys[:0], *every])
     together.sort()

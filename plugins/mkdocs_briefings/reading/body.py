@@ -59,7 +59,7 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
         headings=facts.shown_headings(),
         text=joined,
         prose=facts.prose(),
-        words=_words(joined),
+        words=_words(joined, linked=bool(facts.links)),
         first_paragraph=facts.first,
         cited=frozenset(facts.gatherer.cited),
     )
@@ -268,10 +268,13 @@ def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(kept), spans
 
 
-def _words(text: str) -> int:
-    """Words of a plain text; in scripts that write no spaces, two letters count as one."""
+def _words(text: str, *, linked: bool) -> int:
+    """Words of a plain text, with links into the site or not; in scripts that write no spaces, two
+    letters count as one."""
     # Gaps are one sign wide but for links that show the title of their target, two of them.
-    count = text.count(" ") + text.count("\n") - text.count("  ") + bool(text)
+    count = text.count(" ") + text.count("\n") + bool(text)
+    if linked:
+        count -= text.count("  ")
     # Where no character begins as those of such scripts do, none need be looked for.
     wide = not text.isascii() and text.encode("utf-8", "surrogatepass").translate(None, _NARROW)
     return count + len(_WIDE.findall(text)) // 2 if wide else count

@@ -14,6 +14,8 @@ _HIDDEN = re.compile(
 )
 _SEEMS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0"
 """Those that Unicode does not count among the invisible."""
+_SEEN = bytes(range(0x20, 0x7F)) + b"\n\t"
+"""Those of ASCII that are fine."""
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPELT = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1b00-\u1b7f\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -66,9 +68,9 @@ def check_characters(findings: Findings) -> bool:
 
 def _plainly_fine(text: str) -> bool:
     """A quick look: every character is seen, and none is one that only seems so."""
+    if text.isascii():
+        return not text.encode().translate(None, _SEEN)
     seen = text.replace("\n", "").replace("\t", "")
-    if seen.isascii():
-        return seen.isprintable()
     # Eleven looks for one sign each are quicker than one for any of them.
     return seen.replace("\xa0", "").isprintable() and not any(sign in seen for sign in _SEEMS)
 

@@ -95,11 +95,12 @@ def _without_cuts(text: str) -> str:
 
 def plain(pieces: str) -> str:
     """Plain text out of what `bare` gave: links keep their ends, and every gap is one space."""
-    if pieces.isprintable():
-        # There is no gap but spaces.
-        return " ".join(pieces.split()) if "  " in pieces else pieces.strip()
-    bare = pieces.replace(BREAK, "").replace(CUT, "").replace(CUT_END, "")
-    return " ".join(bare.split())
+    if not pieces.isprintable():
+        pieces = pieces.replace(BREAK, "").replace(CUT, "").replace(CUT_END, "")
+        if not pieces.isprintable():
+            return " ".join(pieces.split())
+    # There is no gap but spaces.
+    return " ".join(pieces.split()) if "  " in pieces else pieces.strip()
 
 
 def literal(text: str) -> str:

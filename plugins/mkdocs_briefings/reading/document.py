@@ -116,7 +116,7 @@ class Document:
             body: As read.
             sources: How many the briefing names.
         """
-        found, faults = charts(body.markdown, line=body.line, sources=sources)
+        found, faults = charts(self.markdown, line=body.line, sources=sources)
         for fault in faults:
             self.findings.add(fault.code, fault.line, fault.column, fault.message, fault.hint)
         cited = body.cited | {chart.source for chart in found if chart.source}

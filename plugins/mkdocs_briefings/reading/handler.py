@@ -15,6 +15,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from .nodes import FRONT_MATTER, Fault, Node, tree
+from .nodes_plain import plain_tree
 
 LIMIT = 32 * 1024
 """Most bytes of a front matter."""
@@ -76,6 +77,8 @@ class BriefingHandler(BaseHandler):
         Raises:
             Fault: When it is empty, not a mapping, or not YAML of our kind.
         """
+        if plain := plain_tree(fm, 2):
+            return plain, ()
         node, faults = tree(fm, 2, FRONT_MATTER)
         if node is None or (node.value == "" and node.plain):
             raise Fault("no-front-matter", 1, 1, "the front matter is empty", _FOUR_LINES)

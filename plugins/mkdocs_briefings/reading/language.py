@@ -157,10 +157,14 @@ def foreign_passages(paragraphs: Iterable[str], page_lang: str) -> tuple[Passage
     microseconds for each paragraph at home; the classifier is loaded for the first that is not.
     """
     home = page_lang.split("-")[0].casefold()
+    known = _SHARED.get(home, home)
+    commonest = _commonest(known) if known in _LITTLE_WORDS else ()
     found = []
     for index, paragraph in enumerate(paragraphs):
+        # Nearly every paragraph ends in one of these, the cheapest first.
         if (
             not _long_enough(paragraph)
+            or _shows(paragraph, commonest)
             or _at_home(paragraph, home)
             or not _suspect(paragraph, home)
         ):
@@ -178,9 +182,7 @@ def _long_enough(text: str) -> bool:
 
 def _at_home(text: str, home: str) -> bool:
     if home in _LITTLE_WORDS or home in _SHARED:
-        # Nearly every paragraph ends here: so without a search for what a word is.
-        if _shows(text, _SHARED.get(home, home)):
-            return True
+        # Without a search for what a word is, if that will do.
         little, rough = _little(_SHARED.get(home, home)), text.casefold().split()
         if sum(map(little.__contains__, rough)) >= _AT_HOME * len(rough):
             return True
@@ -191,12 +193,13 @@ def _at_home(text: str, home: str) -> bool:
     return sum(counts[script] for script in scripts) * 2 >= sum(counts.values())
 
 
-def _shows(text: str, lang: str) -> bool:
-    """Whether a few of the little words of a language alone are enough for a text to be at home."""
+def _shows(text: str, commonest: Iterable[str]) -> bool:
+    """Whether the commonest little words of its page's language alone are enough for a text to be
+    at home."""
     # What is printable has no gaps but spaces, so there are no more words than that.
     least = _AT_HOME * (text.count(" ") + 1)
     found = 0
-    for word in _commonest(lang):
+    for word in commonest:
         found += text.count(word)
         if found >= least:
             return text.isprintable()
@@ -213,9 +216,10 @@ def _suspect(text: str, home: str) -> bool:
     scripts = _scripts(text)
     if 2 * scripts["LATIN"] < sum(scripts.values()):
         return True
-    for other in _LITTLE_WORDS:
+    said = Counter(lang for word in words for lang in _speakers().get(word, ()))
+    for other, count in said.items():
         # One little word said twice is a likeness, as `for` of English and Danish is.
-        if other != home and _share(words, other) >= _SPEAKS:
+        if other != home and count / len(words) >= _SPEAKS:
             little = _little(other)
             if len({word for word in words if word in little}) > 1:
                 return True
@@ -284,6 +288,16 @@ def _share(words: list[str], lang: str) -> float:
 @cache
 def _little(lang: str) -> frozenset[str]:
     return frozenset(_LITTLE_WORDS[lang].split())
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """By little word: the languages of which it is one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang in _LITTLE_WORDS:
+        for word in _little(lang):
+            found[word] = (*found.get(word, ()), lang)
+    return found
 
 
 @cache

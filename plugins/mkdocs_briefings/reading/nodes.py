@@ -34,13 +34,19 @@ class Node:
 
     __slots__ = ("column", "line", "plain", "value")
 
-    def __init__(self, value: str | list[Node] | dict[str, Entry], line: int, column: int) -> None:
+    def __init__(
+        self,
+        value: str | list[Node] | dict[str, Entry],
+        line: int,
+        column: int,
+        plain: bool = False,
+    ) -> None:
         self.value = value
         self.line = line
         """1-based, in the file on disk."""
         self.column = column
         """1-based, in code points."""
-        self.plain = False
+        self.plain = plain
         """A scalar without quotes."""
 
 
