@@ -28,6 +28,7 @@ from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
+from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 from .keys import KeptKeys, KeptOthers, keys_from_bytes, others_from_bytes, to_bytes
@@ -95,11 +96,13 @@ class Reuse:
         catalog: Catalog,
         cited: Mapping[str, Iterable[str]],
         limit: int,
+        lines: Lines | None = None,
         *,
         heed: Callable[[], None] = lambda: None,
     ) -> Mapping[str, tuple[Related, ...]]:
         """The lists of related briefings; only those that may have changed are made.
 
+        `lines` are the orders of the catalog, where these are known.
         `heed` is called every now and then, and may end the work by an exception.
         """
         rests = rests_on(catalog, cited, limit, self._texts(catalog))
@@ -121,7 +124,7 @@ class Reuse:
         give = give_back if before is None else lambda: None
         give()
         ranked, self.lists_made = related_again(
-            catalog, cited, before, limit=limit, rests=rests, heed=heed
+            catalog, cited, before, limit=limit, rests=rests, lines=lines, heed=heed
         )
         give()
         for name, part in to_parts(ranked, before):
