@@ -58,14 +58,18 @@ class Other(NamedTuple):
     """Of the page."""
     body_key: str
     """Of its body; empty where it has none."""
+    named: bytes
+    """The marks of all briefings that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptOthers:
     """All of these pages, in their order; none where nothing is known."""
 
-    ground: str
+    ground: str = ""
     """A digest of all that their views are made from; empty where nobody can tell."""
+    order: str = ""
+    """Of all but the words that they have by cards alone."""
     frame: str = ""
     """Of all else that decides their keys."""
     pages: tuple[Other, ...] = ()

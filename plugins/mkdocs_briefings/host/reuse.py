@@ -178,18 +178,16 @@ class Reuse:
         if keys.ground and keys != before:
             self.store.put("pages", "keys", to_bytes(keys))
 
-    def others(self, ground: str) -> KeptOthers:
-        """The pages that are no briefings', if they are known on a `ground`."""
-        if ground and (kept := self.store.get("pages", "others")):
+    def others(self) -> KeptOthers:
+        """The pages that are no briefings', as the last build that made any of them left them."""
+        if kept := self.store.get("pages", "others"):
             with contextlib.suppress(ValueError):
-                before = others_from_bytes(kept)
-                if before.ground == ground:
-                    return before
-        return KeptOthers(ground)
+                return others_from_bytes(kept)
+        return KeptOthers()
 
     def keep_others(self, others: KeptOthers) -> None:
         """Remember these pages."""
-        if others.ground:
+        if others.ground and others.order:
             self.store.put("pages", "others", to_bytes(others))
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
