@@ -155,24 +155,24 @@ class Publishing:
         before = self.reuse.keys(digest(self.key, *told_of) if self.key else "")
         keys = KeptKeys(before.ground, grounds.cards, {})
         moved = before.moved(keys)
-        first, *others = self._others(moved if before.pages else None)
+        first, *others = self._others(before, keys, moved)
         yield first
         yield from self._briefings(grounds, before, keys, moved)
         yield from others
         self.reuse.keep_keys(keys, before)
 
-    def _others(self, moved: Collection[bytes] | None) -> list[Page]:
+    def _others(self, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]) -> list[Page]:
         """Those that are no briefings': one that shows nothing that has moved has the keys that it
-        had, and its view is not looked at. `moved` is None where nobody knows."""
+        had, and its view is not looked at."""
         now, kept = self.site.others, self.site.kept
         known = bool(now.ground) and kept.frame == self.key
         if known and kept.ground == now.ground:
             self._about = [one.about for one in kept.pages]
             return [_as_it_was(number, one) for number, one in enumerate(kept.pages)]
         views = self.site.views.others
-        near = known and kept.order == now.order and len(kept.pages) == len(views)
-        if not near or moved is None or len(moved) > MOST_MOVED:
-            kept, moved = KeptOthers(), ()
+        near = known and kept.order == now.order and kept.cards == before.of_cards
+        if not near or len(kept.pages) != len(views) or len(moved) > MOST_MOVED:
+            kept = KeptOthers()
         shelf, pages, told = self.site.shelf, [], []
         slugs = {card.url: slug for slug, card in shelf.cards.items()}
         for number, view in enumerate(views):
@@ -189,7 +189,8 @@ class Publishing:
             told.append(one)
         self._about = [one.about for one in told]
         if self.key and all(page.key for page in pages):
-            self.reuse.keep_others(replace(now, frame=self.key, pages=tuple(told)))
+            now = replace(now, frame=self.key, cards=keys.of_cards, pages=tuple(told))
+            self.reuse.keep_others(now)
         return pages
 
     def _page(self, view: View, slug: str = "") -> Page:
