@@ -123,10 +123,12 @@ def test_texts_are_known_by_their_files(site: MakeSite, monkeypatch: pytest.Monk
         read.append(entry.slug)
         return text_digest(entry)
 
-    def related(self: Reuse, site: Catalog, cited: Cited, limit: int, **more: Any) -> Lists:
+    def related(
+        self: Reuse, site: Catalog, cited: Cited, limit: int, *lines: Any, **more: Any
+    ) -> Lists:
         asked.append(rests_on(site, cited, limit, self._texts(site)))
         assert asked[-1] == rests_on(site, cited, limit)
-        return rank(self, site, cited, limit, **more)
+        return rank(self, site, cited, limit, *lines, **more)
 
     rank = Reuse.related
     monkeypatch.setattr("mkdocs_briefings.host.reuse.text_digest", digest)

@@ -419,6 +419,27 @@ def test_a_spoilt_cache_costs_only_time(site: MakeSite, harm: Callable[[Path], N
     compared(made)
 
 
+@pytest.mark.parametrize("kept", ["keys", "others"])
+def test_what_two_builds_have_left_of_pages_is_told_apart(site: MakeSite, kept: str) -> None:
+    """As where a build was killed that had kept one of them, and not yet the other."""
+    made = site(SPECIMEN)
+    quota = made.content / "2025" / "reed-quota.md"
+    compared(made)
+    with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
+        row = ("select digest, value from entries where kind = 'pages' and key = ?", (kept,))
+        before = store.execute(*row).fetchone()
+        edited(quota, "Reed quota", "Reed quotas")
+        compared(made)
+        assert store.execute(*row).fetchone() != before
+        change = "update entries set digest = ?, value = ? where kind = 'pages' and key = ?"
+        store.execute(change, (*before, kept))
+        store.commit()
+    edited(quota, "Reed quotas", "Reed quota")
+    compared(made)
+    edited(quota, "Reed quota", "Quota of reeds")
+    compared(made)
+
+
 def test_texts_that_are_spoilt_are_read_again(site: MakeSite) -> None:
     made = site(SPECIMEN)
     compared(made)

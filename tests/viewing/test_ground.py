@@ -26,7 +26,7 @@ from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.catalog.forges import Forge
 from mkdocs_briefings.catalog.history import Edit, FileHistory
-from mkdocs_briefings.catalog.pages import FrontPage, PlainPage
+from mkdocs_briefings.catalog.pages import Edition, FrontPage, PlainPage
 from mkdocs_briefings.catalog.registries import Term, Topic
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.composing.inputs import digest
@@ -34,7 +34,7 @@ from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.linking.graph import Graph, Related
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.dates import calendars
-from mkdocs_briefings.viewing.ground import Grounds, others_ground, site_ground
+from mkdocs_briefings.viewing.ground import Grounds, others_ground, shown, site_ground
 from mkdocs_briefings.viewing.make import Views, view_of
 from mkdocs_briefings.viewing.parts import Card
 from mkdocs_briefings.viewing.shelf import Shelf, Site
@@ -302,6 +302,38 @@ def test_where_a_view_of_another_page_differs_so_does_what_all_are_made_from(
     assert now, "not plain"
     assert (Views.of(before).others == Views.of(after).others) or told != now
     assert told == digest(*others_ground(shelf_of(HELD)))
+
+
+WORDS = {
+    f"{name} of {slug}": edited(slug, **{name: f"Another {name}, and more than the one it had."})
+    for slug in HELD.briefings
+    for name in ("title", "summary")
+}
+
+
+@pytest.mark.parametrize("held", WORDS.values(), ids=WORDS)
+def test_words_of_a_card_are_shown_by_views_that_show_the_card(held: Catalog) -> None:
+    more: dict[str, Any] = {
+        "terms": {"toll": Term(key="toll", term="harbour", definition="It is one.")},
+        "front": FrontPage(lead="b3", five=(Pick(slug="b4", reason="At last"),)),
+        "editions": {
+            "w1": Edition(
+                path="editions/w1.md", slug="w1", title="A week", published=DAY,
+                picks=(Pick(slug="b5"),)
+            )
+        },
+    }  # fmt: skip
+    before, after = shelf_of(replace(HELD, **more)), shelf_of(replace(held, **more))
+    (first, second), (same, other) = others_ground(before), others_ground(after)
+    assert digest(first) == digest(same)
+    assert digest(second) != digest(other)
+    cards = Grounds(before, {}).cards.items() ^ Grounds(after, {}).cards.items()
+    moved = {slug for slug, _ in cards}
+    slugs = {card.url: slug for slug, card in before.cards.items()}
+    pairs = zip(Views.of(before).others, Views.of(after).others, strict=True)
+    differing = [view for view, now in pairs if view != now]
+    assert differing
+    assert all(moved & shown(view, slugs) for view in differing)
 
 
 def test_of_a_text_other_pages_know_nothing() -> None:

@@ -63,8 +63,10 @@ class Assembled:
     chrome: Chrome
     addresses: Addresses
     views: Views
-    others: KeptOthers = field(default_factory=partial(KeptOthers, ""))
-    """What is known of the pages that are no briefings'."""
+    others: KeptOthers = field(default_factory=KeptOthers)
+    """What the pages that are no briefings' are made from; none of them."""
+    kept: KeptOthers = field(default_factory=KeptOthers)
+    """What an earlier build has left of them."""
     assets: Mapping[str, bytes]
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
@@ -172,10 +174,13 @@ def _assemble(
     index = SERVED_INDEX if serving else PUBLISHED_INDEX
     search = (search_view(shelf, index, found.version),) if found else ()
     beside = (*search, *broken)
-    others = KeptOthers(digest(*others_ground(shelf), beside))
-    if reuse:
-        others = reuse.others(others.ground)
-    titles = {one.about.page.url: one.about.page.title for one in others.pages}
+    first, second = others_ground(shelf)
+    order = digest(first, beside)
+    others = KeptOthers(ground=order and digest(order, second), order=order)
+    kept = reuse.others() if reuse and others.ground else KeptOthers()
+    titles = None
+    if others.ground and kept.ground == others.ground:
+        titles = {one.about.page.url: one.about.page.title for one in kept.pages}
     own = config.theme.custom_dir
     assets = published_assets(THEME, Path(own) if own else None)
     return Assembled(
@@ -184,8 +189,9 @@ def _assemble(
         graph=graph,
         shelf=shelf,
         addresses=site.addresses,
-        views=Views.of(shelf, beside, heed, titles or None),
+        views=Views.of(shelf, beside, heed, titles),
         others=others,
+        kept=kept,
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),

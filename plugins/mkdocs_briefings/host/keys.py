@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
@@ -45,6 +46,11 @@ class KeptKeys:
     pages: dict[str, Keys] = field(default_factory=dict)
     """By slug."""
 
+    @property
+    def of_cards(self) -> bytes:
+        """A digest of all cards."""
+        return blake2b(msgspec.msgpack.encode(self.cards), digest_size=16).digest()
+
     def moved(self, now: KeptKeys) -> Collection[bytes]:
         """The marks of those whose cards are others now, or come or go."""
         return {mark_of(slug) for slug, _ in self.cards.items() ^ now.cards.items()}
@@ -58,16 +64,22 @@ class Other(NamedTuple):
     """Of the page."""
     body_key: str
     """Of its body; empty where it has none."""
+    named: bytes
+    """The marks of all briefings that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptOthers:
     """All of these pages, in their order; none where nothing is known."""
 
-    ground: str
+    ground: str = ""
     """A digest of all that their views are made from; empty where nobody can tell."""
+    order: str = ""
+    """Of all but the words that they have by cards alone."""
     frame: str = ""
     """Of all else that decides their keys."""
+    cards: bytes = b""
+    """Of the cards that they were made with: another build may have left those of `KeptKeys`."""
     pages: tuple[Other, ...] = ()
 
 

@@ -6,8 +6,9 @@ other plugins are to see each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
 from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
-from ..viewing.ground import Grounds, site_ground
+from ..viewing.ground import Grounds, shown, site_ground
 from ..viewing.pages import not_found_view
 from ..viewing.records import View
 from .assemble import PUBLISHED_INDEX, THEME, Assembled
@@ -149,30 +150,48 @@ class Publishing:
         return self._body(page).html if page else ""
 
     def _pages(self) -> Iterator[Page]:
-        first, *others = self._others()
+        site, shelf = self.site, self.site.shelf
+        grounds = Grounds(shelf, self.reuse.digests)
+        told_of = site_ground(shelf), site.addresses.url(GLOSSARY)
+        before = self.reuse.keys(digest(self.key, *told_of) if self.key else "")
+        keys = KeptKeys(before.ground, grounds.cards, {})
+        moved = before.moved(keys)
+        first, *others = self._others(before, keys, moved)
         yield first
-        yield from self._briefings()
+        yield from self._briefings(grounds, before, keys, moved)
         yield from others
+        self.reuse.keep_keys(keys, before)
 
-    def _others(self) -> list[Page]:
-        """Those that are no briefings': where nothing has moved that any of them shows, all have
-        the keys that they had, and their views are not looked at."""
-        known, pages = self.site.others, []
-        if known.pages and known.frame == self.key:
-            for number, (about_it, key, body_key) in enumerate(known.pages):
-                url = about_it.page.url
-                pages.append(Page(url, number, output_of(url), bool(body_key), body_key, key))
-            self._about = [one.about for one in known.pages]
-            return pages
+    def _others(self, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]) -> list[Page]:
+        """Those that are no briefings': one that shows nothing that has moved has the keys that it
+        had, and its view is not looked at."""
+        now, kept = self.site.others, self.site.kept
+        known = bool(now.ground) and kept.frame == self.key
+        if known and kept.ground == now.ground:
+            self._about = [one.about for one in kept.pages]
+            return [_as_it_was(number, one) for number, one in enumerate(kept.pages)]
         views = self.site.views.others
-        for view in views:
+        near = known and kept.order == now.order and kept.cards == before.of_cards
+        if not near or len(kept.pages) != len(views) or len(moved) > MOST_MOVED:
+            kept = KeptOthers()
+        shelf, pages, told = self.site.shelf, [], []
+        slugs = {card.url: slug for slug, card in shelf.cards.items()}
+        for number, view in enumerate(views):
             self._heed()
-            pages.append(self._page(view))
-        self._about = [about(view, self.site.shelf) for view in views]
+            one = kept.pages[number] if kept.pages else None
+            # Where it has a body, that may name others.
+            if one and not one.body_key and not any(mark in one.named for mark in moved):
+                page = _as_it_was(number, one)
+            else:
+                page = self._page(view)
+                named = b"".join(map(mark_of, shown(view, slugs)))
+                one = Other(about(view, shelf), page.key, page.body_key, named)
+            pages.append(page)
+            told.append(one)
+        self._about = [one.about for one in told]
         if self.key and all(page.key for page in pages):
-            told = zip(self._about, pages, strict=True)
-            kept = (Other(about_it, page.key, page.body_key) for about_it, page in told)
-            self.reuse.keep_others(KeptOthers(known.ground, self.key, tuple(kept)))
+            now = replace(now, frame=self.key, cards=keys.of_cards, pages=tuple(told))
+            self.reuse.keep_others(now)
         return pages
 
     def _page(self, view: View, slug: str = "") -> Page:
@@ -188,15 +207,12 @@ class Publishing:
             key=digest(self.key, view, body_key) if known else "",
         )
 
-    def _briefings(self) -> Iterator[Page]:
+    def _briefings(
+        self, grounds: Grounds, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]
+    ) -> Iterator[Page]:
         """Those of briefings: a page that is made from what it was made from has the keys that it
-        had, and its view is not looked at."""
+        had, and its view is not looked at. All keys are put into `keys`."""
         site, shelf = self.site, self.site.shelf
-        grounds = Grounds(shelf, self.reuse.digests)
-        told_of = site_ground(shelf), site.addresses.url(GLOSSARY)
-        before = self.reuse.keys(digest(self.key, *told_of) if self.key else "")
-        keys = KeptKeys(before.ground, grounds.cards, {})
-        moved = before.moved(keys)
         known = before.pages if len(moved) <= MOST_MOVED else {}
         for slug, briefing in site.catalog.briefings.items():
             self._heed()
@@ -213,7 +229,6 @@ class Publishing:
             url = shelf.cards[slug].url
             has_body = bool(kept.body_key)
             yield Page(url, slug, output_of(url), has_body, kept.body_key, kept.key)
-        self.reuse.keep_keys(keys, before)
 
     def _links(self, briefing: Briefing) -> object:
         """Where the links of a briefing lead, and what that is called."""
@@ -356,6 +371,12 @@ class Publishing:
         key = self.key and digest(self.key, view, base)
         if not self.publication.keep("404.html", key):
             self.publication.write("404.html", key, self.composer.page(view, base=base))
+
+
+def _as_it_was(number: int, one: Other) -> Page:
+    """A page that is no briefing's, of which nothing has moved."""
+    url = one.about.page.url
+    return Page(url, number, output_of(url), bool(one.body_key), one.body_key, one.key)
 
 
 def _in_index(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -28,6 +28,7 @@ from ..composing.composer import Composer
 from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
+from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 from .keys import KeptKeys, KeptOthers, keys_from_bytes, others_from_bytes, to_bytes
@@ -95,11 +96,13 @@ class Reuse:
         catalog: Catalog,
         cited: Mapping[str, Iterable[str]],
         limit: int,
+        lines: Lines | None = None,
         *,
         heed: Callable[[], None] = lambda: None,
     ) -> Mapping[str, tuple[Related, ...]]:
         """The lists of related briefings; only those that may have changed are made.
 
+        `lines` are the orders of the catalog, where these are known.
         `heed` is called every now and then, and may end the work by an exception.
         """
         rests = rests_on(catalog, cited, limit, self._texts(catalog))
@@ -121,7 +124,7 @@ class Reuse:
         give = give_back if before is None else lambda: None
         give()
         ranked, self.lists_made = related_again(
-            catalog, cited, before, limit=limit, rests=rests, heed=heed
+            catalog, cited, before, limit=limit, rests=rests, lines=lines, heed=heed
         )
         give()
         for name, part in to_parts(ranked, before):
@@ -175,18 +178,16 @@ class Reuse:
         if keys.ground and keys != before:
             self.store.put("pages", "keys", to_bytes(keys))
 
-    def others(self, ground: str) -> KeptOthers:
-        """The pages that are no briefings', if they are known on a `ground`."""
-        if ground and (kept := self.store.get("pages", "others")):
+    def others(self) -> KeptOthers:
+        """The pages that are no briefings', as the last build that made any of them left them."""
+        if kept := self.store.get("pages", "others"):
             with contextlib.suppress(ValueError):
-                before = others_from_bytes(kept)
-                if before.ground == ground:
-                    return before
-        return KeptOthers(ground)
+                return others_from_bytes(kept)
+        return KeptOthers()
 
     def keep_others(self, others: KeptOthers) -> None:
         """Remember these pages."""
-        if others.ground:
+        if others.ground and others.order:
             self.store.put("pages", "others", to_bytes(others))
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:

@@ -46,6 +46,8 @@ class WrittenCodec:
         self._kind = kind
         self._again = again
         self._at_once = at_once
+        self._rows: dict[str, bytes] | None = None
+        """Those of all files, where they are read at once, until each is asked for."""
 
     def encode(self, written: Written) -> bytes:
         texts = held(written.body)
@@ -84,7 +86,9 @@ class WrittenCodec:
         Raises:
             OSError: If they are lost, and the file says something else by now.
         """
-        long = self._store.get(self._kind, path) or b""
+        if self._at_once and self._rows is None:
+            self._rows = dict(self._store.all(self._kind))
+        long = (self._rows or {}).pop(path, b"") or self._store.get(self._kind, path) or b""
         if _digest(long) != digest:
             texts = self._again(path)
             long = b"".join([_LENGTHS.pack(*map(len, texts)), *texts])

@@ -18,6 +18,7 @@ from .graph import Related
 from .moved import vectors_again
 from .related import Ranking
 from .rests import Rests, rests_on
+from .sequences import Lines
 from .vectors import Products, Vectors, vectors
 
 Rows = NDArray[np.int64]
@@ -50,6 +51,7 @@ def related_again(
     *,
     limit: int = 10,
     rests: Rests | None = None,
+    lines: Lines | None = None,
     heed: Callable[[], None] = lambda: None,
 ) -> tuple[Ranked, int]:
     """The lists of a catalog, given what is known of an earlier state of it.
@@ -60,6 +62,7 @@ def related_again(
         before: The earlier state, if any is known.
         limit: Most entries of a list.
         rests: What the lists rest on, where that was asked for already.
+        lines: The orders of the catalog, where these are known.
         heed: Called every now and then, and may end the work by an exception.
 
     Returns:
@@ -78,14 +81,14 @@ def related_again(
     found = archive(rests.texts, made, before.features if before else None)
     if before is None or before.rests.frame != rests.frame or before.space.slugs != tuple(found):
         space = vectors(found)
-        ranking = Ranking(catalog, space, cited, limit)
+        ranking = Ranking(catalog, space, cited, limit, lines=lines)
         wanted = np.arange(len(space.slugs))
         lists = ranked(wanted)
         return Ranked(found, rests, space, ranking.least, lists), len(wanted)
     edited = {slug for slug, text in rests.texts.items() if before.rests.texts[slug] != text}
     space, moved = vectors_again(before.space, before.features, found, edited)
     heed()
-    ranking = Ranking(catalog, space, cited, limit)
+    ranking = Ranking(catalog, space, cited, limit, lines=lines)
     moved = np.union1d(moved, [row for row, slug in enumerate(space.slugs) if slug in edited])
     wanted = _affected(before, space, ranking, moved.astype(np.int64))
     new = ranked(wanted)

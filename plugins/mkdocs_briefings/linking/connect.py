@@ -9,11 +9,13 @@ from ..catalog.problem import Problem
 from .backlinks import backlinks, citations
 from .graph import Graph, Related
 from .resolve import resolve_links
-from .sequences import Order, beside, filed, in_topic, parts, signed
+from .sequences import Lines, Order, beside, in_topic
 from .terms import mentioned, users
 
-Rank = Callable[[Catalog, Mapping[str, Iterable[str]], int], Mapping[str, tuple[Related, ...]]]
-"""Takes a catalog, the briefings that each one cites, and how long lists may be."""
+Cited = Mapping[str, Iterable[str]]
+Rank = Callable[[Catalog, Cited, int, Lines], Mapping[str, tuple[Related, ...]]]
+"""Takes a catalog, the briefings that each one cites, how long lists may be, and the catalog's
+orders."""
 
 
 def connect(
@@ -40,17 +42,18 @@ def connect(
     links, problems = resolve_links(catalog, held_back)
     cited = citations(catalog, links)
     likeness: Mapping[str, tuple[Related, ...]] = dict.fromkeys(catalog.briefings, ())
-    if related:
-        likeness = (rank or _ranked)(catalog, cited, related)
-    mentions = mentioned(catalog, lang)
     order = Order(catalog)
+    lines = Lines(order)
+    if related:
+        likeness = (rank or _ranked)(catalog, cited, related, lines)
+    mentions = mentioned(catalog, lang)
     graph = Graph(
         links=links,
         backlinks=backlinks(catalog, cited),
         related=likeness,
-        parts=parts(order),
-        filed=filed(order),
-        signed=signed(order),
+        parts=lines.parts,
+        filed=lines.filed,
+        signed=lines.signed,
         in_topic=in_topic(order),
         beside=beside(order),
         mentions=mentions,
@@ -60,7 +63,7 @@ def connect(
 
 
 def _ranked(
-    catalog: Catalog, cited: Mapping[str, Iterable[str]], limit: int
+    catalog: Catalog, cited: Cited, limit: int, lines: Lines
 ) -> Mapping[str, tuple[Related, ...]]:
     # numpy and scipy take half a second to import: only who ranks pays for it.
     from .related import related_briefings

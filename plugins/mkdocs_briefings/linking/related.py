@@ -21,7 +21,7 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .features import features
 from .graph import Related
-from .sequences import Lines
+from .sequences import Lines, Order
 from .signals import WEIGHTS, Rows, Signals, Values
 from .telling import Telling
 from .variety import COPY, DIGITS, choose
@@ -124,6 +124,7 @@ class Ranking:
         cited: Mapping[str, Iterable[str]],
         limit: int,
         explain: bool = False,
+        lines: Lines | None = None,
     ) -> None:
         self._catalog = catalog
         self._space = space
@@ -136,7 +137,7 @@ class Ranking:
                 for slug, row in self._row.items()
             ]
         )
-        lines = Lines(catalog)
+        lines = lines or Lines(Order(catalog))
         self.signals = Signals(catalog, space.slugs, cited, lines)
         links = {slug: frozenset(others) for slug, others in cited.items()}
         self._telling = Telling(catalog, space, links, lines)

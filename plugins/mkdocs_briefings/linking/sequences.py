@@ -53,8 +53,7 @@ def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 class Lines:
     """The orders of a catalog that ranking asks for again and again, each made once."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        order = Order(catalog)
+    def __init__(self, order: Order) -> None:
         self.above = order.above
         self.closure = order.closure
         self.parts = parts(order)

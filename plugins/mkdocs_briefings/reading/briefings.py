@@ -120,7 +120,14 @@ def names(
 
 
 def _keys(typed: Sequence[Named], vocabulary: Vocabulary, findings: Findings) -> tuple[str, ...]:
-    return names([n.text for n in typed], [n.node for n in typed], vocabulary, findings)
+    texts = tuple([n.text for n in typed])
+    known = vocabulary.plain.get(texts)
+    if known is None:
+        before = len(findings.problems)
+        known = names(texts, [n.node for n in typed], vocabulary, findings)
+        if len(findings.problems) == before:
+            vocabulary.plain[texts] = known
+    return known
 
 
 def is_held(briefing: Briefing, now: datetime | None) -> bool:

@@ -38,6 +38,10 @@ class Vocabulary:
     offers: dict[str, str] = field(default_factory=dict)
     """Folded unknown name → nearest key, or empty: looked for once a name."""
 
+    plain: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """Names typed together → their keys, where there was nothing to report: many are filed alike,
+    and what a name meant once it means again."""
+
     @classmethod
     def closed_by(
         cls,

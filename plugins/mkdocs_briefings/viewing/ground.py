@@ -12,10 +12,11 @@ views of other pages come to use of the texts of briefings in `others_ground`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from functools import cached_property
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, cached_property
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,8 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.settings import Settings
 from ..linking.graph import Neighbours
+from .parts import Card
+from .records import View
 from .shelf import Shelf
 
 _OWN = frozenset(
@@ -35,8 +38,10 @@ _OWN = frozenset(
 _rest = attrgetter(*(field.name for field in fields(Briefing) if field.name not in _OWN))
 """What may depend on other files, too, or is as short as a digest; what is new in a record counts
 among it."""
+_BY_CARDS = ("title", "summary")
+_by_cards = attrgetter(*_BY_CARDS)
 _but_texts = attrgetter(
-    *(field.name for field in fields(Briefing) if field.name != "body"),
+    *(field.name for field in fields(Briefing) if field.name not in {"body", *_BY_CARDS}),
     *("minutes", "body.charts"),
 )
 _BESIDE_BRIEFINGS = tuple(field.name for field in fields(Catalog) if field.name != "briefings")
@@ -56,19 +61,55 @@ def site_ground(shelf: Shelf) -> tuple[object, ...]:
     )
 
 
-def others_ground(shelf: Shelf) -> Iterator[object]:
+def others_ground(shelf: Shelf) -> tuple[Sequence[object], Sequence[object]]:
     """All that the views of pages that are no briefings' have from the site, besides the code, and
-    what their bodies have: of briefings all but their texts, and what is found by these."""
-    site = shelf.site
-    yield site_ground(shelf)
-    yield site.name, site.today, [getattr(site.settings, name) for name in _BESIDE_THE_CLOCK]
-    yield site.problems, site.identities, site.graph.users, site.graph.mentions
-    catalog = site.catalog
-    yield [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
-    yield list(map(_but_texts, catalog.briefings.values()))
+    what their bodies have: of briefings all but their texts, and what is found by these.
+
+    What is given second are words of briefings that views have by their cards alone: as long as the
+    first is the same, they decide of no view whose cards it has. See `shown`.
+    """
+    site, catalog = shelf.site, shelf.site.catalog
     paths = [page.path for page in catalog.pages.values()]
     paths += [edition.path for edition in catalog.editions.values()]
-    yield [sorted(site.graph.links.get(path, {}).items()) for path in (*paths, catalog.front.path)]
+    links = [
+        sorted(site.graph.links.get(path, {}).items()) for path in (*paths, catalog.front.path)
+    ]
+    first = (
+        site_ground(shelf),
+        (site.name, site.today, [getattr(site.settings, name) for name in _BESIDE_THE_CLOCK]),
+        (site.problems, site.identities, site.graph.users, site.graph.mentions),
+        [getattr(catalog, name) for name in _BESIDE_BRIEFINGS],
+        list(map(_but_texts, catalog.briefings.values())),
+        links,
+    )
+    return first, list(map(_by_cards, catalog.briefings.values()))
+
+
+def shown(view: View, slugs: Mapping[str, str]) -> set[str]:
+    """The slugs of all briefings that a view shows: as cards, or by their addresses.
+
+    `slugs` has those of all by the addresses of their pages.
+    """
+    found: set[str] = set()
+    waiting: list[Any] = [view]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, tuple):
+            waiting += value
+            continue
+        kind: Any = type(value)
+        names = _fields(kind)
+        if "url" in names and (slug := slugs.get(value.url)):
+            found.add(slug)
+        if not isinstance(value, Card):
+            waiting += [getattr(value, name) for name in names]
+    return found
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a type; none where it is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 class Grounds:
