@@ -19,7 +19,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..catalog.catalog import Catalog
 from ..catalog.forges import kind_of
 from ..reading import options as checks
-from ..reading.forms import Choices, collections
 from .repository import docs_folder
 
 FOLDER = "admin/"
@@ -118,6 +117,9 @@ def admin_files(config: MkDocsConfig, given: Any, catalog: Catalog) -> dict[str,
 
 def settings(config: MkDocsConfig, backend: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
     """What the editor is told, as its `config.yml` has it."""
+    # Imported here: it brings along what only a site with the editor needs.
+    from ..reading.forms import Choices, collections
+
     folder = (docs_folder(config) or "").rstrip("/")
     known = Choices(
         topics={key: topic.title for key, topic in catalog.topics.items()},
