@@ -35,7 +35,7 @@ from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, own
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Keys, Memory, Reuse, cache_folder
-from .search import Log, SearchIndex, searchable, tell
+from .search import Log, SearchIndex, tell
 
 log = get_plugin_logger("briefings")
 
@@ -129,8 +129,12 @@ class Publishing:
 
     def _make_index(self, engine: Engine) -> None:
         """Publish the parts of the search index, and last what says that all are there."""
+        # Imported here, as below: a site without search needs none of it.
+        from .searchable import searchable_again
+
         again = self.reuse.index_part
-        wanted = searchable(self.site, self.html, again)
+        pages = ((page.url, page.key, page.make) for page in self.pages.values())
+        wanted = searchable_again(self.site, pages, self.html, again, self.reuse.store)
         for part in wanted.parts:
             name, key = f"search/{part.name}", part.key(engine)
             if self.publication.keep_all(name, key):
@@ -145,6 +149,8 @@ class Publishing:
         """Make the index behind a served site."""
         if not self.site.engine:
             return
+        from .searchable import searchable
+
         # Told here and now: what renders and what remembers belong to this thread.
         bodies = {url: self._body(page).html for url, page in self.pages.items() if page.inputs}
         wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))
