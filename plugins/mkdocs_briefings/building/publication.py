@@ -13,6 +13,7 @@ again.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 from collections.abc import Mapping
@@ -105,14 +106,15 @@ class Publication:
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Publish a file with this content."""
-        place = Path(self._place(path))
-        part = place
-        if self.target == self.folder:
-            part = place.with_name(f"{place.name}.part")
-        part.write_bytes(content)
-        status = part.stat()
+        place = self._place(path)
+        part = f"{place}.part" if self.target == self.folder else place
+        # Of thousands: a Path takes longer than the system does.
+        with io.BufferedWriter(io.FileIO(part, "w")) as file:
+            file.write(content)
+            file.flush()
+            status = os.fstat(file.fileno())
         if part != place:
-            part.replace(place)
+            Path(part).replace(place)
         self._wanted[path] = (key, status.st_size, status.st_mtime_ns, status.st_ino)
         self.written += 1
 
