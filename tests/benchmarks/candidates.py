@@ -8,6 +8,9 @@ templates that show what is asked for, MkDocs and Zensical no navigation of all 
 
 Ours is told to leave out what no peer does: social cards and each page's history. It still checks
 every file, and makes backlinks, structured data, citations, calendars and a second feed of each.
+
+An edit is measured as whoever writes meets it: the first after a whole build makes a second copy of
+the site, which every later one brings up to date, so the first has a row of its own.
 """
 
 from __future__ import annotations
@@ -69,6 +72,9 @@ class Candidate:
     """Write its project for a corpus into an empty folder."""
     edit: Edit | None = None
     """What is done to a built site before each measured build; None builds from nothing."""
+    fresh: bool = False
+    """Whether a whole build, which is not measured, goes before each edit; otherwise edits follow
+    each other, and before the first that is measured there was one."""
     shares: str = ""
     """Candidates that name the same share one project."""
 
@@ -304,13 +310,23 @@ CANDIDATES = (
             tool=Path(script("briefings")),
             lay=partial(lay_ours, own=True),
             edit=edit,
+            fresh=fresh,
             shares="briefings-again",
         )
-        for key, name, edit in (
-            ("unchanged", "nothing changed", unchanged),
-            ("body", "one text changed", edit_body),
-            ("title", "one title changed", edit_title),
+        for key, name, edit, fresh in (
+            ("unchanged", "nothing changed", unchanged, False),
+            ("first", "one text changed, first after all anew", edit_body, True),
+            ("body", "one text changed", edit_body, False),
+            ("title", "one title changed", edit_title, False),
         )
+    ),
+    Candidate(
+        key="briefings-body-search",
+        name="briefings, one text changed, with search",
+        makes=f"{OURS}, search",
+        tool=Path(script("briefings")),
+        lay=partial(lay_ours, search=True, own=True),
+        edit=edit_body,
     ),
     Candidate(
         key="hugo-related",

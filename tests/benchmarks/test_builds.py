@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -259,6 +260,42 @@ def test_who_cannot_be_measured_says_why(archive: Archive, tmp_path: Path) -> No
     assert rows["part"].note == "1 pages missing, 2019/report-0.md first"
     assert rows["absent"].note == "not installed"
     assert rows["part"].cost is rows["absent"].cost is None
+
+
+HISTORY = """
+import pathlib, sys
+site = pathlib.Path("site")
+with open("history", "a") as history:
+    history.write("built " if site.is_dir() else "made ")
+for path in pathlib.Path(sys.argv[1]).rglob("*.md"):
+    (site / path.stem).mkdir(parents=True, exist_ok=True)
+    (site / path.stem / "index.html").touch()
+"""
+
+
+@pytest.mark.parametrize(
+    ("fresh", "expected"),
+    [
+        pytest.param([True], "made edited built", id="the first edit"),
+        pytest.param([False], "made edited built edited built", id="one that follows another"),
+        pytest.param(
+            [True, False], "made edited built edited built", id="after the first comes the second"
+        ),
+    ],
+)
+def test_which_edit_is_measured(
+    archive: Archive, tmp_path: Path, fresh: list[bool], expected: str
+) -> None:
+    def edit(project: Project, corpus: Corpus) -> None:
+        with (project.folder / "history").open("a") as history:
+            history.write("edited ")
+
+    bench = Bench(archive.make(4, tmp_path / "corpus"), tmp_path, tmp_path, seconds=60)
+    one = candidate("one", HISTORY)
+    bench.run([replace(one, key=f"{n}", edit=edit, fresh=n, shares="one") for n in fresh], 1)
+    assert bench.notes == {}
+    assert list(tmp_path.glob("gone-*")) == []
+    assert (tmp_path / "one" / "history").read_text("utf-8").split() == expected.split()
 
 
 def test_ours_is_measured_after_an_edit(archive: Archive, tmp_path: Path) -> None:

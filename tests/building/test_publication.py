@@ -236,16 +236,42 @@ def test_nor_where_of_files_made_together_one_is_gone(tmp_path: Path) -> None:
     served = (project.site / "index/a").stat()
     building = project.begin({"index.html": "1"})
     assert not building.keep_all("part", "key")
-    building.write_all("part", "key", parts)
+    building.write_all("part", "next", {**parts, "index/a": b"new"})
     assert (project.site / "index/a").stat().st_mtime_ns == served.st_mtime_ns, "written through"
     assert not (project.site / "index/a").samefile(building.target / "index/a")
     building.finish()
     assert project.published() == {
         "index.html": "1",
-        "index/a": "a",
+        "index/a": "new",
         "index/b": "b",
         "index/c": "c",
     }
+
+
+def test_of_files_made_together_those_are_written_that_changed(project: Project) -> None:
+    parts = {"index/a": b"a", "index/b": b"b", "index/c": b"c"}
+    for key, changed, written in (("1", b"a", 3), ("2", b"2", 1), ("3", b"3", 1), ("4", b"3", 0)):
+        files = {**parts, "index/a": changed}
+        building = project.begin({})
+        assert not building.keep_all("part", key)
+        building.write_all("part", key, files)
+        building.finish()
+        assert building.written == written
+        assert project.published() == {path: data.decode() for path, data in files.items()}
+
+
+def test_a_folder_that_somebody_else_changed_is_listed_next_time(project: Project) -> None:
+    project.build(FILES)
+    project.build(FILES)
+    build = project.begin({**FILES, "index.html": "other"})
+    (build.target / "a" / "stray").write_text("While the build was at work.")
+    build.finish()
+    assert not is_whole(project.store, project.site)
+    for text in ("third", "fourth"):  # Of two folders either may be the one with the stray.
+        project.build({**FILES, "index.html": text})
+        published = project.published()
+    assert "a/stray" not in published
+    assert is_whole(project.store, project.site)
 
 
 def test_what_is_dropped_is_not_published(project: Project) -> None:

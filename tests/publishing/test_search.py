@@ -25,7 +25,7 @@ from mkdocs_briefings.publishing.search.engine import Job, SearchError, Stopped,
 from mkdocs_briefings.publishing.search.facets import Words, common, facets
 from mkdocs_briefings.publishing.search.index import ABOUT, DAYS, FACETS, Files, Index, index, make
 from mkdocs_briefings.publishing.search.order import ENTRY, SIGNATURE, settled, told
-from mkdocs_briefings.publishing.search.records import Record, records
+from mkdocs_briefings.publishing.search.records import Entry, Filed, Record, entries
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.make import views
 from mkdocs_briefings.viewing.parts import Ref
@@ -51,8 +51,12 @@ def shelf(*briefings: Any, lang: str = "en", **more: Any) -> Shelf:
     )
 
 
+def listed(made: Shelf, body: Callable[[Any], str] = lambda view: "") -> list[Entry]:
+    return list(entries(views(made), made, make_chrome(), body))
+
+
 def found(made: Shelf, body: Callable[[Any], str] = lambda view: "") -> dict[str, Record]:
-    return {r.url: r for r in records(views(made), made, make_chrome(), body)}
+    return {record.url: record for record in (entry.record() for entry in listed(made, body))}
 
 
 TOPICS = [
@@ -112,8 +116,9 @@ def test_a_summary_that_was_taken_from_the_text_is_not_told_twice() -> None:
 
 def test_records_without_a_date_come_first_then_the_oldest() -> None:
     made = shelf(briefing("b", day=9), briefing("a", day=3), topics=TOPICS)
-    urls = [r.url for r in records(views(made), made, make_chrome(), lambda view: "")]
-    days = [r.date for r in records(views(made), made, make_chrome(), lambda view: "")]
+    (part,) = index(listed(made), made, make_chrome(), afresh).parts
+    urls = [record.url for record in part.records]
+    days = [record.date for record in part.records]
     assert days == sorted(days)
     assert urls[-2:] == ["briefings/2026/a/", "briefings/2026/b/"]
 
@@ -173,10 +178,14 @@ def test_a_text_cannot_talk_to_the_engine() -> None:
 # Parts of a large archive ---------------------------------------------------------------------
 
 
-def dated(year: int, count: int, kind: str = "briefing") -> list[Record]:
+def entry(record: Record) -> Entry:
+    return Entry(Filed.of(record), lambda: record)
+
+
+def dated(year: int, count: int, kind: str = "briefing", month: int = 3) -> list[Entry]:
+    day = f"{year}-{month:02}-17"
     return [
-        replace(RECORD, url=f"{kind}-{year}-{n}/", kind=kind, date=f"{year}-03-17")
-        for n in range(count)
+        entry(replace(RECORD, url=f"{kind}-{day}-{n}/", kind=kind, date=day)) for n in range(count)
     ]
 
 
@@ -186,13 +195,13 @@ def dated(year: int, count: int, kind: str = "briefing") -> list[Record]:
         pytest.param({2024: 3, 2025: 3, 2026: 4}, {"": 10}, id="a small archive is one part"),
         pytest.param(
             {2020: 6, 2021: 6, 2022: 9, 2023: 3, 2024: 13, 2026: 1},
-            {"": 1, "2024": 13, "2022": 12, "2020": 12},
+            {"": 1, "2024-03": 13, "2022": 12, "2020": 12},
             id="years are together while they are few",
         ),
         pytest.param(
             {2024: 11, 2025: 2, 2026: 2}, {"": 4, "2024": 11}, id="the newest part is small"
         ),
-        pytest.param({2026: 30}, {"": 30}, id="a year is never cut"),
+        pytest.param({2026: 30}, {"": 30}, id="the latest year is never cut"),
         pytest.param({2025: 10, 2026: 30}, {"": 30, "2025": 10}, id="the latest year stands alone"),
     ],
 )
@@ -202,19 +211,42 @@ def test_a_large_archive_is_cut_by_years(
     monkeypatch.setattr(division, "LARGE", 10)
     monkeypatch.setattr(division, "OLDER", 12)
     monkeypatch.setattr(division, "RECENT", 4)
-    among = [record for year, count in counts.items() for record in dated(year, count)]
+    among = [entry for year, count in counts.items() for entry in dated(year, count)]
     made = divided(among)
     assert {name: len(part) for name, part in made.items()} == expected
     assert list(made) == ["", *sorted(list(made)[1:], reverse=True)], "the newest first"
 
 
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [
+        pytest.param({1: 12, 7: 12}, {"2024-07": 12, "2024-01": 12}, id="halves"),
+        pytest.param({1: 7, 6: 6}, {"2024-05": 6, "2024-01": 7}, id="pieces of one length"),
+        pytest.param({2: 8, 3: 8, 12: 1}, {"2024-11": 1, "2024-03": 8, "2024-01": 8}, id="smaller"),
+        pytest.param({4: 30, 5: 1}, {"2024-05": 1, "2024-04": 30}, id="a month is never cut"),
+    ],
+)
+def test_a_large_year_is_cut_by_months(
+    monkeypatch: pytest.MonkeyPatch, months: dict[int, int], expected: dict[str, int]
+) -> None:
+    monkeypatch.setattr(division, "LARGE", 10)
+    monkeypatch.setattr(division, "OLDER", 12)
+    monkeypatch.setattr(division, "RECENT", 4)
+    among = [each for month, count in months.items() for each in dated(2024, count, month=month)]
+    made = divided([*dated(2023, 5), *among, *dated(2025, 7), *dated(2026, 1)])
+    sizes = {name: len(part) for name, part in made.items()}
+    assert sizes == {"": 1, "2025": 7, **expected, "2023": 5}
+    assert list(made) == ["", "2025", *expected, "2023"], "the newest first"
+
+
 def test_what_moves_with_the_news_is_in_the_newest_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(division, "LARGE", 1)
     monkeypatch.setattr(division, "RECENT", 0)
-    gathered = [*dated(2020, 1, "topic"), replace(RECORD, url="about/", kind="page", date="")]
-    made = divided([*gathered, *dated(2020, 2), *dated(2020, 1, "edition"), *dated(2026, 1)])
-    assert made[""] == [*gathered, *dated(2026, 1)]
-    assert made["2020"] == [*dated(2020, 2), *dated(2020, 1, "edition")]
+    about = entry(replace(RECORD, url="about/", kind="page", date=""))
+    gathered, latest = [*dated(2020, 1, "topic"), about], dated(2026, 1)
+    older = [*dated(2020, 2), *dated(2020, 1, "edition")]
+    made = divided([*gathered, *older, *latest])
+    assert made == {"": [*gathered, *latest], "2020": older}
 
 
 def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +265,7 @@ def test_only_a_part_that_changed_is_made(monkeypatch: pytest.MonkeyPatch) -> No
         made.clear()
         old = replace(briefing("old", day=3), published=date(2024, 5, 3), summary="Of old.")
         site = shelf(old, replace(briefing("new", day=4), summary=text), topics=TOPICS)
-        plan = index(views(site), site, make_chrome(), lambda view: "", again)
+        plan = index(listed(site), site, make_chrome(), again)
         files = make(plan, Job(engine()), again)
         assert files == files_of(plan)
         return files
@@ -264,7 +296,7 @@ def test_facets_offer_what_there_is_to_choose_from() -> None:
         briefing("b", day=4, topics=("money",), authors=("adam",)),
         topics=TOPICS,
     )
-    offered = facets(records(views(made), made, make_chrome(), lambda view: ""), made)
+    offered = facets(listed(made), made)
     assert offered == {
         "topic": [("money", "Money"), ("tolls", "Tolls")],
         "author": [("adam", "Adam"), ("zoe", "Zoe")],
@@ -276,7 +308,7 @@ def test_facets_offer_what_there_is_to_choose_from() -> None:
 )
 def test_authors_are_offered_in_the_order_of_the_language(lang: str, order: list[str]) -> None:
     made = shelf(briefing("a", authors=("oe", "nunez", "ñu")), lang=lang)
-    offered = facets(records(views(made), made, make_chrome(), lambda view: ""), made)
+    offered = facets(listed(made), made)
     assert [key for key, _ in offered["author"]] == order
 
 
@@ -312,7 +344,7 @@ def wanted(text: str = "Herons return.") -> Index:
         topics=TOPICS,
     )
     body = f"<h2 id='x'>H</h2><p>{text}</p>"
-    return index(views(made), made, make_chrome(), lambda view: body, afresh)
+    return index(listed(made, lambda view: body), made, make_chrome(), afresh)
 
 
 def files_of(index: Index) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import random
 import re
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,16 +118,16 @@ def test_p05_a_write_that_fails(
     made = site(SPECIMEN)
     before = made.publish(plugin=LEAN)
     name_topic(made, "Tolls and fees")
-    write = Path.write_bytes
     left = iter(range(8))
 
-    def failing(self: Path, data: bytes) -> int:
-        if next(left, None) is None:
-            raise full(number)
-        return write(self, data)
+    class Failing(io.FileIO):
+        def write(self, data: Any) -> int:
+            if next(left, None) is None:
+                raise full(number)
+            return super().write(data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", failing)
+        patched.setattr(io, "FileIO", Failing)
         after = made.publish(plugin=LEAN)
     assert after.exit_code == 3
     assert f"error: nothing was published: [Errno {number}]" in after.log

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs_briefings.host import searchable
 from mkdocs_briefings.publishing.search import division
 from mkdocs_briefings.publishing.search.documents import EVERY
 from mkdocs_briefings.publishing.search.engine import Job, SearchError, engine
+from mkdocs_briefings.publishing.search.records import Record, record_of
+from mkdocs_briefings.viewing.records import View
 
 from ..links import parse
 from ..making import MakeSite, differing
@@ -224,20 +227,55 @@ def test_parts_that_are_kept_are_those_of_a_clean_build(
     assert parts() == {"", "2024"}
     monkeypatch.setattr(division, "OLDER", 1)
     edit(new)
-    assert parts() == {"", "2024", "2025"}
+    year = {"2025-05", "2025-06"}
+    assert parts() == {"", "2024", *year}
     min((s.output / INDEX / "2024" / "fragment").iterdir()).unlink()
     edit(new)
-    assert parts() == {"", "2024", "2025"}, "of one that is kept a file was gone"
+    assert parts() == {"", "2024", *year}, "of one that is kept a file was gone"
     edit(old)
     monkeypatch.setattr(Job, "run", broken)
     assert parts() == set(), "half an index is none"
     monkeypatch.setattr(Job, "run", run)
-    assert parts() == {"", "2024", "2025"}
+    assert parts() == {"", "2024", *year}
     (s.content / "2024/boats.md").unlink()
-    assert parts() == {"", "2025"}
+    assert parts() == {"", *year}
     monkeypatch.setattr(division, "LARGE", 4_000)
     edit(old)
     assert parts() == {""}
+
+
+def test_an_edit_asks_for_the_texts_of_one_part(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what else decides what is told of a page has it told anew."""
+    monkeypatch.setattr(division, "LARGE", 1)
+    monkeypatch.setattr(division, "RECENT", 0)
+    asked: list[str] = []
+
+    def counted(view: View, *more: Any) -> Record | None:
+        asked.append(view.url)
+        return record_of(view, *more)
+
+    monkeypatch.setattr(searchable, "record_of", counted)
+    s, lean = site(SPECIMEN), {"cards": False}
+
+    def build() -> set[str]:
+        asked.clear()
+        kept = s.publish(plugin=lean).files
+        again = {url for url in asked if url.startswith("briefings/")}
+        clean = s.build(plugin={**lean, "cache": False}, site_dir="clean").files
+        assert differing(kept, clean) == []
+        return again
+
+    new = s.content / "2026/harbour-toll-agreed.md"
+    assert len(build()) == 6
+    assert build() == set()
+    new.write_text(new.read_text(encoding="utf-8") + "\nOne more.\n", encoding="utf-8")
+    assert build() == {"briefings/2026/harbour-toll-agreed/"}
+    topics = s.content / "topics.yml"
+    moved = topics.read_text(encoding="utf-8").replace("  parent: money\n", "")
+    topics.write_text(moved, encoding="utf-8")
+    assert len(build()) == 6
 
 
 @pytest.mark.parametrize("command", ["briefings", "mkdocs"])

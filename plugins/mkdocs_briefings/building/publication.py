@@ -30,7 +30,7 @@ Row = tuple[str, int, int, int]
 """Key, size in bytes, time of the last change in nanoseconds, inode."""
 
 _ROWS = msgspec.json.Decoder(dict[str, dict[str, Row]])
-_PATHS = msgspec.json.Decoder(tuple[str, list[str]])
+_MADE = msgspec.json.Decoder(tuple[str, dict[str, str]])
 _TIMES = msgspec.json.Decoder(tuple[str, dict[str, int]])
 
 _KIND = "published"
@@ -75,6 +75,9 @@ class Publication:
         """Those that are there."""
         self._new: set[str] = set()
         """Those of them that this build has made: nothing is in them that it has not put there."""
+        # What it is exchanged with may leave its mark on the folder itself.
+        self._touched = {""}
+        """Those in which this build may have put, exchanged or removed something."""
         self.written = 0
         """Files that were written."""
 
@@ -126,19 +129,22 @@ class Publication:
         if kept is None:
             return False
         try:
-            made_from, paths = _PATHS.decode(kept)
+            made_from, files = _MADE.decode(kept)
         except msgspec.MsgspecError:
             return False
-        return made_from == key and all(self.keep(path, key) for path in paths)
+        return made_from == key and all(self.keep(path, own) for path, own in files.items())
 
     def write_all(self, name: str, key: str, files: Mapping[str, bytes]) -> None:
         """Publish files that are made together; which they are is known once they are made.
 
         With an empty key they are made again the next time.
         """
-        for path, content in files.items():
-            self.write(path, key, content)
-        self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, list(files))))
+        # Of the thousands of an index an edit changes few.
+        made = {path: blake2b(data, digest_size=16).hexdigest() for path, data in files.items()}
+        for path, own in made.items():
+            if not self.keep(path, own):
+                self.write(path, own, files[path])
+        self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, made)))
 
     def drop(self, folder: str) -> None:
         """Publish nothing below a folder after all, whatever was kept or written there."""
@@ -148,6 +154,7 @@ class Publication:
         shutil.rmtree(self.target / folder, ignore_errors=True)
         for known in (self._folders, self._new):
             known -= {path for path in known if f"{path}/".startswith(below)}
+        self._touched.add(folder.rpartition("/")[0])
 
     def finish(self) -> None:
         """Remove what is not published, and put all in its place.
@@ -160,6 +167,7 @@ class Publication:
             self._remove(path)
         # Those below a folder before it.
         for path in sorted(filter(self._is_ours, self._times.keys() - names.keys()), reverse=True):
+            self._touched.add(path.rpartition("/")[0])
             with contextlib.suppress(OSError):  # It may be a file by now.
                 (self.target / path).rmdir()
         rows = {_name(self.target): self._wanted}
@@ -190,22 +198,29 @@ class Publication:
         Args:
             names: As `names_in` gives them.
         """
+        # One that this build has not touched is told as it was found. If somebody else has, it
+        # will not be as told, and the next build lists it.
+        times = {path: time for path, time in self._times.items() if path in names}
+        touched = [path for path in names if path in self._touched or path not in times]
         with contextlib.suppress(OSError):  # Somebody removed a folder.
             # First, since what comes later changes them.
-            times = dict(times_of(self.folder, names))
-            for path, time in times.items():
-                if self._times.get(path) == time:
+            now = dict(times_of(self.folder, touched))
+            for path in touched:
+                if times.get(path) == now[path]:
                     continue
                 above = f"{path}/" if path else ""
-                with os.scandir(self.folder / path) as entries:
+                # Of thousands: a Path takes longer.
+                place = f"{self.folder}{os.sep}{path}" if path else str(self.folder)
+                with os.scandir(place) as entries:
                     found = {e.name + "/" * e.is_dir(follow_symlinks=False) for e in entries}
                 if any(self._is_ours(above + name) for name in found - names[path]):
                     return None
-            return times
+            return times | now
         return None
 
     def _remove(self, path: str) -> None:
         """Remove a file."""
+        self._touched.add(path.rpartition("/")[0])
         place = self.target / path
         with contextlib.suppress(NotADirectoryError):  # A file stands where its folder was.
             if place.is_symlink() or not place.is_dir():
@@ -215,6 +230,7 @@ class Publication:
         """Where a file is to stand: free, in a folder that is there."""
         place = f"{self._above}{path}"
         parent = path.rpartition("/")[0]
+        self._touched.add(parent)
         if parent not in self._folders:
             self._make_folder(parent)
         # By this build, which has found since that another of those made with it is gone.
@@ -234,14 +250,17 @@ class Publication:
             self._make_folder(above)
         try:
             os.mkdir(f"{self._above}{path}")  # noqa: PTH102  # As above.
-            self._new.add(path)
+            made = True
         except FileExistsError:
             place = self.target / path
             # A link to a folder is none of ours: what it leads to is somebody else's.
-            if place.is_symlink() or not place.is_dir():
+            made = place.is_symlink() or not place.is_dir()
+            if made:
                 place.unlink()
                 place.mkdir()
-                self._new.add(path)
+        if made:
+            self._new.add(path)
+            self._touched.add(above)
         self._folders.add(path)
 
 

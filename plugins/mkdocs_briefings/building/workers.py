@@ -3,13 +3,12 @@ they fail. Who asks gets the same results whatever happens to the workers."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -70,6 +69,10 @@ def local(count: int, module: str) -> Pool:
 
     @contextmanager
     def start() -> Iterator[Started]:
+        # Imported here, as below: an edit makes its few pages without workers.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         # Never a copy of this process, whose threads and locks it would inherit halfway.
         server = "forkserver" in multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if server else "spawn")
@@ -92,6 +95,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     # A pool's worker holds both ends of the pipe that it waits at, and would wait for ever.
     parent = multiprocessing.parent_process()
     if parent:

@@ -117,7 +117,7 @@ def admin_files(config: MkDocsConfig, given: Any, catalog: Catalog) -> dict[str,
 
 def settings(config: MkDocsConfig, backend: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
     """What the editor is told, as its `config.yml` has it."""
-    # Imported where there is an editor: the schemas of editors are not needed else.
+    # Imported here: it brings along what only a site with the editor needs.
     from ..reading.forms import Choices, collections
 
     folder = (docs_folder(config) or "").rstrip("/")

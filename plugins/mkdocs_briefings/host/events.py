@@ -36,7 +36,7 @@ from .assemble import THEME, Assembled
 from .foreign import extension_files
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
-from .search import Log, SearchIndex, afresh, searchable
+from .search import Log, SearchIndex
 
 BATCH = 64
 """Files made in threads and in memory at once."""
@@ -263,6 +263,9 @@ def finish(
     if site.chrome.card:
         store.prune()
     if site.engine:
+        # Imported here: a site without search needs none of it.
+        from .searchable import afresh, searchable
+
         wanted = partial(searchable, site, body)
         if site.chrome.serving:
             index.refresh(wanted, site.engine, folder, log)

@@ -40,7 +40,7 @@ from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
 from .pages import Inputs, images, output_of
 from .progress import Steps
 from .reuse import Memory, Reuse, cache_folder
-from .search import Log, SearchIndex, searchable, tell
+from .search import Log, SearchIndex, tell
 
 log = get_plugin_logger("briefings")
 
@@ -123,8 +123,12 @@ class Publishing:
 
     def _make_index(self, engine: Engine) -> None:
         """Publish the parts of the search index, and last what says that all are there."""
+        # Imported here, as below: a site without search needs none of it.
+        from .searchable import searchable_again
+
         again = self.reuse.index_part
-        wanted = searchable(self.site, self.html, again)
+        pages = ((page.url, page.key, partial(self._view, page)) for page in self.pages.values())
+        wanted = searchable_again(self.site, pages, self.html, again, self.reuse.store)
         for part in wanted.parts:
             name, key = f"search/{part.name}", part.key(engine)
             if self.publication.keep_all(name, key):
@@ -139,6 +143,8 @@ class Publishing:
         """Make the index behind a served site."""
         if not self.site.engine:
             return
+        from .searchable import searchable
+
         # Told here and now: what renders and what remembers belong to this thread.
         bodies = {url: self._body(page).html for url, page in self.pages.items() if page.has_body}
         wanted = partial(searchable, self.site, lambda url: bodies.get(url, ""))

@@ -8,25 +8,20 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..publishing.search.engine import Engine, Job, SearchError, Stopped
-from ..publishing.search.index import ABOUT, Again, Files, Index, index, make
-from .assemble import PUBLISHED_INDEX, SERVED_INDEX, Assembled
+from .assemble import PUBLISHED_INDEX, SERVED_INDEX
+
+# What an index is made of is imported where one is made: a site without search needs none of it.
+if TYPE_CHECKING:
+    from ..publishing.search.index import Again, Files, Index
+
+    Wanted = Callable[[Again], Index]
+    """Gathers what is to be indexed: a second of work for an archive, so where it is not waited
+    for."""
 
 Log = logging.LoggerAdapter[Any] | logging.Logger
-Wanted = Callable[[Again], Index]
-"""Gathers what is to be indexed: a second of work for an archive, so where it is not waited for."""
-
-
-def searchable(site: Assembled, body: Callable[[str], str], again: Again) -> Index:
-    """What is to be indexed: the views, with the bodies as they were rendered, by address."""
-    return index(site.views, site.shelf, site.chrome, lambda view: body(view.url), again)
-
-
-def afresh(key: str, make: Callable[[], Files]) -> Files:
-    """Make every part; nothing is kept."""
-    return make()
 
 
 class SearchIndex:
@@ -42,6 +37,8 @@ class SearchIndex:
 
     def publish(self, wanted: Wanted, engine: Engine, folder: Path, log: Log, again: Again) -> None:
         """Make an index now and write it into a site's folder, or say why there is none."""
+        from ..publishing.search.index import make
+
         try:
             files = make(wanted(again), Job(engine), again)
         except SearchError as error:
@@ -73,6 +70,8 @@ class SearchIndex:
 
     def _remake(self, wanted: Wanted, job: Job, folder: Path, log: Log) -> None:
         """Put a new index in the place of the old one, unless they are the same."""
+        from ..publishing.search.index import ABOUT, make
+
         place = folder / SERVED_INDEX
         used: dict[str, Files] = {}
 

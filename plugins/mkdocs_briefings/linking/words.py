@@ -21,9 +21,7 @@ _WORDS_ALONE = bytes(
 )
 """By character of an ASCII text: a letter without case, a digit, or a space."""
 # From here on stand scripts that need more than runs of letters.
-_OTHERS = re.compile("[\u0700-\u1dff\u2d00-\u2dff\u3005-\U0003ffff]")
-# One of these at least is in every text that needs more than its case folded.
-_UNUSUAL = re.compile(f"{_ACCENTS.pattern[:-2]}{_INVISIBLE.pattern[1:-2]}{_OTHERS.pattern[1:]}")
+_OTHERS = "[\u0700-\u1dff\u2d00-\u2dff\u3005-\U0003ffff]"
 
 # Scripts written without spaces, or, as Korean, with endings grown onto their words: Thai, Lao,
 # Tibetan, Burmese, Khmer, kana, bopomofo, Han, Hangul. What stands there is cut in twos.
@@ -32,8 +30,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f"
     "\U00020000-\U0003ffff"
 )
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_SCRIPT_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_FIRST_UNSPACED = _UNSPACED[0]
 
 
 def words(text: str) -> list[str]:
@@ -54,15 +51,15 @@ def words(text: str) -> list[str]:
     bare = unicodedata.normalize("NFKD", text).casefold()
     if bare.isascii():
         return _LETTERS.findall(bare)
-    if not _UNUSUAL.search(bare):
+    if not _unusual().search(bare):
         return _LETTERS.findall(unicodedata.normalize("NFKC", bare))
     # Taken apart to lose accents, put together again for kana and Hangul.
     bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _ACCENTS.sub("", bare)))
-    if not _OTHERS.search(bare):
+    if not _others().search(bare):
         return _LETTERS.findall(bare)
     found: list[str] = []
     for run in _marked_letters().findall(bare):
-        for part in _SCRIPT_RUNS.findall(run):
+        for part in _script_runs().findall(run):
             if unspaced(part) and len(part) > 2:
                 found.extend(part[n : n + 2] for n in range(len(part) - 1))
             elif len(part) > 1 or unspaced(part):
@@ -80,7 +77,31 @@ def _without_signs(text: str) -> str:
 
 def unspaced(word: str) -> bool:
     """Whether a word is cut from a script that does not part its words."""
-    return _ANY_UNSPACED.match(word) is not None
+    return word >= _FIRST_UNSPACED and _any_unspaced().match(word) is not None
+
+
+# Of classes so large the making takes longer than most builds look for them: when first asked for.
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """One of these at least is in every text that needs more than its case folded."""
+    return re.compile(f"{_ACCENTS.pattern[:-2]}{_INVISIBLE.pattern[1:-2]}{_OTHERS[1:]}")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(_OTHERS)
+
+
+@cache
+def _any_unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _script_runs() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
 
 @cache

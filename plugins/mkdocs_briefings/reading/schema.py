@@ -42,6 +42,12 @@ _TAG = (
 _WEB = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*$"
 
 
+def _none() -> list[Any]:
+    """Not `list` itself: to learn what it takes, pydantic would have its signature parsed as code,
+    which is a third of what all these models take at start."""
+    return []
+
+
 def _listed(value: Any) -> Any:
     """A single name counts as a list of one."""
     return [value] if isinstance(value, str) else value
@@ -199,12 +205,12 @@ class BriefingModel(Part):
 
     title: Title = Field("", description="The headline, as readers see it everywhere.")
     author: Names = Field(
-        default_factory=list,
+        default_factory=_none,
         description="Key or full name of who signs, or a list of them.",
         examples=["ada-example", ["ada-example", "Ben Sample"]],
     )
     authors: Names = Field(
-        default_factory=list, description="The same as `author`; use one of the two."
+        default_factory=_none, description="The same as `author`; use one of the two."
     )
     date: Moment | None = Field(
         None,
@@ -212,48 +218,48 @@ class BriefingModel(Part):
         examples=["2026-05-31", "2026-05-31T09:30:00Z"],
     )
     topics: list[Title] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="Keys, titles or aliases of topics.yml; the first is the main one.",
         examples=[["tariffs", "ports"]],
     )
     summary: Text = Field("", description="What it says, in one or two sentences: the dek.")
     key_points: list[KeyPointItem] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="At a glance: 2 to 5 points.",
         examples=[["The duty fell.", {"text": "It ends in May.", "section": "what-ends"}]],
     )
     why: Text = Field("", description="Why it matters, in one sentence.")
     storyline: Names = Field(
-        default_factory=list, description="Key of storylines.yml, or a list of them."
+        default_factory=_none, description="Key of storylines.yml, or a list of them."
     )
     storylines: Names = Field(
-        default_factory=list, description="The same as `storyline`; use one of the two."
+        default_factory=_none, description="The same as `storyline`; use one of the two."
     )
     events: list[EventPart] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="For the storyline's timeline.",
         examples=[[{"date": "2026-05-31", "text": "The talks begin.", "kind": "talks"}]],
     )
     sources: list[SourcePart] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="Documents, cited as `[^1]` by their place.",
         examples=[[{"title": "Annual report", "publisher": "The harbour", "date": "2026"}]],
     )
     related: list[PickItem] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="Briefings to show first under Related.",
         examples=[["rates-held", {"slug": "rates-cut", "reason": "What came before"}]],
     )
     updated: Day | None = Field(None, description="Day of the last change of substance.")
     corrections: list[CorrectionPart] = Field(
-        default_factory=list,
+        default_factory=_none,
         description="What was mended, and when.",
         examples=[[{"date": "2026-06-02", "text": "It said 25 percent; it is 20 percent."}]],
     )
     status: StatusWord = Field("", description="Where the matter stands.")
     by: Text = Field("", description="Slug of the successor, with `status: superseded`.")
     aliases: Slugs = Field(
-        default_factory=list, description="Old addresses, which lead here: `2019/old-name/`."
+        default_factory=_none, description="Old addresses, which lead here: `2019/old-name/`."
     )
     lang: Lang = Field(
         "", description="Language of the briefing, when not the site's.", examples=["es", "pt-BR"]
@@ -270,7 +276,7 @@ class BriefingModel(Part):
     draft: Truth = Field(False, description="True: never published.")
     slug: Text = Field("", description="Last part of the address; the file's name by default.")
     facts: list[Text] = Field(
-        default_factory=list, description="Ids of facts it rests on; never published."
+        default_factory=_none, description="Ids of facts it rests on; never published."
     )
 
 
@@ -290,7 +296,7 @@ class EditionModel(Part):
     date: Day | None = Field(None, description="Day of publication.")
     number: Number = Field(0, description="Counted from 1.")
     summary: Text = Field("", description="What is in it, in a sentence or two.")
-    briefings: list[PickItem] = Field(default_factory=list, description="Its briefings, in order.")
+    briefings: list[PickItem] = Field(default_factory=_none, description="Its briefings, in order.")
     lang: Lang = Field("", description="Language of the edition, when not the site's.")
     slug: Text = Field("", description="Last part of its address; the file's name by default.")
 
@@ -300,9 +306,9 @@ class FrontModel(Part):
 
     title: Title = Field("", description="Shown by search engines.")
     lead: Text = Field("", description="Slug of the lead briefing.")
-    storylines: Names = Field(default_factory=list, description="Keys of the storylines to show.")
-    topics: Names = Field(default_factory=list, description="Keys of the topics to show.")
-    five: list[PickItem] = Field(default_factory=list, description="Briefings picked by hand.")
+    storylines: Names = Field(default_factory=_none, description="Keys of the storylines to show.")
+    topics: Names = Field(default_factory=_none, description="Keys of the topics to show.")
+    five: list[PickItem] = Field(default_factory=_none, description="Briefings picked by hand.")
     chart: Text = Field("", description="Slug of a briefing: its first chart is shown.")
 
 
@@ -318,7 +324,7 @@ class TopicNowPart(Part):
     text: Text = Field("", description="Where things stand, in a few sentences.")
     checked: Day | None = Field(None, description="Day it was last checked.")
     state: list[StatePart] = Field(
-        default_factory=list, description="State of play: at most eight rows."
+        default_factory=_none, description="State of play: at most eight rows."
     )
 
 
@@ -344,15 +350,15 @@ class TopicModel(Part):
     title: TopicName = Field("", description="As readers see it; made from the key by default.")
     description: Text = Field("", description="What belongs here.")
     aliases: list[Title] = Field(
-        default_factory=list, description="Other names that writers may use."
+        default_factory=_none, description="Other names that writers may use."
     )
     parent: TopicName = Field("", description="Key of the topic above.")
-    featured: Slugs = Field(default_factory=list, description="Slugs of briefings to start with.")
+    featured: Slugs = Field(default_factory=_none, description="Slugs of briefings to start with.")
     now: Annotated[TopicNowPart, _texted("text", TopicNowPart)] | None = Field(
         None, description="Right now."
     )
     owners: list[Annotated[Title, AfterValidator(_owner)]] = Field(
-        default_factory=list, description="Who reviews its briefings: names of the forge."
+        default_factory=_none, description="Who reviews its briefings: names of the forge."
     )
 
 
@@ -380,7 +386,7 @@ class StorylineModel(Part):
         None, description="Right now."
     )
     events: list[StoryEventPart] = Field(
-        default_factory=list, description="Events that no briefing tells."
+        default_factory=_none, description="Events that no briefing tells."
     )
 
 
@@ -398,4 +404,4 @@ class TermModel(Part):
 
     term: Name = Field("", description="As it stands in texts; the key by default.")
     definition: Text = Field(description="What it means, in one or two sentences.")
-    aliases: list[Name] = Field(default_factory=list, description="Other forms of the term.")
+    aliases: list[Name] = Field(default_factory=_none, description="Other forms of the term.")

@@ -10,7 +10,7 @@ from typing import Self
 
 from ...viewing.shelf import Shelf
 from ...viewing.words import alphabetical
-from .records import Record
+from .records import Entry, Record
 
 FACETS = ("topic", "author", "storyline", "year", "lang")
 
@@ -23,14 +23,15 @@ FEWEST = 50
 """Briefings: on a smaller site no part of the index is large."""
 
 
-def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str, str]]]:
+def facets(found: Sequence[Entry], shelf: Shelf) -> dict[str, list[tuple[str, str]]]:
     """The values of each facet as (key, label), in the order of a list to choose from.
 
-    Only what some record has, and only facets with a choice. Years are newest first, names A to
+    Only what some page has, and only facets with a choice. Years are newest first, names A to
     Z; topics and storylines stand as in the registry. A language is its own label: the browser
     knows its name in the reader's language.
     """
-    used = {facet: {k for r in records for k in r.facets.get(facet, ())} for facet in FACETS}
+    filed = [entry.filed.facets for entry in found]
+    used = {facet: {key for each in filed for key in each.get(facet, ())} for facet in FACETS}
     lang = shelf.site.lang
     authors = sorted(shelf.authors.values(), key=lambda ref: alphabetical(ref.name, lang))
     values = {
@@ -40,11 +41,11 @@ def facets(records: Sequence[Record], shelf: Shelf) -> dict[str, list[tuple[str,
         "year": [(year, year) for year in sorted(used["year"], reverse=True)],
         "lang": [(tag, tag) for tag in sorted(used["lang"])],
     }
-    found = {
+    offered = {
         facet: [(key, label) for key, label in values[facet] if key in used[facet]]
         for facet in FACETS
     }
-    return {facet: pairs for facet, pairs in found.items() if len(pairs) > 1}
+    return {facet: pairs for facet, pairs in offered.items() if len(pairs) > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
 
 from ...viewing.parts import Chrome
-from ...viewing.records import View
 from ...viewing.shelf import Shelf
 from ...wording.language import primary
 from .division import divided
@@ -21,7 +20,7 @@ from .documents import EVERY, LEFT_OUT, document
 from .engine import Engine, Job
 from .facets import Words, common, facets
 from .order import ENTRY, settled, told
-from .records import BodyOf, Record, records
+from .records import Entry, Record
 
 ABOUT = "about.json"
 """What the search page asks first: when it is there, all of the index is."""
@@ -40,17 +39,29 @@ Again = Callable[[str, Callable[[], Files]], Files]
 made now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """All that one index of Pagefind is made from; the same part makes the same files."""
 
     name: str
     """Its folder, relative to that of the whole; empty for the newest part, which is in the
     latter."""
-    records: tuple[Record, ...]
+    entries: tuple[Entry, ...]
+    """Those without a date first, then the oldest."""
     lang: str
     """ISO 639-1 code."""
+    alone: bool
+    """Whether it is all of the index."""
     fingerprint: str
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Of its pages."""
+        made = (entry.record() for entry in self.entries)
+        if self.alone:
+            return tuple(made)
+        # The search page leaves out parts by it.
+        return tuple(replace(r, facets={**r.facets, "part": (self.prefix,)}) for r in made)
 
     @property
     def prefix(self) -> str:
@@ -83,9 +94,13 @@ class Index:
     fingerprint: str
 
 
-def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf, again: Again) -> Index:
-    """The index of a site, to be made; `again` keeps which words are common."""
-    found = records(views, shelf, chrome, body)
+def index(found: Iterable[Entry], shelf: Shelf, chrome: Chrome, again: Again) -> Index:
+    """The index of a site, to be made; `again` keeps which words are common.
+
+    The index numbers pages by their day, those without one first, and within a day as they are
+    given: so a new briefing comes last, and what is stored of the others stays as it is.
+    """
+    found = sorted(found, key=lambda entry: entry.filed.date)
     lang = primary(chrome.lang)
     by_name = divided(found)
     parts = tuple(
@@ -100,18 +115,15 @@ def index(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf, aga
         "common": common(_counted(part, again) for part in parts),
         "every": EVERY,
         # How names of pages begin, and how many there are; the first part is in no folder.
-        "parts": [[part.prefix, len(part.records)] for part in parts] if len(parts) > 1 else [],
+        "parts": [[part.prefix, len(part.entries)] for part in parts] if len(parts) > 1 else [],
     }
     return Index(parts=parts, own={FACETS: named, ABOUT: _json(about)}, fingerprint=fingerprint)
 
 
-def _part(name: str, found: Sequence[Record], lang: str, *, alone: bool) -> Part:
-    if not alone:
-        # The search page leaves out parts by it.
-        found = [replace(r, facets={**r.facets, "part": (name or lang,)}) for r in found]
-    told = (msgspec.msgpack.encode(record) for record in found)
-    fingerprint = _digest(name.encode(), lang.encode(), *told)
-    return Part(name=name, records=tuple(found), lang=lang, fingerprint=fingerprint)
+def _part(name: str, found: Sequence[Entry], lang: str, *, alone: bool) -> Part:
+    said = f"{name} {lang} {alone}".encode()
+    fingerprint = _digest(said, *(entry.filed.digest for entry in found))
+    return Part(name=name, entries=tuple(found), lang=lang, alone=alone, fingerprint=fingerprint)
 
 
 def _counted(part: Part, again: Again) -> Words:

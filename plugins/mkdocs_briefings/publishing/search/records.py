@@ -6,9 +6,14 @@ to. A briefing is found by the names of those who signed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
 
 from ...viewing.parts import Chrome, Ref
 from ...viewing.records import (
@@ -56,15 +61,49 @@ class Record:
     """`draft` or `scheduled` in a serving build, else empty."""
 
 
-def records(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> list[Record]:
-    """The records of a site: those without a date, then the dated ones, oldest first.
+class Filed(NamedTuple):
+    """What of a record decides which part of an index it is in, and what that is made from."""
 
-    Within a day the order is that of the views. The index numbers pages in this order, so that a
-    new briefing comes last and what is stored of the others stays as it is.
+    kind: str
+    date: str
+    facets: Mapping[str, tuple[str, ...]]
+    digest: bytes
+    """Of all of the record."""
+
+    @classmethod
+    def of(cls, record: Record) -> Filed:
+        digest = blake2b(msgspec.msgpack.encode(record), digest_size=16).digest()
+        return cls(record.kind, record.date, record.facets, digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that can be found. Its record, which holds all of its text, is made when it is asked
+    for: an edit asks for few."""
+
+    filed: Filed
+    record: Callable[[], Record]
+
+
+def entries(views: Iterable[View], shelf: Shelf, chrome: Chrome, body: BodyOf) -> Iterator[Entry]:
+    """What can be found of a site, in the order of the views."""
+    for view in views:
+        if made := record_of(view, shelf, chrome, body):
+            yield Entry(Filed.of(made), partial(_itself, made))
+
+
+def record_of(view: View, shelf: Shelf, chrome: Chrome, body: BodyOf) -> Record | None:
+    """The record of a page, if it has one.
+
+    It is made from the view, the body, the topics above those of the view, and the language of
+    the site.
     """
-    found = (_record(view, shelf, body) for view in views)
-    whole = (_filed(record, chrome) for record in found if record)
-    return sorted(whole, key=lambda record: record.date)
+    made = _record(view, shelf, body)
+    return made and _filed(made, chrome)
+
+
+def _itself(record: Record) -> Record:
+    return record
 
 
 def _record(view: View, shelf: Shelf, body: BodyOf) -> Record | None:
