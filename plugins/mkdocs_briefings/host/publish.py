@@ -22,7 +22,7 @@ from ..building.publication import Publication
 from ..building.version import code
 from ..building.workers import Pool, results
 from ..composing.batch import Composed, Packed, PageTask, batches, compose, composed
-from ..composing.inputs import BodyInput, PageInput, digest
+from ..composing.inputs import PageInput, digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
@@ -72,9 +72,10 @@ class Page:
         return self.make()
 
     @property
-    def body(self) -> BodyInput | None:
+    def input(self) -> PageInput:
         """Put together anew each time: those of all pages hold as much as the site."""
-        return self.inputs.page(self.view).body if self.inputs else None
+        view = self.view
+        return self.inputs.page(view) if self.inputs else PageInput(view=view)
 
 
 class Publishing:
@@ -212,7 +213,7 @@ class Publishing:
         return self.reuse.body(page.body_key, partial(self._render, page))
 
     def _render(self, page: Page) -> RenderedBody:
-        body = page.body
+        body = page.input.body
         assert body
         return self.composer.body(body)
 
@@ -235,7 +236,7 @@ class Publishing:
         """The pages in order, made where that is fastest."""
         tasks = (
             PageTask(
-                page=PageInput(view=page.view, body=page.body),
+                page=page.input,
                 known=self.reuse.body_before(page.body_key) if page.inputs else None,
             )
             for page in pages
