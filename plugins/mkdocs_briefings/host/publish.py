@@ -24,7 +24,7 @@ from ..building.version import code
 from ..building.workers import Pool, results
 from ..catalog.briefing import Briefing
 from ..composing.batch import Composed, Packed, PageTask, batches, compose, composed
-from ..composing.inputs import BodyInput, PageInput, digest
+from ..composing.inputs import PageInput, digest
 from ..publishing.about import About, about
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
@@ -255,13 +255,14 @@ class Publishing:
         return self.reuse.body(page.body_key, partial(self._render, page))
 
     def _render(self, page: Page) -> RenderedBody:
-        body = self._body_input(page)
+        body = self._input(page).body
         assert body
         return self.composer.body(body)
 
-    def _body_input(self, page: Page) -> BodyInput | None:
+    def _input(self, page: Page) -> PageInput:
         """Put together anew each time: those of all pages hold as much as the site."""
-        return self._inputs.page(self._view(page)).body if page.has_body else None
+        view = self._view(page)
+        return self._inputs.page(view) if page.has_body else PageInput(view=view)
 
     def _make_pages(self, steps: Steps) -> None:
         stale = []
@@ -282,7 +283,7 @@ class Publishing:
         """The pages in order, made where that is fastest."""
         tasks = (
             PageTask(
-                page=PageInput(view=self._view(page), body=self._body_input(page)),
+                page=self._input(page),
                 known=self.reuse.body_before(page.body_key) if page.has_body else None,
             )
             for page in pages
