@@ -64,7 +64,9 @@ def others_ground(shelf: Shelf) -> Iterator[object]:
     yield site.name, site.today, [getattr(site.settings, name) for name in _BESIDE_THE_CLOCK]
     yield site.problems, site.identities, site.graph.users, site.graph.mentions
     catalog = site.catalog
-    yield [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
+    beside = [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
+    # A digest knows no order of keys, and lists of topics have that of their registry.
+    yield [(list(told), told) if isinstance(told, Mapping) else told for told in beside]
     yield list(map(_but_texts, catalog.briefings.values()))
     paths = [page.path for page in catalog.pages.values()]
     paths += [edition.path for edition in catalog.editions.values()]
