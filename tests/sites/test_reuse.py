@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -157,9 +158,16 @@ def meddled(site: Site, dice: random.Random) -> None:
             dice.choice([Path.unlink, lambda path: path.write_text("?")])(path)
 
 
+def order(site: Site, dice: random.Random) -> None:
+    """The first entry of a registry becomes its last."""
+    path = site.content / dice.choice(["topics.yml", "authors.yml"])
+    first, *others = re.split(r"^(?=\w)", path.read_text("utf-8").strip("\n"), flags=re.MULTILINE)
+    path.write_text("".join([*others, "\n", first]), encoding="utf-8")
+
+
 EDITS: tuple[Callable[[Site, random.Random], object], ...] = (
     body, title, day, broken, mended, long, topic, topics, slug, author, storyline, gone, renamed,
-    added, touched, meddled, theme,
+    added, touched, meddled, theme, order,
 )  # fmt: skip
 OPTIONS: tuple[dict[str, Any], ...] = ({}, {"related": 1}, {"permalink": "{slug}/"}, {"lang": "es"})
 
@@ -237,6 +245,20 @@ def cited(built: Result) -> list[str]:
     assert broken_links(built.files, str(CONFIG["site_url"])) == []
     found = sorted(path for path in built.files if path.startswith(CITATIONS))
     return [path.removeprefix(CITATIONS) for path in found]
+
+
+def test_the_order_of_a_registry_counts(site: MakeSite) -> None:
+    """Where pages list all that it has, and where these are known by their place in it."""
+    made = site(SPECIMEN)
+    before = compared(made).files
+    path = made.content / "topics.yml"
+    money, nature = path.read_text(encoding="utf-8").split("nature:\n")
+    path.write_text(f"nature:\n{nature}{money}", encoding="utf-8")
+    after = compared(made).files
+    assert "topics/index.html" in differing(before, after)
+    shutil.rmtree(made.output)
+    shutil.rmtree(made.root / ".cache" / "briefings" / "twin")
+    assert differing(compared(made).files, after) == []
 
 
 def test_no_page_is_made_that_stays_as_it_is(site: MakeSite) -> None:

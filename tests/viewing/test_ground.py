@@ -292,7 +292,12 @@ def test_whose_cards_a_view_shows_is_told(held: Catalog) -> None:
     assert seen
 
 
-@pytest.mark.parametrize("held", EDITS.values(), ids=EDITS)
+ORDERS = {
+    "another order of topics": replace(HELD, topics=dict(reversed(list(HELD.topics.items()))))
+}
+
+
+@pytest.mark.parametrize("held", (EDITS | ORDERS).values(), ids=EDITS | ORDERS)
 def test_where_a_view_of_another_page_differs_so_does_what_all_are_made_from(
     held: Catalog,
 ) -> None:

@@ -69,6 +69,7 @@ def others_ground(shelf: Shelf) -> tuple[Sequence[object], Sequence[object]]:
     first is the same, they decide of no view whose cards it has. See `shown`.
     """
     site, catalog = shelf.site, shelf.site.catalog
+    beside = [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
     paths = [page.path for page in catalog.pages.values()]
     paths += [edition.path for edition in catalog.editions.values()]
     links = [
@@ -78,7 +79,8 @@ def others_ground(shelf: Shelf) -> tuple[Sequence[object], Sequence[object]]:
         site_ground(shelf),
         (site.name, site.today, [getattr(site.settings, name) for name in _BESIDE_THE_CLOCK]),
         (site.problems, site.identities, site.graph.users, site.graph.mentions),
-        [getattr(catalog, name) for name in _BESIDE_BRIEFINGS],
+        # A digest knows no order of keys, and lists of topics have that of their registry.
+        [(list(told), told) if isinstance(told, Mapping) else told for told in beside],
         list(map(_but_texts, catalog.briefings.values())),
         links,
     )
