@@ -293,11 +293,12 @@ def test_whose_cards_a_view_shows_is_told(held: Catalog) -> None:
 
 
 ORDERS = {
-    "another order of topics": replace(HELD, topics=dict(reversed(list(HELD.topics.items()))))
+    **EDITS,
+    "another order of topics": replace(HELD, topics=dict(reversed(list(HELD.topics.items())))),
 }
 
 
-@pytest.mark.parametrize("held", (EDITS | ORDERS).values(), ids=EDITS | ORDERS)
+@pytest.mark.parametrize("held", ORDERS.values(), ids=ORDERS)
 def test_where_a_view_of_another_page_differs_so_does_what_all_are_made_from(
     held: Catalog,
 ) -> None:
