@@ -297,7 +297,7 @@ ORDERS = {
 }
 
 
-@pytest.mark.parametrize("held", (EDITS | ORDERS).values(), ids=EDITS | ORDERS)
+@pytest.mark.parametrize("held", [*EDITS.values(), *ORDERS.values()], ids=[*EDITS, *ORDERS])
 def test_where_a_view_of_another_page_differs_so_does_what_all_are_made_from(
     held: Catalog,
 ) -> None:
