@@ -81,36 +81,3 @@ class KeptOthers:
     cards: bytes = b""
     """Of the cards that they were made with: another build may have left those of `KeptKeys`."""
     pages: tuple[Other, ...] = ()
-
-
-_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
-
-
-def others_from_bytes(data: bytes) -> KeptOthers:
-    """
-    Raises:
-        ValueError: If the bytes are not those of such pages.
-    """
-    try:
-        return _OTHERS.decode(data)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"no pages: {error}") from error
-
-
-_KEYS = msgspec.msgpack.Decoder(KeptKeys)
-
-
-def keys_from_bytes(data: bytes) -> KeptKeys:
-    """
-    Raises:
-        ValueError: If the bytes are not those of keys.
-    """
-    try:
-        return _KEYS.decode(data)
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"no keys: {error}") from error
-
-
-def to_bytes(kept: KeptKeys | KeptOthers) -> bytes:
-    """Either, for the other functions."""
-    return msgspec.msgpack.encode(kept)

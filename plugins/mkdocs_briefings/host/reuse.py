@@ -31,10 +31,12 @@ from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, t
 from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
-from .keys import KeptKeys, KeptOthers, keys_from_bytes, others_from_bytes, to_bytes
+from .keys import KeptKeys, KeptOthers
 from .written import WrittenCodec, texts_of
 
 _BODIES = Codec(RenderedBody)
+_KEYS = msgspec.msgpack.Decoder(KeptKeys)
+_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
@@ -167,8 +169,8 @@ class Reuse:
     def keys(self, ground: str) -> KeptKeys:
         """The keys of the pages of briefings, as far as they are known on a `ground`."""
         if ground and (kept := self.store.get("pages", "keys")):
-            with contextlib.suppress(ValueError):
-                before = keys_from_bytes(kept)
+            with contextlib.suppress(msgspec.MsgspecError):
+                before = _KEYS.decode(kept)
                 if before.ground == ground:
                     return before
         return KeptKeys(ground)
@@ -176,19 +178,19 @@ class Reuse:
     def keep_keys(self, keys: KeptKeys, before: KeptKeys) -> None:
         """Remember keys; `before` are those that `keys` gave."""
         if keys.ground and keys != before:
-            self.store.put("pages", "keys", to_bytes(keys))
+            self.store.put("pages", "keys", msgspec.msgpack.encode(keys))
 
     def others(self) -> KeptOthers:
         """The pages that are no briefings', as the last build that made any of them left them."""
         if kept := self.store.get("pages", "others"):
-            with contextlib.suppress(ValueError):
-                return others_from_bytes(kept)
+            with contextlib.suppress(msgspec.MsgspecError):
+                return _OTHERS.decode(kept)
         return KeptOthers()
 
     def keep_others(self, others: KeptOthers) -> None:
         """Remember these pages."""
         if others.ground and others.order:
-            self.store.put("pages", "others", to_bytes(others))
+            self.store.put("pages", "others", msgspec.msgpack.encode(others))
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.
