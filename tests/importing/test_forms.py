@@ -69,6 +69,8 @@ draft = true
 ## Plan
 
 ![Map](map.png)
+
+Boats leave {{% highlight %}}at noon{{% /highlight %}}.
 -- content/topics/tides/_index.md --
 ---
 title: Tides and currents
@@ -144,7 +146,9 @@ def test_hugo_body(hugo: Imported) -> None:
         "`{{< left in code >}}`\n\n"
         '[f]: ferries.md "Ferries"'
     )
-    assert "![Map](../images/news/ferries/map.png)" in hugo.body("2021/ferries.md")
+    ferries = hugo.body("2021/ferries.md")
+    assert "![Map](../images/news/ferries/map.png)" in ferries
+    assert ferries.endswith("Boats leave <mark>at noon</mark>.")
 
 
 def test_hugo_report_names_all_that_is_not_there(hugo: Imported) -> None:
