@@ -9,7 +9,7 @@ import zipfile
 
 from ..reading.nodes import Fault
 from . import html
-from .html import Page
+from .html_page import Page
 
 FILE_LIMIT = 50 << 20
 TOTAL_LIMIT = 150 << 20
