@@ -286,3 +286,23 @@ def test_what_a_form_cannot_say_is_not_lost(ours: tuple[str, Path], visit: MakeP
     editor.page.get_by_role("button", name="Save", exact=True).click()
     expect(editor.page.get_by_text("2 fields have errors")).to_be_visible()
     assert editor.page.evaluate(TAKE)[path] == text
+
+
+@pytest.mark.parametrize(
+    "date", ["2026-05-01T10:30:00+02:00", "2026-05-01 10:30:00 +02:00", "2026-05-01T08:30:00Z"]
+)
+def test_the_hour_of_a_date_stays(ours: tuple[str, Path], visit: MakePage, date: str) -> None:
+    origin, root = ours
+    path = "briefings/2026/hour.md"
+    text = (
+        f"---\ntitle: Hour\nauthor: trade-desk\ndate: {date}\ntopics: [tariffs]\n"
+        "summary: With an hour.\n---\nText.\n"
+    )
+    editor = Editor(visit(origin), {**content(root), path: text})
+    editor.open("briefings/entries/2026/hour")
+    editor.field("title").get_by_role("textbox").fill("Changed")
+    changed = editor.save()
+    before, after = told(root, text), told(root, changed[path])
+    assert after["published_at"] == before["published_at"]
+    assert after["published"] == before["published"]
+    assert editor.errors == []
