@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from mkdocs_briefings.catalog.briefing import EVENT_KINDS, SOURCE_KINDS
 from mkdocs_briefings.checking import problems
 from mkdocs_briefings.cli.main import main
+from mkdocs_briefings.reading.folder import REGISTRIES, RULES
 from mkdocs_briefings.reading.read import read
 
 from .conftest import ROOT
@@ -107,9 +108,7 @@ def test_every_registry_has_its_schema() -> None:
     for schema, file in schemas.items():
         assert (ROOT / schema).is_file(), schema
         assert Path(file).stem == Path(schema).stem
-    assert set(schemas.values()) == {
-        f"briefings/{name}.yml" for name in ("topics", "authors", "storylines", "glossary")
-    }
+    assert set(schemas.values()) == {f"briefings/{name}" for name in (*REGISTRIES, RULES)}
 
 
 def test_the_task_finds_every_problem_that_the_check_prints(

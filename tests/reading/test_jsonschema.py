@@ -19,7 +19,7 @@ from mkdocs_briefings.catalog.slugs import slugify
 from mkdocs_briefings.cli import known
 from mkdocs_briefings.cli.main import main
 from mkdocs_briefings.cli.schema import KINDS as TOLD
-from mkdocs_briefings.reading.folder import REGISTRIES
+from mkdocs_briefings.reading.folder import REGISTRIES, RULES
 from mkdocs_briefings.reading.jsonschema import KEY, KINDS, Names, json_schema
 from mkdocs_briefings.reading.read import read
 
@@ -52,7 +52,7 @@ def loaded(text: str) -> Any:
 
 
 def kind_of(path: str) -> str:
-    if path in REGISTRIES:
+    if path in (*REGISTRIES, RULES):
         return path.removesuffix(".yml")
     if path == "index.md":
         return "front"
@@ -72,7 +72,7 @@ def faults(kind: str, value: Any, names: Names | None = None) -> list[str]:
 FILES = sorted(
     path.relative_to(CONTENT).as_posix()
     for path in CONTENT.rglob("*")
-    if path.suffix == ".md" or path.name in REGISTRIES
+    if path.suffix == ".md" or path.name in (*REGISTRIES, RULES)
 )
 
 
@@ -223,14 +223,51 @@ GOOD = "title: A\nauthor: ada\ndate: 2026-03-17\ntopics: [a]\n"
         ("storylines.yml", "a: {events: [{date: 2026-05, text: x, source: 1}]}\n"),
         ("glossary.yml", "a: {term: A}\n"),
         ("glossary.yml", "a: {definition: x, aliases: one}\n"),
+        ("former.yml", "a/:\n"),
+        ("former.yml", "a/: {title: x, reason: y}\n"),
+        ("former.yml", "a/: {to: b/, reason: y}\n"),
+        ("former.yml", "a/: {to: b/, because: y}\n"),
+        ("former.yml", "a/: {title: x, date: 2026-05, reason: y}\n"),
+        ("former.yml", "/a/: {to: b/}\n"),
+        ("former.yml", "https://a.example/b/: {to: b/}\n"),
+        ("rules.yml", "titel: {at_most: 90}\n"),
+        ("rules.yml", "title: 90\n"),
+        ("rules.yml", "title: {at_most: many}\n"),
+        ("rules.yml", "require: {sumary: 1}\n"),
+        ("rules.yml", "avoid: [{write: use}]\n"),
+        ("rules.yml", "avoid: [{word: utilize, lang: English}]\n"),
+        ("rules.yml", "avoid: utilize\n"),
+        ("rules.yml", "links: {refuse: https://a.example/}\n"),
+        ("rules.yml", "sources: {allow: [localhost]}\n"),
+        ("rules.yml", "sources: {allow: ['*.gov']}\n"),
+        ("rules.yml", "cite: maybe\n"),
+        ("rules.yml", "since: 2026\n"),
     ],
 )  # fmt: skip
 def test_what_reading_refuses_for_its_shape(path: str, front: str, tmp_path: Path) -> None:
     (tmp_path / path).parent.mkdir(exist_ok=True)
     (tmp_path / path).write_text(given_by(path, front))
     codes = {problem.code for problem in read(tmp_path).problems}
-    assert codes & (SHAPE | {"bad-date", "bad-slug"}), codes
+    assert codes & (SHAPE | {"bad-date", "bad-slug", "bad-alias"}), codes
     assert faults(kind_of(path), loaded(front))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("former.yml", "a/b/: {title: x, date: 2026-05-31, reason: y}\nc.html: {to: d/}\n"),
+        ("former.yml", "a/#b: {to: c/}\nä-b/: {to: c/}\n"),
+        ("former.yml", "# None yet.\n"),
+        ("rules.yml", "title: {at_least: 3, at_most: 90}\nrequire: {why: 1}\ncite: true\n"),
+        ("rules.yml", "avoid: [utilis*, {word: prior to, write: before, lang: en-GB}]\n"),
+        ("rules.yml", "links: {refuse: bit.ly}\nsources: {allow: ['*.a.example', bü.example]}\n"),
+        ("rules.yml", "since: 2026-05-31\n"),
+    ],
+)
+def test_what_reading_takes_is_valid(path: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    assert {problem.code for problem in read(tmp_path).problems} <= {"bad-address"}
+    assert faults(kind_of(path), loaded(text)) == []
 
 
 @settings(deadline=None)

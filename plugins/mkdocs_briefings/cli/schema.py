@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("briefing", "edition", "page", "front"),
-    *("topics", "authors", "storylines", "glossary"),
+    *("topics", "authors", "storylines", "glossary", "former", "rules"),
 )
 """As in `reading.jsonschema`, which takes too long to import for help and completion."""
 

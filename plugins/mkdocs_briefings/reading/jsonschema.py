@@ -17,10 +17,13 @@ from ..catalog.briefing import Status
 from . import schema as models
 from .parts import COUNTS, OTHERS
 from .registries import STATE_ROWS
+from .rules import MOST_HOSTS, MOST_WORDS, RulesModel
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KEY = r"^[^\sA-Z_!-,./:-@\[-^`{-~]+$"
 """Keys of registries, as far as a pattern can tell: they are parts of addresses."""
+ADDRESS = r"^[^/:#?\s][^:#?\s]*(#[^#\s]+)?$"
+"""Keys of `former.yml`, likewise."""
 _SLUGS = ("slug", "by", "translation_of", "lead", "chart", "briefing", "featured")
 """Keys at any depth that name a briefing; `slug` in a list of picks, never the page's own."""
 
@@ -36,8 +39,9 @@ class Kind:
     """What the file is, for the schema's title."""
     files: str
     """Where such files lie in the content folder."""
-    registry: bool = False
-    """Keys with entries, each checked against the model."""
+    keys: str = ""
+    """Pattern of the keys of a file of entries, each checked against the model; empty for a file
+    that is one."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -45,12 +49,16 @@ KINDS: Mapping[str, Kind] = {
     "edition": Kind(models.EditionModel, "Front matter of an edition", "editions/*.md"),
     "page": Kind(models.PageModel, "Front matter of a plain page", "pages/*.md"),
     "front": Kind(models.FrontModel, "Front matter of the front page", "index.md"),
-    "topics": Kind(models.TopicModel, "The tree of topics", "topics.yml", True),
-    "authors": Kind(models.AuthorModel, "People and desks that sign", "authors.yml", True),
+    "topics": Kind(models.TopicModel, "The tree of topics", "topics.yml", KEY),
+    "authors": Kind(models.AuthorModel, "People and desks that sign", "authors.yml", KEY),
     "storylines": Kind(
-        models.StorylineModel, "Runs of briefings and events", "storylines.yml", True
+        models.StorylineModel, "Runs of briefings and events", "storylines.yml", KEY
     ),
-    "glossary": Kind(models.TermModel, "Words that are explained", "glossary.yml", True),
+    "glossary": Kind(models.TermModel, "Words that are explained", "glossary.yml", KEY),
+    "former": Kind(
+        models.FormerModel, "Addresses that have no page any more", "former.yml", ADDRESS
+    ),
+    "rules": Kind(RulesModel, "House rules", "rules.yml"),
 }
 """By the name that asks for it."""
 
@@ -79,13 +87,20 @@ def json_schema(kind: str, names: Names | None = None) -> Schema:
     entry = _entry(told.model, names)
     if kind == "briefing":
         _whole(entry)
+    elif kind == "former":
+        gone = ["title", "date", "reason"]
+        moved = {"required": ["to"], "not": {"anyOf": [{"required": [key]} for key in gone]}}
+        entry["oneOf"] = [moved, {"required": gone, "not": {"required": ["to"]}}]
+    elif kind == "rules":
+        _few(entry)
     head = {"$schema": DRAFT, "title": told.about}
-    if not told.registry:
+    if not told.keys:
         return {**head, **entry}
-    definition: Schema = entry if entry.get("required") else {**entry, "type": ["object", "null"]}
+    needed = "required" in entry or "oneOf" in entry
+    definition: Schema = entry if needed else {**entry, "type": ["object", "null"]}
     keys: Schema = {
         "type": "object",
-        "propertyNames": {"pattern": KEY},
+        "propertyNames": {"pattern": told.keys},
         "additionalProperties": {"$ref": "#/definitions/entry"},
     }
     if kind == "topics":
@@ -99,7 +114,7 @@ def _entry(model: type[BaseModel], names: Names | None) -> Schema:
     made = model.model_json_schema()
     entry = _bare(made, made.get("$defs", {}))
     # The docstrings of models speak to who reads the code.
-    del entry["description"]
+    entry.pop("description", None)
     for form in entry["properties"].get("now", {}).get("anyOf", ()):
         if state := form.get("properties", {}).get("state"):
             state["maxItems"] = STATE_ROWS
@@ -123,6 +138,16 @@ def _whole(entry: Schema) -> None:
     superseded = {"const": str(Status.SUPERSEDED)}
     entry["if"] = {"required": ["by"]}
     entry["then"] = {"required": ["status"], "properties": {"status": superseded}}
+
+
+def _few(entry: Schema) -> None:
+    """How many entries the lists of house rules take."""
+    entry["properties"]["avoid"]["maxItems"] = MOST_WORDS
+    for key in ("links", "sources"):
+        for hosts in entry["properties"][key]["properties"].values():
+            for form in hosts["anyOf"]:
+                if form["type"] == "array":
+                    form["maxItems"] = MOST_HOSTS
 
 
 def _bare(made: Mapping[str, Any], parts: Mapping[str, Any]) -> Schema:

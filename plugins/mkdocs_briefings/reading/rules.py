@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from ..catalog.problem import Problem
 from ..catalog.rules import Avoided, Domains, Rules, Span
@@ -23,6 +23,8 @@ from .validate import find, validate
 from .values import short, wrong
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
+_HOST_TYPED = r"^\s*(\*\.)?([^\s/:@.*]+\.)+[^\s/:@.*]+\s*$"
+"""The same for editors, as far as a pattern tells in any of them."""
 _DEEPEST = 8
 MOST_WORDS, MOST_HOSTS = 500, 1000
 """Most words to avoid, and most hosts of a list: each is looked for in every text."""
@@ -36,11 +38,16 @@ def _host(value: Any) -> str:
     raise wrong("bad-value", message, "write it as in `example.org`, without `https://` and path")
 
 
-Host = Annotated[str, PlainValidator(_host)]
-Hosts = Annotated[
-    list[Host], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+Host = Annotated[
+    str, PlainValidator(_host), WithJsonSchema({"type": "string", "pattern": _HOST_TYPED})
 ]
-Word = BeforeValidator(lambda value: {"word": value} if isinstance(value, str) else value)
+Hosts = Annotated[
+    list[Host],
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value,
+        json_schema_input_type=Host | list[Host],
+    ),
+]
 
 
 class SpanPart(Part):
@@ -59,6 +66,12 @@ class AvoidPart(Part):
     word: Text = Field(description="A word or phrase; `*` at its end stands for any ending.")
     write: Text = Field("", description="What to write instead.")
     lang: Lang = Field("", description="Only in briefings of this language.")
+
+
+Word = BeforeValidator(
+    lambda value: {"word": value} if isinstance(value, str) else value,
+    json_schema_input_type=Text | AvoidPart,
+)
 
 
 class RequirePart(Part):
