@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from ..saying import log_format
+from .options import folder_argument, now_option
 from .report import (
     FINE,
     PROBLEMS,
-    content_folder,
     guarded,
     progress,
     say_counted,
@@ -21,11 +21,7 @@ from .report import (
 
 
 @click.command()
-@click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=content_folder,
-)
+@folder_argument
 @click.option(
     "--format",
     "form",
@@ -58,11 +54,7 @@ from .report import (
     help="With --links: seconds for which a host may be silent.",
 )
 @click.option("--allow-private", is_flag=True, help="With --links: ask private networks, too.")
-@click.option(
-    "--now",
-    metavar="MOMENT",
-    help="Take this ISO date-time for now: what is later is held back.",
-)
+@now_option
 @log_format
 @guarded
 def check(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import known
-from .report import content_folder
+from .options import content_folder
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .report import FINE, FOLDER_SHOWN, PROBLEMS, SYSTEM, content_folder, guarded
+from .options import folder_option, now_option
+from .report import FINE, PROBLEMS, SYSTEM, guarded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
     metavar="REV",
     help="Compare this commit; default: the files as they stand, committed or not.",
 )
-@click.option(
-    "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=content_folder,
-    show_default=FOLDER_SHOWN,
-    help="The content folder.",
-)
+@folder_option
 @click.option(
     "--format",
     "form",
@@ -48,11 +43,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Write previews of changed pages, side by side, to DIR, a new or empty folder.",
 )
-@click.option(
-    "--now",
-    metavar="MOMENT",
-    help="Take this ISO date-time for now: what is later is held back.",
-)
+@now_option
 @guarded
 def diff(
     base: str, head: str | None, folder: Path, form: str, html: Path | None, now: str | None

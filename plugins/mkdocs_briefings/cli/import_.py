@@ -15,7 +15,8 @@ from . import completing, import_site, writing
 from .appending import append
 from .import_report import failure, passed_over, report
 from .importing import Choices, Folder, Plan, analyse, author_lines, collect, finish
-from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
+from .options import FOLDER_SHOWN, content_folder
+from .report import FINE, PROBLEMS, guarded
 
 
 @click.command("import")

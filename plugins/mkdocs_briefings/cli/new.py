@@ -17,7 +17,8 @@ from ..catalog.problem import printable
 from ..catalog.slugs import fold
 from ..reading.frontwrite import front_matter
 from . import completing
-from .report import FOLDER_SHOWN, PROBLEMS, content_folder, guarded
+from .options import folder_option
+from .report import PROBLEMS, guarded
 from .writing import a_date, chosen, on_terminal, registries_of, short_slug, write_new
 
 if TYPE_CHECKING:
@@ -98,13 +99,7 @@ Write over this: what is open, and who could answer it. Delete the section when 
     help="Key or title.",
 )
 @click.option("--date", "day", metavar="DATE", help="Day of publication; default: today.")
-@click.option(
-    "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=content_folder,
-    show_default=FOLDER_SHOWN,
-    help="The content folder.",
-)
+@folder_option
 @click.option(
     "--edit/--no-edit",
     default=None,

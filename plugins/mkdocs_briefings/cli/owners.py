@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .report import FINE, FOLDER_SHOWN, PROBLEMS, content_folder, guarded
+from .options import folder_option
+from .report import FINE, PROBLEMS, guarded
 
 if TYPE_CHECKING:
     from ..catalog.briefing import Briefing
@@ -19,13 +20,7 @@ BEGIN = "# By topic. Made by `briefings owners --write`: what stands below this 
 
 
 @click.command()
-@click.option(
-    "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=content_folder,
-    show_default=FOLDER_SHOWN,
-    help="The content folder.",
-)
+@folder_option
 @click.option(
     "--write",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -22,24 +22,19 @@ from ..linking.permanence import LEDGER, Places
 from ..reading.options import OptionError, clock, find_config, settings_for
 from ..reading.read import Reading, read
 from ..weighing import weighed
-from .report import FINE, PROBLEMS, content_folder, guarded, progress
+from .options import folder_argument, now_option
+from .report import FINE, PROBLEMS, guarded, progress
 from .writing import replace as write_over
 from .writing import write_new
 
 
 @click.command()
-@click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=content_folder,
-)
+@folder_argument
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 if an address is missing."
 )
 @click.option("--no-history", is_flag=True, help="Do not look at earlier commits.")
-@click.option(
-    "--now", metavar="MOMENT", help="Take this ISO date-time for now: what is later is held back."
-)
+@now_option
 @guarded
 def permalinks(folder: Path, only_check: bool, no_history: bool, now: str | None) -> None:
     """Record every published address in FOLDER/permalinks.lock (default: docs_dir of mkdocs.yml

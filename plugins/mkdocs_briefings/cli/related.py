@@ -14,7 +14,8 @@ from ..catalog.catalog import Catalog
 from ..catalog.problem import printable
 from ..catalog.slugs import fold
 from . import completing
-from .report import FOLDER_SHOWN, content_folder, guarded, progress
+from .options import FOLDER_SHOWN, content_folder
+from .report import guarded, progress
 
 if TYPE_CHECKING:
     from ..linking.graph import Related

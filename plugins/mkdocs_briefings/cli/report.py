@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -75,23 +75,6 @@ def guarded(command: Callable[Arguments, Result]) -> Callable[Arguments, Result]
             raise SystemExit(FAULT) from None
 
     return run
-
-
-def content_folder() -> str:
-    """The content folder that is meant when none is named: that of the `mkdocs.yml` here."""
-    from ..reading.options import OptionError, docs_dir
-
-    try:
-        return docs_dir(Path.cwd())
-    except OptionError as error:
-        context = click.get_current_context(silent=True)
-        if context and context.resilient_parsing:
-            return "briefings"  # A shell that completes a line has no place for what is wrong.
-        raise click.UsageError(str(error)) from None
-
-
-FOLDER_SHOWN = "docs_dir of mkdocs.yml, else briefings"
-"""How help tells the default of the content folder."""
 
 
 def show(problems: Sequence[Problem], form: str, *, before: str = "") -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from . import known
-from .report import FOLDER_SHOWN, content_folder, guarded
+from .options import FOLDER_SHOWN, content_folder
+from .report import guarded
 
 if TYPE_CHECKING:
     from ..reading.jsonschema import Names
