@@ -78,15 +78,19 @@ def term_keys(found: Collection[str]) -> frozenset[int]:
     return frozenset((*numbers, *pairs))
 
 
+def points(briefing: Briefing) -> str:
+    """The key points of a briefing and why it matters; empty where it has neither."""
+    return "\n".join([*(point.text for point in briefing.key_points), briefing.why]).strip()
+
+
 def features(briefing: Briefing) -> Features:
     """Count the words and word pairs of title, summary, key points and body.
 
     A summary that was taken from the body is not counted twice. A pair never spans two parts.
     """
-    points = "\n".join([*(point.text for point in briefing.key_points), briefing.why])
     summary = briefing.summary if briefing.summary_written else ""
     parts: list[tuple[str, int]] = [
-        (briefing.title, TITLE), (summary, 1), (points, 1), (briefing.body.own_text, 1)
+        (briefing.title, TITLE), (summary, 1), (points(briefing), 1), (briefing.body.own_text, 1)
     ]  # fmt: skip
     found = [words(text) for text, _ in parts]
     keys = word_keys(list(chain.from_iterable(found)))

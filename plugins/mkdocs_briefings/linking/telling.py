@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .features import term_keys, words_by_key
+from .features import points, term_keys, words_by_key
 from .names import names, spelling
 from .sequences import Lines
 from .vectors import Vectors
@@ -111,15 +111,20 @@ class Telling:
 
     def _name(self, briefing: Briefing, other: Briefing) -> list[Reason]:
         """The name both texts hold that brings most of their likeness, if it brings enough."""
-        mine, theirs = self._names(briefing.slug), self._names(other.slug)
-        shared = sorted(mine.keys() & theirs.keys())
-        if not shared:
+        mine = self._names(briefing.slug)
+        if not mine:
             return []
         brought = self._brought(briefing.slug, other.slug)
-        least = TELLING * sum(brought.values())
-        gains = {name: self._gain(name, brought) for name in shared}
+        least = max(1, TELLING * sum(brought.values()))
+        gains = {name: self._gain(name, brought) for name in mine}
+        enough = sorted(name for name, gain in gains.items() if gain >= least)
+        # Few names bring enough: for nearly all pairs the other text is not looked through.
+        theirs = self._names(other.slug) if enough else {}
+        shared = [name for name in enough if name in theirs]
+        if not shared:
+            return []
         best = max(shared, key=lambda name: (gains[name], len(name)))
-        return [("words", mine[best])] if gains[best] > 0 and gains[best] >= least else []
+        return [("words", mine[best])]
 
     def _word(self, briefing: Briefing, other: Briefing) -> list[Reason]:
         """The single word that brings most of their likeness, as the briefing spells it.
@@ -127,15 +132,16 @@ class Telling:
         A word of a title or summary comes before all others, as those say what a text is about,
         and words of one to three letters come last: in most languages those bind sentences.
         """
-        keys, brought = self._keys(briefing.slug), self._brought(briefing.slug, other.slug)
-        heads = {*words(_head(briefing)), *words(_head(other))}
-        ranked = sorted(
-            (_short(keys[key]), keys[key] not in heads, -gain, keys[key])
-            for key, gain in brought.items()
-            if key in keys and not keys[key].isdecimal()
-        )
+        brought = self._brought(briefing.slug, other.slug)
+        own = words(_head(briefing))
+        heads = {*own, *words(_head(other))}
+        best = _first(words_by_key(heads), brought, heads)
+        # Nearly always it is one of these, and the text need not be looked through. But what only
+        # the key points of this briefing share with the other's title is not to be told.
+        if not best or _short(best) or best in set(words(points(briefing))).difference(own):
+            best = _first(self._keys(briefing.slug), brought, heads)
         text = f"{_head(briefing)}\n{briefing.body.own_text}"
-        return [("words", spelling(word, text)) for *_, word in ranked[:1]]
+        return [("words", spelling(best, text))] if best else []
 
     def _brought(self, slug: str, other: str) -> Mapping[int, int]:
         """What each shared term brings to the likeness of two briefings, by its key."""
@@ -193,6 +199,16 @@ class Telling:
 
 def _head(briefing: Briefing) -> str:
     return f"{briefing.title}\n{briefing.summary}"
+
+
+def _first(known: Mapping[int, str], brought: Mapping[int, int], heads: Collection[str]) -> str:
+    """Which of the words known by their keys comes first; empty if none brings anything."""
+    ranked = (
+        (_short(known[key]), known[key] not in heads, -gain, known[key])
+        for key, gain in brought.items()
+        if key in known and not known[key].isdecimal()
+    )
+    return min(ranked, default=(False, False, 0, ""))[-1]
 
 
 def _short(word: str) -> bool:
