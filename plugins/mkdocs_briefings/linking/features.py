@@ -101,8 +101,9 @@ def features(briefing: Briefing) -> Features:
     # Each as often as it counts, side by side: quicker than to count what has numbers of its own.
     together = np.concatenate([keys[:0], *every])
     together.sort()
-    fresh = np.ones(len(together), bool)
-    np.not_equal(together[1:], together[:-1], out=fresh[1:])
+    # Behind the last stands another, where its count ends.
+    fresh = np.ones(len(together) + 1, bool)
+    np.not_equal(together[1:], together[:-1], out=fresh[1:-1])
     starts = np.flatnonzero(fresh)
-    counts = np.diff(starts, append=len(together))
-    return Features(together[starts], counts.astype(np.float32))
+    counts = starts[1:] - starts[:-1]
+    return Features(together[starts[:-1]], counts.astype(np.float32))
