@@ -11,7 +11,7 @@ def chosen(
     alike = np.eye(len(scores))
     for (one, two), value in pairs.items():
         alike[one, two] = alike[two, one] = value
-    return choose(np.array(scores), lambda place, some: alike[place, some], limit)
+    return choose(np.array(scores), lambda place, some: alike[place, some].tolist(), limit)
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_who_looks_at_the_best_alone_chooses_as_who_looks_at_all(limit: int) -> 
             best = max(values, key=lambda place: (values[place], -place))
             expected.append((best, values[best]))
             left = {p: score for p, score in left.items() if p != best and alike[p, best] < COPY}
-        found = choose(scores, lambda place, some: alike[place, some], limit)  # noqa: B023  # now
+        found = choose(scores, lambda place, some: alike[place, some].tolist(), limit)  # noqa: B023  # now
         assert found == expected

@@ -87,61 +87,47 @@ class Likeness:
 
     def __init__(self, space: Vectors) -> None:
         rows = space.rows
-        self._indptr, self._indices, self._data = rows.indptr, rows.indices, rows.data
-        # One vector over all columns, filled and emptied for each comparison.
-        self._spread = np.zeros(rows.shape[1], np.int32)
+        self._ends: list[int] = rows.indptr.tolist()
+        self._indices, self._data = rows.indices, rows.data
+        self._free: list[NDArray[np.int32]] = []
+        """Zeros for all columns, for vectors to be spread out over them."""
+        self._spread: list[tuple[NDArray[np.int32], slice]] = []
+        """Vectors that are spread out, and where in the rows they stand."""
+        self._columns = rows.shape[1]
 
-    def among(self, rows: NDArray[Any]) -> Callable[[int, slice], NDArray[np.float64]]:
-        """A function from a place in `rows` to the likeness of that row to some of them, 0 to 1."""
-        spread = self._spread
-        ends = list(zip(self._indptr[rows].tolist(), self._indptr[rows + 1].tolist(), strict=True))
-        taken: dict[tuple[int, int], _Some] = {}
+    def among(self, rows: NDArray[Any]) -> Callable[[int, Sequence[int]], list[float]]:
+        """A function from one place in `rows` and some others to the likeness of their rows, 0 to
+        1, in the order of the others: of use until it is asked for that of other rows.
 
-        def likeness(place: int, some: slice) -> NDArray[np.float64]:
-            few = taken.get((some.start, some.stop))
-            if few is None:
-                few = taken[some.start, some.stop] = self._some(ends[some])
-            span = slice(*ends[place])
-            columns = self._indices[span]
-            spread[columns] = self._data[span]
-            products = few.times(spread)
-            spread[columns] = 0
-            return products / (ONE * ONE)
+        The vectors of the others are spread out, each in memory for all columns.
+        """
+        while self._spread:
+            old, span = self._spread.pop()
+            old[self._indices[span]] = 0
+            self._free.append(old)
+        numbers: list[int] = rows.tolist()
+        known: dict[int, NDArray[np.int32]] = {}
+
+        def likeness(place: int, others: Sequence[int]) -> list[float]:
+            own = self._span(numbers[place])
+            columns, weights = self._indices[own], self._data[own]
+            found = []
+            for other in others:
+                if other not in known:
+                    known[other] = self._out(self._span(numbers[other]))
+                found.append(int(known[other].take(columns).dot(weights)) / (ONE * ONE))
+            return found
 
         return likeness
 
-    def _some(self, ends: Sequence[tuple[int, int]]) -> _Some:
-        lengths = np.array([end - start for start, end in ends])
-        spans = [slice(*span) for span in ends]
-        return _Some(
-            indices=np.concatenate([self._indices[span] for span in spans]),
-            data=np.concatenate([self._data[span] for span in spans]),
-            starts=(np.cumsum(lengths) - lengths)[lengths > 0],
-            filled=np.flatnonzero(lengths),
-            count=len(ends),
-        )
+    def _span(self, row: int) -> slice:
+        return slice(self._ends[row], self._ends[row + 1])
 
-
-@dataclass(frozen=True, slots=True)
-class _Some:
-    """Some vectors, one behind the other. A matrix of them takes longer to make than to use."""
-
-    indices: NDArray[np.int32]
-    data: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    """Where each that is not empty begins."""
-    filled: NDArray[np.int64]
-    """Which these are."""
-    count: int
-    """Of all."""
-
-    def times(self, spread: NDArray[np.int32]) -> NDArray[np.int64]:
-        """The product of each with one vector that has a number for every column."""
-        products = np.zeros(self.count, np.int64)
-        if len(self.filled):
-            each = spread.take(self.indices) * self.data
-            products[self.filled] = np.add.reduceat(each, self.starts)
-        return products
+    def _out(self, span: slice) -> NDArray[np.int32]:
+        spread = self._free.pop() if self._free else np.zeros(self._columns, np.int32)
+        spread[self._indices[span]] = self._data[span]
+        self._spread.append((spread, span))
+        return spread
 
 
 def rarity(uses: NDArray[Any], total: int) -> NDArray[np.float64]:
