@@ -22,6 +22,9 @@ Reason = tuple[str, str]
 TELLING = 0.1
 """The least share of the likeness of words that a name must bring to be the reason for it."""
 
+_MOST_TERMS = 10_000
+"""Names whose terms are known at a time: some megabytes. Many are in one text after another."""
+
 
 class Telling:
     """Finds reasons within one catalog."""
@@ -48,8 +51,8 @@ class Telling:
         self._names_known: dict[str, Mapping[str, str]] = {}
         self._spelt: dict[str, str] = {}
         """Each name once, however many briefings have it."""
-        self._terms: dict[str, frozenset[int]] = {}
-        """By name, the keys of its words and their pairs: of names of one briefing."""
+        self._terms: dict[str, tuple[int, ...]] = {}
+        """By name, the keys of its words and their pairs."""
         self._spread = np.zeros(space.rows.shape[1], np.int64)
         """The vector of one briefing over all columns."""
         self._spread_out = ""
@@ -153,7 +156,6 @@ class Telling:
             self._spread[self._span(self._spread_out)[0]] = 0
             columns, weights = self._span(slug)
             self._spread[columns], self._spread_out = weights, slug
-            self._terms.clear()
         columns, weights = self._span(other)
         mine = self._spread.take(columns)
         shared = np.flatnonzero(mine)
@@ -174,8 +176,14 @@ class Telling:
     def _gain(self, name: str, brought: Mapping[int, int]) -> int:
         keys = self._terms.get(name)
         if keys is None:
-            keys = self._terms[name] = term_keys(words(name))
-        return sum(brought.get(key, 0) for key in keys)
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            keys = self._terms[name] = tuple(term_keys(words(name)))
+        gain = 0
+        for key in keys:
+            if key in brought:
+                gain += brought[key]
+        return gain
 
     def _names(self, slug: str) -> Mapping[str, str]:
         found = self._names_known.get(slug)
