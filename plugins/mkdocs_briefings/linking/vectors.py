@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, starmap
+from itertools import pairwise, starmap
 from typing import Any
 
 import numpy as np
@@ -218,22 +218,26 @@ class Weighing:
         uses = self._counts[places]
         times = 1 + np.log(np.concatenate([one.counts for one in found]).astype(np.float64))
         weights = times * self._scale.weight[uses]
-        telling = self._scale.telling[uses]
-        ends = accumulate((len(one.keys) for one in found), initial=0)
-        for own in starmap(slice, pairwise(ends)):
-            yield self._row(places[own], weights[own], np.flatnonzero(telling[own]))
+        sizes = np.array([len(one.keys) for one in found])
+        ends = np.cumsum(sizes)
+        squares = np.zeros(len(found))
+        squares[sizes > 0] = np.add.reduceat(weights * weights, (ends - sizes)[sizes > 0])
+        lengths = np.sqrt(squares)
+        # One of length 0 has no weights but 0.
+        scales = np.divide(ONE, lengths, where=lengths > 0, out=np.ones(len(found)))
+        whole = np.rint(weights * np.repeat(scales, sizes)).astype(np.int32)
+        kept = np.flatnonzero(self._scale.telling[uses] & (whole > 0))
+        columns, whole = self._columns[places[kept]], whole[kept]
+        for own in starmap(slice, pairwise([0, *np.searchsorted(kept, ends).tolist()])):
+            yield _heaviest(columns[own], whole[own])
 
-    def _row(self, places: Rows, weights: NDArray[np.float64], kept: Rows) -> Row:
-        """The row of a briefing whose terms have these weights, of which these are kept."""
-        length = float(np.sqrt(np.sum(weights * weights)))
-        data = np.rint(weights[kept] * (ONE / length) if length else weights[kept])
-        if len(data) > LONGEST:
-            # By weight, ties by key, then in the order of columns again.
-            heavy = np.sort(np.lexsort((np.arange(len(data)), -data))[:LONGEST])
-            kept, data = kept[heavy], data[heavy]
-        indices = self._columns[places[kept]]
-        some = data > 0
-        return indices[some], data[some].astype(np.int32)
+
+def _heaviest(columns: NDArray[np.int32], weights: NDArray[np.int32]) -> Row:
+    """At most `LONGEST` of some columns, by weight, ties by key, in their order."""
+    if len(columns) > LONGEST:
+        heavy = np.sort(np.lexsort((columns, -weights))[:LONGEST])
+        columns, weights = columns[heavy], weights[heavy]
+    return columns, weights
 
 
 def search(known: Keys) -> Callable[[Keys], Rows]:
