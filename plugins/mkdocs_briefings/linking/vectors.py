@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from .crossed import Crossed
 from .features import Features, Keys
 
 ONE = 1 << 15
@@ -39,9 +40,6 @@ the most. This is also what keeps the work near-linear: no term brings more othe
 
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
-
-_AT_ONCE = 8
-"""Rows whose products are reckoned at a time: what is put together for them is some megabytes."""
 
 _WEIGHED = 64
 """Briefings that are weighed at a time."""
@@ -144,36 +142,18 @@ class Products:
     """The products of some vectors with all."""
 
     def __init__(self, space: Vectors, rows: NDArray[np.int64]) -> None:
-        self._rows, self._table = rows, space.rows
+        self._rows, table = rows, space.rows
         if len(rows) < len(space.slugs) / _FEW:
             # To turn the whole table round takes longer, and most terms are nothing to these few.
-            self._table = space.rows[:, np.unique(space.rows[rows].indices)]
-        self._turned = self._table.T.tocsr()
-
-    def of(self, which: slice) -> Any:
-        """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
-        return self._table[self._rows[which]] @ self._turned
+            table = table[:, np.unique(table[rows].indices)]
+        self._crossed = Crossed(table)
 
     def each(self, places: range) -> Iterator[NDArray[np.int32]]:
         """The products with all of the rows at some places, one after the other.
 
         Nearly every row shares a term with another: a sparse matrix of them would take longer.
         """
-        for start in range(places.start, places.stop, _AT_ONCE):
-            yield from self._dense(slice(start, min(start + _AT_ONCE, places.stop)))
-
-    def _dense(self, which: slice) -> NDArray[np.int32]:
-        own = self._table[self._rows[which]]
-        others, every = own.shape[0], self._turned.shape[1]
-        # The vectors of terms one below the other, as the rows have them. What belongs to another
-        # row gets columns of its own, so that one product gives those of all.
-        terms = self._turned[own.indices]
-        for number, (start, end) in enumerate(pairwise(terms.indptr[own.indptr].tolist())):
-            terms.indices[start:end] += number * every
-        shape = (others * every, len(own.indices))
-        below = sparse.csc_matrix((terms.data, terms.indices, terms.indptr), shape=shape)
-        products: NDArray[np.int32] = (below @ own.data).reshape(others, every)
-        return products
+        return self._crossed.products(self._rows[places.start : places.stop].tolist())
 
 
 class Scale:
