@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from mkdocs_briefings.linking.variety import COPY, VARIETY, choose
@@ -42,6 +44,18 @@ def test_a_likeness_costs_its_share_of_the_score() -> None:
 def test_a_shorter_list_is_the_beginning_of_a_longer_one(limit: int) -> None:
     pairs = {(0, 1): 0.5, (1, 3): 0.3, (2, 3): 0.95}
     assert chosen([3.0, 2.0, 1.9, 1.8], pairs, limit) == chosen([3.0, 2.0, 1.9, 1.8], pairs)[:limit]
+
+
+def test_who_cannot_be_next_is_compared_with_nobody() -> None:
+    asked: list[tuple[int, list[int]]] = []
+
+    def alike(place: int, others: Sequence[int]) -> list[float]:
+        asked.append((place, list(others)))
+        return [0.5 for _ in others]
+
+    found = choose(np.array([9.0, 8.0, 7.0, 5.0, 5.0]), alike, 3)
+    assert found == [(0, 9.0), (1, 6.0), (2, 5.25)]
+    assert asked == [(1, [0]), (2, [0]), (2, [1])]
 
 
 @pytest.mark.parametrize("limit", [1, 3, 40])

@@ -190,7 +190,8 @@ def _in(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
     if not len(known):
         return np.zeros(len(numbers), bool)
     places = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    return known[places] == numbers
+    found: NDArray[np.bool_] = known[places] == numbers
+    return found
 
 
 def _shared(table: Any, rows: Rows, others: Rows) -> Values:
