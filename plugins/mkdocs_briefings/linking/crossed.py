@@ -23,15 +23,14 @@ class Crossed:
     def __init__(self, matrix: Any) -> None:
         self._height, width = matrix.shape
         self._ends: list[int] = matrix.indptr.tolist()
-        self._data = matrix.data
+        self._indices, self._data = matrix.indices, matrix.data
         # Columns that no earlier row has are asked for together, so they stand together.
         first = np.zeros(width, np.int32)
         for row in reversed(range(self._height)):
             first[matrix.indices[self._ends[row] : self._ends[row + 1]]] = row
-        number = np.empty(width, np.int32)
-        number[np.argsort(first, kind="stable")] = np.arange(width, dtype=np.int32)
-        self._columns = number[matrix.indices]
-        arrays = self._data, self._columns, matrix.indptr
+        self._number = np.empty(width, np.int32)
+        self._number[np.argsort(first, kind="stable")] = np.arange(width, dtype=np.int32)
+        arrays = matrix.data, self._number.take(matrix.indices), matrix.indptr
         self._turned = sparse.csr_matrix(arrays, shape=matrix.shape).T.tocsr()
         self._lengths = np.diff(self._turned.indptr)
 
@@ -41,7 +40,7 @@ class Crossed:
         indices, data = np.empty(0, np.int32), np.empty(0, np.int32)
         for row in rows:
             own = slice(self._ends[row], self._ends[row + 1])
-            columns = self._columns[own]
+            columns = self._number.take(self._indices[own])
             ends = np.zeros(len(columns) + 1, np.int32)
             np.cumsum(self._lengths.take(columns), out=ends[1:])
             if ends[-1] > len(data):
