@@ -53,7 +53,7 @@ class Telling:
         """Each name once, however many briefings have it."""
         self._terms: dict[str, tuple[int, ...]] = {}
         """By name, the keys of its words and their pairs."""
-        self._spread = np.zeros(space.rows.shape[1], np.int64)
+        self._spread = np.zeros(space.rows.shape[1], np.int32)
         """The vector of one briefing over all columns."""
         self._spread_out = ""
         """Whose it is; empty for nobody's."""
@@ -212,9 +212,9 @@ def _head(briefing: Briefing) -> str:
 def _first(known: Mapping[int, str], brought: Mapping[int, int], heads: Collection[str]) -> str:
     """Which of the words known by their keys comes first; empty if none brings anything."""
     ranked = (
-        (_short(known[key]), known[key] not in heads, -gain, known[key])
-        for key, gain in brought.items()
-        if key in known and not known[key].isdecimal()
+        (_short(word), word not in heads, -brought[key], word)
+        for key, word in known.items()
+        if key in brought and not word.isdecimal()
     )
     return min(ranked, default=(False, False, 0, ""))[-1]
 
