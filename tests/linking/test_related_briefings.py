@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs_briefings.catalog.briefing import Briefing, Pick, Source
+from mkdocs_briefings.catalog.briefing import Briefing, KeyPoint, Pick, Source
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.registries import Topic
 from mkdocs_briefings.linking.graph import Related
@@ -155,6 +155,11 @@ SAME = Source(title="Report, 2nd page", url="https://data.example/report#page=9"
         pytest.param({}, {"link": "from"}, ("cites", "Cites this briefing"), id="from there"),
         pytest.param({"title": "Zinc now"}, {"title": "More zinc"},
                      ("words", "Also about zinc"), id="at last a word, of the titles"),
+        pytest.param({"key_points": (KeyPoint(text="a levy on bauxite"),)},
+                     {"title": "Bauxite dearer"}, ("words", "Also about zinc"),
+                     id="a word of the text, not one that only the key points have"),
+        pytest.param({"text": "it said Big Smelter did"}, {"text": "how big a smelter is"},
+                     ("words", "Also about Smelter"), id="no name that only one text has"),
         pytest.param({"topics": ("metals",), "storylines": ("s",)},
                      {"topics": ("metals",), "storylines": ("s",), "day": 101},
                      ("next", "Next in this storyline"), id="a storyline tells more than a topic"),

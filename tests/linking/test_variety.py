@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from mkdocs_briefings.linking.variety import COPY, VARIETY, choose
@@ -11,7 +13,7 @@ def chosen(
     alike = np.eye(len(scores))
     for (one, two), value in pairs.items():
         alike[one, two] = alike[two, one] = value
-    return choose(np.array(scores), lambda place, some: alike[place, some], limit)
+    return choose(np.array(scores), lambda place, some: alike[place, some].tolist(), limit)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,18 @@ def test_a_shorter_list_is_the_beginning_of_a_longer_one(limit: int) -> None:
     assert chosen([3.0, 2.0, 1.9, 1.8], pairs, limit) == chosen([3.0, 2.0, 1.9, 1.8], pairs)[:limit]
 
 
+def test_who_cannot_be_next_is_compared_with_nobody() -> None:
+    asked: list[tuple[int, list[int]]] = []
+
+    def alike(place: int, others: Sequence[int]) -> list[float]:
+        asked.append((place, list(others)))
+        return [0.5 for _ in others]
+
+    found = choose(np.array([9.0, 8.0, 7.0, 5.0, 5.0]), alike, 3)
+    assert found == [(0, 9.0), (1, 6.0), (2, 5.25)]
+    assert asked == [(1, [0]), (2, [0]), (2, [1])]
+
+
 @pytest.mark.parametrize("limit", [1, 3, 40])
 def test_who_looks_at_the_best_alone_chooses_as_who_looks_at_all(limit: int) -> None:
     numbers = np.random.default_rng(7)
@@ -62,5 +76,5 @@ def test_who_looks_at_the_best_alone_chooses_as_who_looks_at_all(limit: int) -> 
             best = max(values, key=lambda place: (values[place], -place))
             expected.append((best, values[best]))
             left = {p: score for p, score in left.items() if p != best and alike[p, best] < COPY}
-        found = choose(scores, lambda place, some: alike[place, some], limit)  # noqa: B023  # now
+        found = choose(scores, lambda place, some: alike[place, some].tolist(), limit)  # noqa: B023  # now
         assert found == expected

@@ -78,15 +78,19 @@ def term_keys(found: Collection[str]) -> frozenset[int]:
     return frozenset((*numbers, *pairs))
 
 
+def points(briefing: Briefing) -> str:
+    """The key points of a briefing and why it matters; empty where it has neither."""
+    return "\n".join([*(point.text for point in briefing.key_points), briefing.why]).strip()
+
+
 def features(briefing: Briefing) -> Features:
     """Count the words and word pairs of title, summary, key points and body.
 
     A summary that was taken from the body is not counted twice. A pair never spans two parts.
     """
-    points = "\n".join([*(point.text for point in briefing.key_points), briefing.why])
     summary = briefing.summary if briefing.summary_written else ""
     parts: list[tuple[str, int]] = [
-        (briefing.title, TITLE), (summary, 1), (points, 1), (briefing.body.own_text, 1)
+        (briefing.title, TITLE), (summary, 1), (points(briefing), 1), (briefing.body.own_text, 1)
     ]  # fmt: skip
     found = [words(text) for text, _ in parts]
     keys = word_keys(list(chain.from_iterable(found)))
@@ -97,8 +101,9 @@ def features(briefing: Briefing) -> Features:
     # Each as often as it counts, side by side: quicker than to count what has numbers of its own.
     together = np.concatenate([keys[:0], *every])
     together.sort()
-    fresh = np.ones(len(together), bool)
-    np.not_equal(together[1:], together[:-1], out=fresh[1:])
+    # Behind the last stands another, where its count ends.
+    fresh = np.ones(len(together) + 1, bool)
+    np.not_equal(together[1:], together[:-1], out=fresh[1:-1])
     starts = np.flatnonzero(fresh)
-    counts = np.diff(starts, append=len(together))
-    return Features(together[starts], counts.astype(np.float32))
+    counts = starts[1:] - starts[:-1]
+    return Features(together[starts[:-1]], counts.astype(np.float32))

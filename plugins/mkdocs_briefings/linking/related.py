@@ -259,12 +259,13 @@ def _best(products: NDArray[np.int32]) -> tuple[NDArray[np.int64], int]:
     slugs; and the least product among them, 0 when all rows are."""
     # One more than that: the row itself is among them.
     most = CANDIDATES + 1
-    some = products[products > _LIKE]
-    if len(some) < most:
-        if np.count_nonzero(products) <= most:
-            return np.flatnonzero(products), 0
-        some = products
+    rows = np.flatnonzero(products > _LIKE)
+    if len(rows) < most:
+        rows = np.flatnonzero(products)
+        if len(rows) <= most:
+            return rows, 0
+    some = products[rows]
     least = np.partition(some, len(some) - most)[len(some) - most]
-    above = np.flatnonzero(products > least)
-    level = np.flatnonzero(products == least)
+    above = rows[some > least]
+    level = rows[some == least]
     return np.concatenate([above, level[: most - len(above)]]), int(least)

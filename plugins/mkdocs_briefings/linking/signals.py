@@ -92,12 +92,12 @@ class Signals:
         """Each signal of each pair `rows[n]`, `others[n]`. A pair turned round has the same."""
         pairs = rows * len(self._slugs) + others
         together = _shared(self._storylines, rows, others) > 0
-        following = np.isin(pairs, self._following_pairs)
+        following = _in(pairs, self._following_pairs)
         apart = np.abs(self.days[rows] - self.days[others])
         return {
             "topics": _shared(self._topics, rows, others),
             "storyline": np.where(following, 1.0, np.where(together, APART, 0.0)),
-            "links": np.isin(pairs, self._linked_pairs).astype(np.float64),
+            "links": _in(pairs, self._linked_pairs).astype(np.float64),
             "sources": _shared(self._sources, rows, others),
             "authors": _shared(self._authors, rows, others),
             "time": np.exp(-apart / YEAR),
@@ -155,9 +155,9 @@ class Signals:
         return self._encoded([pair for run in self._runs for pair in pairwise(run)])
 
     def _encoded(self, pairs: list[tuple[int, int]]) -> Rows:
-        """Each pair, both ways round, as one number."""
+        """Each pair, both ways round, as one number; sorted."""
         both = np.array([*pairs, *((two, one) for one, two in pairs)], np.int64).reshape(-1, 2)
-        return both[:, 0] * len(self._slugs) + both[:, 1]
+        return np.sort(both[:, 0] * len(self._slugs) + both[:, 1])
 
 
 def _documents(briefing: Briefing) -> tuple[str, ...]:
@@ -185,8 +185,19 @@ def _table(briefings: Sequence[Briefing], names: Callable[[Briefing], Iterable[s
     return sparse.csr_matrix((whole, indices, ends), shape=(len(mine), len(columns)))
 
 
+def _in(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
+    """Which of some numbers are among the known, which are sorted."""
+    if not len(known):
+        return np.zeros(len(numbers), bool)
+    places = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+    found: NDArray[np.bool_] = known[places] == numbers
+    return found
+
+
 def _shared(table: Any, rows: Rows, others: Rows) -> Values:
     """The product of the rows of each pair, from 0 to 1."""
+    if not table.nnz:
+        return np.zeros(len(rows))
     products = table[rows].multiply(table[others]).sum(axis=1)
     shared: Values = np.asarray(products, np.float64).ravel() / (ONE * ONE)
     return np.minimum(shared, 1.0)

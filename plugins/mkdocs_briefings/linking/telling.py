@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
-from .features import term_keys, words_by_key
+from .features import points, term_keys, words_by_key
 from .names import names, spelling
 from .sequences import Lines
 from .vectors import Vectors
@@ -21,6 +21,9 @@ Reason = tuple[str, str]
 
 TELLING = 0.1
 """The least share of the likeness of words that a name must bring to be the reason for it."""
+
+_MOST_TERMS = 10_000
+"""Names whose terms are known at a time: some megabytes. Many are in one text after another."""
 
 
 class Telling:
@@ -48,9 +51,9 @@ class Telling:
         self._names_known: dict[str, Mapping[str, str]] = {}
         self._spelt: dict[str, str] = {}
         """Each name once, however many briefings have it."""
-        self._terms: dict[str, frozenset[int]] = {}
-        """By name, the keys of its words and their pairs: of names of one briefing."""
-        self._spread = np.zeros(space.rows.shape[1], np.int64)
+        self._terms: dict[str, tuple[int, ...]] = {}
+        """By name, the keys of its words and their pairs."""
+        self._spread = np.zeros(space.rows.shape[1], np.int32)
         """The vector of one briefing over all columns."""
         self._spread_out = ""
         """Whose it is; empty for nobody's."""
@@ -111,15 +114,20 @@ class Telling:
 
     def _name(self, briefing: Briefing, other: Briefing) -> list[Reason]:
         """The name both texts hold that brings most of their likeness, if it brings enough."""
-        mine, theirs = self._names(briefing.slug), self._names(other.slug)
-        shared = sorted(mine.keys() & theirs.keys())
-        if not shared:
+        mine = self._names(briefing.slug)
+        if not mine:
             return []
         brought = self._brought(briefing.slug, other.slug)
-        least = TELLING * sum(brought.values())
-        gains = {name: self._gain(name, brought) for name in shared}
+        least = max(1, TELLING * sum(brought.values()))
+        gains = {name: self._gain(name, brought) for name in mine}
+        enough = sorted(name for name, gain in gains.items() if gain >= least)
+        # Few names bring enough: for nearly all pairs the other text is not looked through.
+        theirs = self._names(other.slug) if enough else {}
+        shared = [name for name in enough if name in theirs]
+        if not shared:
+            return []
         best = max(shared, key=lambda name: (gains[name], len(name)))
-        return [("words", mine[best])] if gains[best] > 0 and gains[best] >= least else []
+        return [("words", mine[best])]
 
     def _word(self, briefing: Briefing, other: Briefing) -> list[Reason]:
         """The single word that brings most of their likeness, as the briefing spells it.
@@ -127,15 +135,16 @@ class Telling:
         A word of a title or summary comes before all others, as those say what a text is about,
         and words of one to three letters come last: in most languages those bind sentences.
         """
-        keys, brought = self._keys(briefing.slug), self._brought(briefing.slug, other.slug)
-        heads = {*words(_head(briefing)), *words(_head(other))}
-        ranked = sorted(
-            (_short(keys[key]), keys[key] not in heads, -gain, keys[key])
-            for key, gain in brought.items()
-            if key in keys and not keys[key].isdecimal()
-        )
+        brought = self._brought(briefing.slug, other.slug)
+        own = words(_head(briefing))
+        heads = {*own, *words(_head(other))}
+        best = _first(words_by_key(heads), brought, heads)
+        # Nearly always it is one of these, and the text need not be looked through. But what only
+        # the key points of this briefing share with the other's title is not to be told.
+        if not best or _short(best) or best in set(words(points(briefing))).difference(own):
+            best = _first(self._keys(briefing.slug), brought, heads)
         text = f"{_head(briefing)}\n{briefing.body.own_text}"
-        return [("words", spelling(word, text)) for *_, word in ranked[:1]]
+        return [("words", spelling(best, text))] if best else []
 
     def _brought(self, slug: str, other: str) -> Mapping[int, int]:
         """What each shared term brings to the likeness of two briefings, by its key."""
@@ -147,7 +156,6 @@ class Telling:
             self._spread[self._span(self._spread_out)[0]] = 0
             columns, weights = self._span(slug)
             self._spread[columns], self._spread_out = weights, slug
-            self._terms.clear()
         columns, weights = self._span(other)
         mine = self._spread.take(columns)
         shared = np.flatnonzero(mine)
@@ -168,8 +176,14 @@ class Telling:
     def _gain(self, name: str, brought: Mapping[int, int]) -> int:
         keys = self._terms.get(name)
         if keys is None:
-            keys = self._terms[name] = term_keys(words(name))
-        return sum(brought.get(key, 0) for key in keys)
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            keys = self._terms[name] = tuple(term_keys(words(name)))
+        gain = 0
+        for key in keys:
+            if key in brought:
+                gain += brought[key]
+        return gain
 
     def _names(self, slug: str) -> Mapping[str, str]:
         found = self._names_known.get(slug)
@@ -193,6 +207,16 @@ class Telling:
 
 def _head(briefing: Briefing) -> str:
     return f"{briefing.title}\n{briefing.summary}"
+
+
+def _first(known: Mapping[int, str], brought: Mapping[int, int], heads: Collection[str]) -> str:
+    """Which of the words known by their keys comes first; empty if none brings anything."""
+    ranked = (
+        (_short(word), word not in heads, -brought[key], word)
+        for key, word in known.items()
+        if key in brought and not word.isdecimal()
+    )
+    return min(ranked, default=(False, False, 0, ""))[-1]
 
 
 def _short(word: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +18,19 @@ DIGITS = 6
 """Scores are compared rounded to this many digits, so that no last bit decides an order."""
 
 
-_AT_ONCE = 8
-"""Candidates that are compared at first: the best few are nearly always among them."""
-
 _SCALE = 10.0**DIGITS
 
 
 def choose(
     scores: NDArray[np.float64],
-    alike: Callable[[int, slice], NDArray[np.float64]],
+    alike: Callable[[int, Sequence[int]], Sequence[float]],
     limit: int,
 ) -> list[tuple[int, float]]:
     """Choose at most `limit` of the candidates, none a copy of another.
 
     Args:
         scores: Above 0, greatest first; ties go to the earlier candidate.
-        alike: Gives the likeness of one candidate, by its place, to some: 0 to 1.
+        alike: Gives the likeness of one candidate, by its place, to some that were chosen: 0 to 1.
         limit: Most candidates to choose.
 
     Returns:
@@ -41,38 +39,28 @@ def choose(
     # Of so few, numbers one by one are quicker than arrays of them.
     whole: list[float] = scores.tolist()
     chosen: list[tuple[int, float]] = []
-    nearest = [0.0] * len(whole)
-    free = [True] * len(whole)
     seen = 0
-    """Candidates before it are compared with those that were chosen."""
-
-    def compare(places: list[int], some: slice) -> None:
-        for place in places:
-            for other, likeness in enumerate(alike(place, some).tolist(), some.start):
-                if likeness >= COPY:
-                    free[other] = False
-                if likeness > nearest[other]:
-                    nearest[other] = likeness
-
+    """Candidates before it are chosen, copies or in `waiting`."""
+    waiting: list[tuple[float, int, float, int]] = []
+    """A heap, the best first: what is left of a score, below 0; the place; the greatest likeness
+    to the first of `chosen`; and how many of them these are. The more are chosen the less is left,
+    so that only who would be the best is compared with those that were chosen since."""
     while len(chosen) < limit:
-        best, most = -1, -1.0
-        for place in range(seen):
-            if free[place]:
-                left = _rounded(whole[place] * (1 - VARIETY * nearest[place]))
-                if left > most:
-                    best, most = place, left
-        if seen < len(whole) and most < _rounded(whole[seen]):
-            # One of the others may be better: none has more than its whole score.
-            more = slice(seen, min(len(whole), max(_AT_ONCE, 2 * seen)))
-            compare([place for place, _ in chosen], more)
-            seen = more.stop
-            continue
-        if best < 0:
+        if seen < len(whole) and (not waiting or -waiting[0][0] < _rounded(whole[seen])):
+            left, place, nearest, compared = _rounded(whole[seen]), seen, 0.0, 0
+            seen += 1
+        elif waiting:
+            negative, place, nearest, compared = heappop(waiting)
+            left = -negative
+        else:
             break
-        chosen.append((best, most))
-        free[best] = False
-        if len(chosen) < limit:
-            compare([best], slice(0, seen))
+        if compared == len(chosen):
+            chosen.append((place, left))
+            continue
+        nearest = max(nearest, *alike(place, [other for other, _ in chosen[compared:]]))
+        if nearest < COPY:
+            left = _rounded(whole[place] * (1 - VARIETY * nearest))
+            heappush(waiting, (-left, place, nearest, len(chosen)))
     return chosen
 
 

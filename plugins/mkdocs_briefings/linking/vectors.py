@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, starmap
+from itertools import pairwise, starmap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from .crossed import Crossed
 from .features import Features, Keys
 
 ONE = 1 << 15
@@ -39,9 +40,6 @@ the most. This is also what keeps the work near-linear: no term brings more othe
 
 LONGEST = 1024
 """Most terms kept of one briefing, the heaviest first, so that a book costs no more than a page."""
-
-_AT_ONCE = 8
-"""Rows whose products are reckoned at a time: what is put together for them is some megabytes."""
 
 _WEIGHED = 64
 """Briefings that are weighed at a time."""
@@ -87,61 +85,47 @@ class Likeness:
 
     def __init__(self, space: Vectors) -> None:
         rows = space.rows
-        self._indptr, self._indices, self._data = rows.indptr, rows.indices, rows.data
-        # One vector over all columns, filled and emptied for each comparison.
-        self._spread = np.zeros(rows.shape[1], np.int32)
+        self._ends: list[int] = rows.indptr.tolist()
+        self._indices, self._data = rows.indices, rows.data
+        self._free: list[NDArray[np.int32]] = []
+        """Zeros for all columns, for vectors to be spread out over them."""
+        self._spread: list[tuple[NDArray[np.int32], slice]] = []
+        """Vectors that are spread out, and where in the rows they stand."""
+        self._columns = rows.shape[1]
 
-    def among(self, rows: NDArray[Any]) -> Callable[[int, slice], NDArray[np.float64]]:
-        """A function from a place in `rows` to the likeness of that row to some of them, 0 to 1."""
-        spread = self._spread
-        ends = list(zip(self._indptr[rows].tolist(), self._indptr[rows + 1].tolist(), strict=True))
-        taken: dict[tuple[int, int], _Some] = {}
+    def among(self, rows: NDArray[Any]) -> Callable[[int, Sequence[int]], list[float]]:
+        """A function from one place in `rows` and some others to the likeness of their rows, 0 to
+        1, in the order of the others: of use until it is asked for that of other rows.
 
-        def likeness(place: int, some: slice) -> NDArray[np.float64]:
-            few = taken.get((some.start, some.stop))
-            if few is None:
-                few = taken[some.start, some.stop] = self._some(ends[some])
-            span = slice(*ends[place])
-            columns = self._indices[span]
-            spread[columns] = self._data[span]
-            products = few.times(spread)
-            spread[columns] = 0
-            return products / (ONE * ONE)
+        The vectors of the others are spread out, each in memory for all columns.
+        """
+        while self._spread:
+            old, span = self._spread.pop()
+            old[self._indices[span]] = 0
+            self._free.append(old)
+        numbers: list[int] = rows.tolist()
+        known: dict[int, NDArray[np.int32]] = {}
+
+        def likeness(place: int, others: Sequence[int]) -> list[float]:
+            own = self._span(numbers[place])
+            columns, weights = self._indices[own], self._data[own]
+            found = []
+            for other in others:
+                if other not in known:
+                    known[other] = self._out(self._span(numbers[other]))
+                found.append(int(known[other].take(columns).dot(weights)) / (ONE * ONE))
+            return found
 
         return likeness
 
-    def _some(self, ends: Sequence[tuple[int, int]]) -> _Some:
-        lengths = np.array([end - start for start, end in ends])
-        spans = [slice(*span) for span in ends]
-        return _Some(
-            indices=np.concatenate([self._indices[span] for span in spans]),
-            data=np.concatenate([self._data[span] for span in spans]),
-            starts=(np.cumsum(lengths) - lengths)[lengths > 0],
-            filled=np.flatnonzero(lengths),
-            count=len(ends),
-        )
+    def _span(self, row: int) -> slice:
+        return slice(self._ends[row], self._ends[row + 1])
 
-
-@dataclass(frozen=True, slots=True)
-class _Some:
-    """Some vectors, one behind the other. A matrix of them takes longer to make than to use."""
-
-    indices: NDArray[np.int32]
-    data: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    """Where each that is not empty begins."""
-    filled: NDArray[np.int64]
-    """Which these are."""
-    count: int
-    """Of all."""
-
-    def times(self, spread: NDArray[np.int32]) -> NDArray[np.int64]:
-        """The product of each with one vector that has a number for every column."""
-        products = np.zeros(self.count, np.int64)
-        if len(self.filled):
-            each = spread.take(self.indices) * self.data
-            products[self.filled] = np.add.reduceat(each, self.starts)
-        return products
+    def _out(self, span: slice) -> NDArray[np.int32]:
+        spread = self._free.pop() if self._free else np.zeros(self._columns, np.int32)
+        spread[self._indices[span]] = self._data[span]
+        self._spread.append((spread, span))
+        return spread
 
 
 def rarity(uses: NDArray[Any], total: int) -> NDArray[np.float64]:
@@ -158,36 +142,18 @@ class Products:
     """The products of some vectors with all."""
 
     def __init__(self, space: Vectors, rows: NDArray[np.int64]) -> None:
-        self._rows, self._table = rows, space.rows
+        self._rows, table = rows, space.rows
         if len(rows) < len(space.slugs) / _FEW:
             # To turn the whole table round takes longer, and most terms are nothing to these few.
-            self._table = space.rows[:, np.unique(space.rows[rows].indices)]
-        self._turned = self._table.T.tocsr()
-
-    def of(self, which: slice) -> Any:
-        """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
-        return self._table[self._rows[which]] @ self._turned
+            table = table[:, np.unique(table[rows].indices)]
+        self._crossed = Crossed(table)
 
     def each(self, places: range) -> Iterator[NDArray[np.int32]]:
         """The products with all of the rows at some places, one after the other.
 
         Nearly every row shares a term with another: a sparse matrix of them would take longer.
         """
-        for start in range(places.start, places.stop, _AT_ONCE):
-            yield from self._dense(slice(start, min(start + _AT_ONCE, places.stop)))
-
-    def _dense(self, which: slice) -> NDArray[np.int32]:
-        own = self._table[self._rows[which]]
-        others, every = own.shape[0], self._turned.shape[1]
-        # The vectors of terms one below the other, as the rows have them. What belongs to another
-        # row gets columns of its own, so that one product gives those of all.
-        terms = self._turned[own.indices]
-        for number, (start, end) in enumerate(pairwise(terms.indptr[own.indptr].tolist())):
-            terms.indices[start:end] += number * every
-        shape = (others * every, len(own.indices))
-        below = sparse.csc_matrix((terms.data, terms.indices, terms.indptr), shape=shape)
-        products: NDArray[np.int32] = (below @ own.data).reshape(others, every)
-        return products
+        return self._crossed.products(self._rows[places.start : places.stop].tolist())
 
 
 class Scale:
@@ -232,22 +198,26 @@ class Weighing:
         uses = self._counts[places]
         times = 1 + np.log(np.concatenate([one.counts for one in found]).astype(np.float64))
         weights = times * self._scale.weight[uses]
-        telling = self._scale.telling[uses]
-        ends = accumulate((len(one.keys) for one in found), initial=0)
-        for own in starmap(slice, pairwise(ends)):
-            yield self._row(places[own], weights[own], np.flatnonzero(telling[own]))
+        sizes = np.array([len(one.keys) for one in found])
+        ends = np.cumsum(sizes)
+        squares = np.zeros(len(found))
+        squares[sizes > 0] = np.add.reduceat(weights * weights, (ends - sizes)[sizes > 0])
+        lengths = np.sqrt(squares)
+        # One of length 0 has no weights but 0.
+        scales = np.divide(ONE, lengths, where=lengths > 0, out=np.ones(len(found)))
+        whole = np.rint(weights * np.repeat(scales, sizes)).astype(np.int32)
+        kept = np.flatnonzero(self._scale.telling[uses] & (whole > 0))
+        columns, whole = self._columns[places[kept]], whole[kept]
+        for own in starmap(slice, pairwise([0, *np.searchsorted(kept, ends).tolist()])):
+            yield _heaviest(columns[own], whole[own])
 
-    def _row(self, places: Rows, weights: NDArray[np.float64], kept: Rows) -> Row:
-        """The row of a briefing whose terms have these weights, of which these are kept."""
-        length = float(np.sqrt(np.sum(weights * weights)))
-        data = np.rint(weights[kept] * (ONE / length) if length else weights[kept])
-        if len(data) > LONGEST:
-            # By weight, ties by key, then in the order of columns again.
-            heavy = np.sort(np.lexsort((np.arange(len(data)), -data))[:LONGEST])
-            kept, data = kept[heavy], data[heavy]
-        indices = self._columns[places[kept]]
-        some = data > 0
-        return indices[some], data[some].astype(np.int32)
+
+def _heaviest(columns: NDArray[np.int32], weights: NDArray[np.int32]) -> Row:
+    """At most `LONGEST` of some columns, by weight, ties by key, in their order."""
+    if len(columns) > LONGEST:
+        heavy = np.sort(np.lexsort((columns, -weights))[:LONGEST])
+        columns, weights = columns[heavy], weights[heavy]
+    return columns, weights
 
 
 def search(known: Keys) -> Callable[[Keys], Rows]:
