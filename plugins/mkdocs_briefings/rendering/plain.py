@@ -35,6 +35,8 @@ _a_
 
 ***
 
+***m** n* o\\_ **p—**q _*r [s](t_u)_._ **** [v]() w]
+
 > # b
 > c
 >
@@ -130,7 +132,7 @@ class _Blocks:
             block = block[underlined.end() :]
         if not block:
             return
-        if block[0] == "#":
+        if block[0] == "#" and not START.match(block):
             heading = _HEADING.fullmatch(block)
             if not heading:
                 raise Unsure
@@ -221,7 +223,8 @@ class _Blocks:
         if self.items:
             self.loose |= {len(self.items) - 1, len(self.items)}
         for text in texts:
-            if _ITEM.match(text) or _TASK.match(text):
+            # Of marks alone it may be a rule.
+            if _ITEM.match(text) or _TASK.match(text) or not text.partition("\n")[0].strip("*_- "):
                 raise Unsure
             self.items.append(self._text(text))
 
