@@ -73,7 +73,7 @@ PLAIN = {
     "signs": "a & b &amp; c &#8217; d &nbsp; AT&T &unknown; e > f \"g\" 'h'",
     "addresses": "<https://a.example/b_c> <a.b+c@d.example>",
     "tags": '<a href="b*c_d&e">*f*</a> <b>g</b><span class="h">i</span>',
-    "starts of lines": "“a”\n(b)\n$5\n-5\n+1\n§ c\n•d\n…\n1) e\n2024 f\n:a: b\n#c\n\\_d\n/g @h %i .j ,k ;l",
+    "starts of lines": "“a”\n(b)\n$5\n-5\n+1\n§ c\n•d\n…\n1) e\n:a: b\n#c\n\\_d\n/g @h %i .j ,k ;l",
     "spaces and tabs": "a\tb\n\n*\tc\n\nd\te",
     "other scripts": "中文 *字* ä\n\n# Ü\n\n* é",
 }
