@@ -45,7 +45,7 @@ def looking_at_all() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finish, "_HANDLED", TAG)
         patch.setattr(walk_links, "_OUTWARD", NEVER)
-        patch.setattr(markdown, "_WHOLE", NEVER)
+        patch.setattr(markdown, "is_bare", lambda html: False)
         yield
 
 

@@ -50,6 +50,7 @@ PLAIN = {
     "rules": "a\n\n---\n\n***\n\n* * *\n\n___",
     "a list of each kind": "a\n\n* b\n* c\n\nd\n\n1. e\n7. f",
     "lists that go on after a blank line": "* a\n* b\n\n* c\n* d\n\n1. e",
+    "lists in lists": "* a\n    * b\n       1. c\n* d\n    1. e\nf\n\n* g\n     - *h*\n\n1. i\n\nj",
     "items of more lines": "- a\nb\n  c\n- d  \ne\n\n  f",
     "tables": "# a\n| b | *c* |  |\n|:-:|:--|-: |\n| [d](e) |  | f[^1] |\n  | g | h | i |  ",
     "quotes, and what is in them": "> a\n\n> c\n>\n> > d\n\n> * e\n> * f\n> # g",
@@ -58,16 +59,22 @@ PLAIN = {
     "emphasis in emphasis": "_**a** b_ **_c_ d** *e __f__* **_g_**",
     "emphasis over lines, links and code": "**a\n[b](c)** *`d`* _e  \nf_ **&amp;**",
     "marks that mean nothing": "a * b _ c snake_case_name d* e_ 2 * 3 * 4",
+    "three marks and more": "***a*** ****b** ***c* d** **** e",
+    "marks that are not closed, or not opened": "*a **b\n\nc_ d__ [e](f) g*._\n\n* **h",
+    "marks that cross, and touch": "*a _b* c_ **d**_e_ **f—**g _*h_",
+    "marks in words that are marked": "_*a [b](c_d) & e > f_ *g _h* __i *j__",
+    "escapes": r"\*a\* b\_c \[d\] *e\** f\\ \#",
     "links": '[a](b) [*c*](d_e_f*g*) [h](i j) [l](m(n)o "p \'q") [r](s?t&u=v&amp;w)',
     "images": '![a](b.png) ![c_d*e*](f.png "g")',
-    "brackets": "[a], [b *c*] d [x], [1].",
+    "links to nowhere": "[a]() *[b]()*",
+    "brackets": "[a], [b *c*] d [x], [1]. e] f]",
     "wiki-links": "[[a]] [[b|c]] [[d#e|f g]] [[#h]]",
     "citations": "a[^1] b.[^2][^12] [^1]",
     "code": "`a *b* [c](d) _e_` ` f ` `>`",
     "signs": "a & b &amp; c &#8217; d &nbsp; AT&T &unknown; e > f \"g\" 'h'",
     "addresses": "<https://a.example/b_c> <a.b+c@d.example>",
     "tags": '<a href="b*c_d&e">*f*</a> <b>g</b><span class="h">i</span>',
-    "starts of lines": "“a”\n(b)\n$5\n-5\n+1\n§ c\n•d\n…\n1) e\n2024 f\n/g @h %i .j ,k ;l",
+    "starts of lines": "“a”\n(b)\n$5\n-5\n+1\n§ c\n•d\n…\n1) e\n:a: b\n#c\n\\_d\n/g @h %i .j ,k ;l",
     "spaces and tabs": "a\tb\n\n*\tc\n\nd\te",
     "other scripts": "中文 *字* ä\n\n# Ü\n\n* é",
 }
@@ -88,7 +95,8 @@ LEFT = {
     "tables with a line after them": "| a | b |\n|--|--|\n| c | d |\n# e",
     "raw blocks": "<div>a</div>",
     "comments": "a <!-- b -->",
-    "lists in lists": "* a\n    * b",
+    "lists in lists in lists": "* a\n    * b\n        * c",
+    "tasks in lists in lists": "* a\n    * [ ] b",
     "texts in items": "* a\n\n    b",
     "tasks": "* [ ] a",
     "footnotes": "a[^b]\n\n[^b]: c",
@@ -101,10 +109,9 @@ LEFT = {
     "attributes": "a\n{: .b }",
     "marks, superscripts and the like": "==a==",
     "strikes": "~~a~~",
-    "escapes": r"\*a\*",
-    "three marks": "***a***",
-    "marks that are not closed": "*a",
-    "marks that cross": "*a _b* c_",
+    "escapes of what begins something else": r"a \![b](c) \`d`",
+    "signs of equality among marks that are crooked": "***a = b***",
+    "a mark behind something in what is marked": "*a `b` _c*",
     "numbers of signs that are cut short": "# a &#\nb </b>",
     "control characters": "a\x02b\x03",
     "quotes that are lazy": "> a\nb",
@@ -204,8 +211,8 @@ def mutated(markdown: str, dice: random.Random) -> str:
 def test_a_real_archive(corpus: Path) -> None:
     texts = [markdown for _, markdown in bodies(corpus) if markdown.strip()]
     made = [markdown for markdown in texts if agrees(markdown)]
-    # 71 of 100 when this was written. What is written since may add to what is plain.
-    assert len(made) / len(texts) > 0.69
+    # 76 of 100 when this was written. What is written since may add to what is plain.
+    assert len(made) / len(texts) > 0.74
 
 
 @pytest.mark.archive

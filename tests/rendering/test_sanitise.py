@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs_briefings.rendering import sanitise as gate
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.rendering.sanitise import absolute, sanitise
 
@@ -53,6 +54,38 @@ def test_no_known_vector_survives_in_markdown(markdown: str) -> None:
 )
 def test_the_judge_sees_what_is_active(html: str, found: list[str]) -> None:
     assert judge.active(html) == found
+
+
+@pytest.mark.parametrize("html", [pytest.param(v, id=k) for k, v in HTML.items()])
+def test_what_is_taken_for_bare_is_no_way_through(
+    html: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "is_bare", lambda html: True)
+    assert not judge.active(sanitise(html))
+
+
+BARE = st.lists(
+    st.sampled_from(
+        [
+            *("<p>", "</p>", "<em>", "</em>", "<table>", "<tr>", "<td>", "</td>", "<li>", "<br />"),
+            *("<h2>", "</h2>", "</a>", "<b >", "<details>", "<input>", "<hr/>", "<", "&", "&lt;"),
+            *('<a href="a&b">', '<a href="javascript:x">', '<a title="&quot;" href="JaVa&Tab;:">'),
+            *('<img src="data:x" alt="<b>">', '<img alt="a" src="b.png" title="c" />', "&#0;"),
+            *('<a href="https://x.example/?a&amp;b" title="t">', "a", " ", "\n", "\xa0", '"'),
+            *('<a href="x" id="y">', '<p id="z">', "<script>", "<!--", "-->", "<a href=x>"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(BARE)
+def test_what_is_bare_is_sanitised_as_all_is(html: str) -> None:
+    clean = sanitise(html)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate, "is_bare", lambda html: False)
+        assert clean == sanitise(html)
 
 
 def test_without_the_sanitiser_the_judge_finds_every_vector() -> None:

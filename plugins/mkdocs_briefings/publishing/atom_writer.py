@@ -1,17 +1,19 @@
 """Atom through feedgenerator, with what its Atom feed leaves out.
 
 The library writes one author an entry, summaries as HTML, categories without labels, no language
-of an entry, and takes the clock where a feed is empty.
+of an entry, and takes the clock where a feed is empty; entries, of which there are thousands, are
+written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from feedgenerator import Atom1Feed
+from feedgenerator.django.utils.feedgenerator import rfc3339_date
 
 from ..viewing.parts import Chrome
 from .entries import Feed, Told, Written
@@ -33,61 +35,33 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
         updated: datetime = self.feed["updated"]
         return updated
 
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        entry: Told = item["told"]
-        for person in entry.authors:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", person.name)
-            if person.url:
-                handler.addQuickElement("uri", person.url)
-            handler.endElement("author")
-        if entry.summary:
-            handler.addQuickElement("summary", entry.summary, {"type": "text"})
-        for key, title in entry.topics:
-            handler.addQuickElement("category", None, {"term": key, "label": title})
-
 
 def children(entry: Told) -> bytes:
-    """What stands in the `<entry>` of an entry, UTF-8."""
-    document = _Atom(title="", link="", description="")
-    document.add_item(
-        title=entry.title,
-        link=entry.url,
-        description=None,
-        content=entry.html,
-        pubdate=entry.published,
-        updateddate=entry.updated,
-        unique_id=entry.id,
-        told=entry,
-    )
-    handler = _Handler()
-    document.add_item_elements(handler, document.items[0])
-    return "".join(handler.pieces).encode()
+    """What stands in the `<entry>` of an entry, UTF-8: of texts that `clean` has seen."""
+    pieces = [
+        _element("title", entry.title),
+        f'<link href={quoteattr(entry.url)} rel="alternate"/>',
+        _element("published", rfc3339_date(entry.published)),
+        _element("updated", rfc3339_date(entry.updated)),
+        _element("id", entry.id),
+        _element("content", entry.html, ' type="html"'),
+    ]
+    for person in entry.authors:
+        address = _element("uri", person.url) if person.url else ""
+        pieces.append(f"<author>{_element('name', person.name)}{address}</author>")
+    if entry.summary:
+        pieces.append(_element("summary", entry.summary, ' type="text"'))
+    pieces += [
+        f"<category label={quoteattr(title)} term={quoteattr(key)}/>" for key, title in entry.topics
+    ]
+    return "".join(pieces).encode()
 
 
-class _Handler:
-    """Writes what the library's own does, which takes five times as long: of texts that `clean`
-    has seen, and with no text beside elements."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-
-    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:
-        self.pieces.append(f"<{name}{_written(attrs)}>")
-
-    def endElement(self, name: str) -> None:
-        self.pieces.append(f"</{name}>")
-
-    def addQuickElement(
-        self, name: str, contents: str | None = None, attrs: Mapping[str, str] | None = None
-    ) -> None:
-        tag = f"{name}{_written(attrs)}" if attrs else name
-        self.pieces.append(f"<{tag}>{escape(contents)}</{name}>" if contents else f"<{tag}/>")
-
-
-def _written(attrs: Mapping[str, str]) -> str:
-    return "".join(f" {name}={quoteattr(value)}" for name, value in sorted(attrs.items()))
+def _element(name: str, text: str, attributes: str = "") -> str:
+    """An element as the library writes it."""
+    if not text:
+        return f"<{name}{attributes}/>"
+    return f"<{name}{attributes}>{escape(text)}</{name}>"
 
 
 def write(feed: Feed, entries: Sequence[Written], chrome: Chrome) -> bytes:

@@ -24,7 +24,7 @@ from .extensions import DEFAULTS, Ours, are_known, parser
 from .finish import finish
 from .passages import with_languages
 from .plain import SPECIMEN, plain
-from .sanitise import sanitise
+from .sanitise import is_bare, sanitise
 from .stretches import SPECIMEN as IN_STRETCHES
 from .stretches import by_stretches
 from .terms import explained
@@ -33,12 +33,6 @@ from .walk import Href, Resolve
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
 
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)")
-_BARE = "|".join(sorted(allowed.TAGS))
-_WHOLE = re.compile(
-    rf"(?:[^<]++|</?(?:{_BARE})(?: ?/)?>|<a(?: (?:href|title)=\"[^\"<>]*+\")++>"
-    r"|<img(?: (?:alt|src|title)=\"[^\"<>]*+\")++(?: ?/)?>)*+"
-)
-"""HTML in which there is nothing that the sanitiser takes out, as that of most bodies."""
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
 
 
@@ -211,7 +205,7 @@ class BodyRenderer:
 
 def _dropped(raw: str) -> tuple[str, ...]:
     """What of the parser's HTML the sanitiser takes out."""
-    if _WHOLE.fullmatch(raw):
+    if is_bare(raw):
         return ()
     found = set()
     highlighted = 'class="highlight"' in raw

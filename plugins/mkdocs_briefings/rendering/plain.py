@@ -1,6 +1,6 @@
 """Plain Markdown to HTML without the parser, exactly as the parser writes it.
 
-Most bodies are paragraphs, headings, flat lists, tables, quotes, emphasis and links. What the
+Most bodies are paragraphs, headings, lists, tables, quotes, emphasis and links. What the
 parser makes of those is known, and can be made in a tenth of its time. This reads a closed list of
 forms; at the first sign that belongs to none of them it leaves the whole body to the parser. Who
 adds a form must know what the parser makes of it with every extension of `extensions.DEFAULTS`,
@@ -28,12 +28,16 @@ x
 
 * four
   _five_.
+    1. six
+* seven
 
 y:BREAK
 **z:**BREAK
 _a_
 
 ***
+
+***m** n* o\\_ **p—**q _*r [s](t_u)_._ **** [v]() w]
 
 > # b
 > c
@@ -59,6 +63,8 @@ _UNDERLINED: Final = re.compile(r"([^|\n]++)\n(?:(=+)|-+) *(?:\n|\Z)")
 _ROW_BEFORE_HEADING: Final = re.compile(r"\n *\|[^\n]*\n#{1,6} ")
 _RULE: Final = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|- - -|\* \* \*) *")
 _ITEM: Final = re.compile(r" {0,3}(?:[*+-]|(\d+)\.) +(.*)")
+_BELOW: Final = re.compile(r" {4,7}(?:[*+-]|(\d+)\.) +(.*)")
+"""An item of a list in an item, of the two that are read here."""
 _TASK: Final = re.compile(r"\[[xX ]\] ")
 _QUOTED: Final = re.compile(r" {0,3}> ?(.*)")
 _SIDES: Final = {
@@ -101,8 +107,8 @@ class _Blocks:
         self.done: list[str] = []
         self.tag = ""
         """Of the open list."""
-        self.items: list[str] = []
-        """Of the open list, as HTML."""
+        self.items: list[tuple[str, str]] = []
+        """Of the open list, as HTML; apart from it the list in the item."""
         self.loose: set[int] = set()
         """Those of them that are paragraphs: on either side of a blank line."""
         self.quoted: list[str] = []
@@ -130,7 +136,7 @@ class _Blocks:
             block = block[underlined.end() :]
         if not block:
             return
-        if block[0] == "#":
+        if block[0] == "#" and not START.match(block):
             heading = _HEADING.fullmatch(block)
             if not heading:
                 raise Unsure
@@ -156,8 +162,10 @@ class _Blocks:
         """End the list or the quote that is open."""
         if self.items:
             items = "\n".join(
-                f"<li>\n<p>{item}</p>\n</li>" if number in self.loose else f"<li>{item}</li>"
-                for number, item in enumerate(self.items)
+                f"<li>\n<p>{item}</p>\n{below}</li>"
+                if number in self.loose
+                else f"<li>{item}{below}</li>"
+                for number, (item, below) in enumerate(self.items)
             )
             self.done.append(f"<{self.tag}>\n{items}\n</{self.tag}>")
             self.items, self.loose = [], set()
@@ -207,6 +215,8 @@ class _Blocks:
     def _list(self, block: str) -> None:
         """A block of items; with a list before it, it goes on with that, of whatever kind."""
         texts: list[str] = []
+        below: list[tuple[str, list[str]]] = []
+        """For each of them the tag and the texts of the list in it."""
         if not self.items:
             self._close()
         for line in block.split("\n"):
@@ -214,16 +224,26 @@ class _Blocks:
                 if not (texts or self.items):
                     self.tag = "ol" if item[1] else "ul"
                 texts.append(item[2])
+                below.append(("", []))
+            elif item := _BELOW.match(line):
+                tag, within = below[-1]
+                below[-1] = tag or ("ol" if item[1] else "ul"), [*within, item[2]]
             elif line.startswith("    "):
                 raise Unsure
             else:
-                texts[-1] += f"\n{line}"
+                last = below[-1][1] or texts
+                last[-1] += f"\n{line}"
         if self.items:
             self.loose |= {len(self.items) - 1, len(self.items)}
-        for text in texts:
-            if _ITEM.match(text) or _TASK.match(text):
-                raise Unsure
-            self.items.append(self._text(text))
+        for text, (tag, within) in zip(texts, below, strict=True):
+            rows = "\n".join(f"<li>{self._item(row)}</li>" for row in within)
+            self.items.append((self._item(text), rows and f"<{tag}>\n{rows}\n</{tag}>\n"))
+
+    def _item(self, text: str) -> str:
+        # Of marks alone it may be a rule.
+        if _ITEM.match(text) or _TASK.match(text) or not text.partition("\n")[0].strip("*_- "):
+            raise Unsure
+        return self._text(text)
 
     def _quote(self, block: str) -> None:
         if not self.quoted:

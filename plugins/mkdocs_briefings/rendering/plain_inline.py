@@ -9,9 +9,14 @@ letter, nor a space, nor punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
-from typing import Final
+from threading import local
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
+from pymdownx.delimiterprocessor import Delimiter, DelimiterProcessor
 
 from ..catalog import markup
 
@@ -19,21 +24,21 @@ _SPECIAL: Final = re.compile(r"[*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f]")
 """All but these are text wherever they stand."""
 
 START: Final = re.compile(
-    r" *+(?!\*\[|!!!|\?\?\?|[*_ ]++(?:\n|\Z))"
-    r"(?:[^\W_]|[\"'(\[*_$%&@/.,;!?`<]|[-+](?=[^\W_])|[^\x00-\x7f\s])"
+    r" *+(?!\*\[|!!!|\?\?\?|(?:[*_] *+){3,}(?:\n|\Z))"
+    r"(?:[^\W_]|:(?=[^\W_])|#(?=[^\W_])|[\"'(\[*_$%&@/.,;!?`<\\]|[-+](?=[^\W_])|[^\x00-\x7f\s])"
 )
 """How a line of running text begins: no block begins so in the middle of another."""
 
 _PART: Final = r"[^\s()<>\"'`\\\[\]{}]"
 _TO: Final = (
-    rf"\(((?:{_PART}|\({_PART}*\))+(?: {_PART}+)*)"
+    rf"\((|(?:{_PART}|\({_PART}*\))+(?: {_PART}+)*)"
     r"(?: +\"([^\"'<>`\\\[\]{}\n]+|[^\"'()<>`\\\[\]{}\n][^\"()<>`\\\[\]{}\n]*)\")?\)"
 )
 """An address and a title. Quotes end and brackets nest in ways of their own, so what holds both
 an apostrophe and brackets is left to the parser."""
 
 _LINK: Final = re.compile(rf"\[([^\[\]]+)\]{_TO}")
-_IMAGE: Final = re.compile(rf"\[([^\[\]<>`\\&\"\n]*)\]{_TO}")
+_IMAGE: Final = re.compile(rf"\[(?!\^)([^\[\]<>`\\&\"\n]*)\]{_TO}")
 _BRACKETED: Final = re.compile(r"\[[^\[\]^\s][^\[\]^]*\](?!\s?[\[(:])")
 _CITATION: Final = re.compile(r"\[\^(\d{1,4})\](?![(:]|\[(?!\^))")
 _CODE: Final = re.compile(r"`([^`\\&<\n]+)`(?!`)")
@@ -44,7 +49,7 @@ _MARK: Final = re.compile(r"\*{1,2}(?!\*)|_{1,2}(?!_)")
 ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
 MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
 _TAG: Final = re.compile(
-    r"</?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|mark|q|s|small|span|strong|sub|sup|u)"
+    r"</?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|mark|q|s|small|span|strong|sub|sup|tt|u)"
     r"(?: [a-z-]+=\"[^\"<>`\\\[\]\n]*\")* ?/?>"
 )
 _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~“”‘’–—…")
@@ -52,8 +57,15 @@ _JOINTS: Final = frozenset("!&);<>[\\]`")
 """Beside these may be what the parser takes out before it looks for emphasis."""
 
 
+_ESCAPED: Final = re.compile(r"\\([\\*_{}\[\]()>#+.-])")
+
+
 class Unsure(Exception):
     """Something that is left to the parser."""
+
+
+class _CrookedError(Unsure):
+    """Marks of emphasis of which it takes the parser's own rules to say what they do."""
 
 
 def inline(text: str, sources: frozenset[int]) -> str:
@@ -68,7 +80,12 @@ def inline(text: str, sources: frozenset[int]) -> str:
     """
     if "==" in text:
         raise Unsure
-    return _Inline(text, sources).html() if _SPECIAL.search(text) else text
+    if not _SPECIAL.search(text):
+        return text
+    try:
+        return _Inline(text, sources).html()
+    except _CrookedError:
+        return _Crooked(text, sources).html()
 
 
 class _Inline:
@@ -86,16 +103,22 @@ class _Inline:
         """Where the last mark of emphasis ended, and what it did."""
         self.bracket = -1
         """Where the bracket ends that is open and means nothing."""
+        self.escaped = -1
+        """Where the last sign ends that a backslash makes text."""
 
     def html(self) -> str:
-        while found := _SPECIAL.search(self.text, self.next):
-            read = _READ.get(found[0])
-            if not read:
-                raise Unsure
-            read(self, found.start())
+        self.read()
         if self.marks:
-            raise Unsure
+            raise _CrookedError
         return "".join([*self.pieces, self.text[self.at :]])
+
+    def read(self) -> None:
+        """Read all signs, into the pieces."""
+        while found := _SPECIAL.search(self.text, self.next):
+            name = _READERS.get(found[0])
+            if not name:
+                raise Unsure
+            getattr(self, name)(found.start())
 
     def put(self, start: int, end: int, html: str) -> None:
         """Write `html` for the text from `start` to `end`."""
@@ -103,7 +126,16 @@ class _Inline:
         self.at = self.next = end
 
     def sub(self, text: str) -> str:
-        return inline(text, self.sources)
+        """A text in this one, as HTML. The parser looks at it again when it has read all round it,
+        so that what is crooked in it is read in yet another way."""
+        if "==" in text:
+            raise Unsure
+        if not _SPECIAL.search(text):
+            return text
+        try:
+            return _Inline(text, self.sources).html()
+        except _CrookedError:
+            raise Unsure from None
 
     def line_end(self, at: int) -> None:
         self.next = at + 1
@@ -122,6 +154,12 @@ class _Inline:
 
     def greater(self, at: int) -> None:
         self.put(at, at + 1, "&gt;")
+
+    def backslash(self, at: int) -> None:
+        if not (escaped := _ESCAPED.match(self.text, at)):
+            raise Unsure
+        self.put(at, at + 2, escape(escaped[1], quote=False))
+        self.escaped = at + 2
 
     def code(self, at: int) -> None:
         code = _CODE.match(self.text, at)
@@ -165,7 +203,8 @@ class _Inline:
             raise Unsure
 
     def bracket_close(self, at: int) -> None:
-        if at != self.bracket:
+        # Without one that opens it is text.
+        if self.bracket >= 0 and at != self.bracket:
             raise Unsure
         self.bracket, self.next = -1, at + 1
 
@@ -177,8 +216,8 @@ class _Inline:
         and `_` is not beside a letter on the other side.
         """
         found = _MARK.match(self.text, at)
-        if not found:
-            raise Unsure
+        if not found or at == self.escaped or self.text.startswith("\\", found.end()):
+            raise _CrookedError
         mark, end = found[0], found.end()
         before, after = self.text[at - 1 : at], self.text[end : end + 1]
         left, right = _kind(before), _kind(after)
@@ -197,7 +236,7 @@ class _Inline:
             self.put(at, end, "")
             self.marks.append((mark, len(self.pieces) - 1))
         elif opens or same or {before, after} & _JOINTS or self.text.startswith("  \n", end):
-            raise Unsure
+            raise _CrookedError
         else:
             self._beside(at, end, "nothing")
             self.next = end
@@ -205,7 +244,7 @@ class _Inline:
     def _beside(self, at: int, end: int, does: str) -> None:
         """Marks that touch must do the same."""
         if self.last[0] == at and self.last[1] != does:
-            raise Unsure
+            raise _CrookedError
         self.last = end, does
 
 
@@ -217,7 +256,7 @@ def _kind(sign: str) -> str:
         return "letter"
     if sign in _PUNCTUATION:
         return "sign"
-    raise Unsure
+    raise _CrookedError
 
 
 def _attribute(value: str) -> str:
@@ -235,14 +274,101 @@ def _hidden(mail: str) -> str:
     return "".join(f"&#{ord(sign)};" for sign in mail)
 
 
-_READ: Final[Mapping[str, Callable[[_Inline, int], None]]] = {
-    "\n": _Inline.line_end,
-    "&": _Inline.ampersand,
-    ">": _Inline.greater,
-    "`": _Inline.code,
-    "<": _Inline.angle,
-    "[": _Inline.bracket_open,
-    "]": _Inline.bracket_close,
-    "*": _Inline.mark,
-    "_": _Inline.mark,
+_READERS: Final[Mapping[str, str]] = {
+    "\n": "line_end",
+    "\\": "backslash",
+    "&": "ampersand",
+    ">": "greater",
+    "`": "code",
+    "<": "angle",
+    "[": "bracket_open",
+    "]": "bracket_close",
+    "*": "mark",
+    "_": "mark",
 }
+
+
+class _Crooked(_Inline):
+    """A text whose marks of emphasis the library's own rules read, when all else is taken out."""
+
+    def __init__(self, text: str, sources: frozenset[int]) -> None:
+        super().__init__(text, sources)
+        self.taken: list[str] = []
+        """HTML that was taken out, by its number."""
+
+    def html(self) -> str:
+        self.read()
+        text = "".join([*self.pieces, self.text[self.at :]])
+        # Marks of other kinds would be paired in the same pass; and a pair is looked for from each.
+        if "=" in text or text.count("*") + text.count("_") > _MOST_MARKS:
+            raise Unsure
+        _pairs.processor.reset()
+        return self._whole(self._emphasised(text))
+
+    def put(self, start: int, end: int, html: str) -> None:
+        self.pieces += [self.text[self.at : start], self._out(html)]
+        self.at = self.next = end
+
+    def ampersand(self, at: int) -> None:
+        if entity := _ENTITY.match(self.text, at):
+            self.put(at, entity.end(), entity[0])
+        else:
+            self.next = at + 1
+
+    def greater(self, at: int) -> None:
+        self.next = at + 1
+
+    def mark(self, at: int) -> None:
+        self.next = at + 1
+
+    def _out(self, html: str) -> str:
+        """What stands in a text for HTML that is taken out of it, as the parser writes it."""
+        self.taken.append(html)
+        return str(INLINE_PLACEHOLDER % f"{len(self.taken) - 1:04}")
+
+    def _emphasised(self, text: str) -> str:
+        """A text whose emphasis is taken out, mark by mark as the parser goes through it."""
+        pairs, start = _pairs.processor, 0
+        while mark := pairs.compiled_re.search(text, start):
+            element, begin, end = pairs.handleMatch(mark, text)
+            if element is None:
+                start = end
+                continue
+            out = self._out(self._element(element))
+            text = f"{text[:begin]}{out}{text[end:]}"
+            start = begin + len(out)
+        return text
+
+    def _element(self, element: Element) -> str:
+        first, texts = element.text or "", [child.text or "" for child in element]
+        tails = [self._emphasised(child.tail or "") for child in element]
+        # The parser looks once more at all that follows something else in an element.
+        again = "".join([*first.partition(STX)[2:], *texts, *tails])
+        if "*" in again or "_" in again or any(map(len, element)):
+            raise Unsure
+        inner = "".join(
+            f"<{child.tag}>{self._whole(text)}</{child.tag}>{self._whole(tail)}"
+            for child, text, tail in zip(element, texts, tails, strict=True)
+        )
+        return f"<{element.tag}>{self._whole(first)}{inner}</{element.tag}>"
+
+    def _whole(self, text: str) -> str:
+        """A text as HTML, with all that was taken out of it."""
+        shown = _AMPERSAND.sub("&amp;", text).replace(">", "&gt;")
+        return str(INLINE_PLACEHOLDER_RE.sub(lambda out: self.taken[int(out[1])], shown))
+
+
+_MOST_MARKS: Final = 60
+"""More in one text are left to the parser, whose work is counted."""
+
+
+class _Pairs(local):
+    """What pairs marks of emphasis, set up as the parser's own: it remembers where it is, and each
+    thread has one."""
+
+    def __init__(self) -> None:
+        self.processor: Any = DelimiterProcessor(Delimiter("*", "strong,em"), None)
+        self.processor.add(Delimiter("_", "strong,em", smart=True))
+
+
+_pairs: Final = _Pairs()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -33,10 +33,31 @@ _OPTIONS: Final[dict[str, Any]] = {
     "strip_comments": True,
 }
 
-# Setting the options up takes as long as cleaning an article; older versions do it every time.
-_clean: Callable[[str], str] = (
-    nh3.Cleaner(**_OPTIONS).clean if hasattr(nh3, "Cleaner") else partial(nh3.clean, **_OPTIONS)
+_BARE_TAGS: Final = set(allowed.TAGS - {"input"})
+_BARE_ATTRIBUTES: Final = {"a": {"href", "title"}, "img": {"alt", "src", "title"}}
+"""Those of nearly all bodies; of their values `allowed.value` takes nothing away."""
+_BARE_OPTIONS: Final = {
+    **{name: given for name, given in _OPTIONS.items() if name != "attribute_filter"},
+    "attributes": _BARE_ATTRIBUTES,
+    "tags": _BARE_TAGS,
+}
+
+_NAMES: Final = "|".join(sorted(_BARE_TAGS))
+_BARE: Final = re.compile(
+    rf"(?:[^<]++|</?(?:{_NAMES})(?: ?/)?>|<a(?: (?:href|title)=\"[^\"<>]*+\")++>"
+    r"|<img(?: (?:alt|src|title)=\"[^\"<>]*+\")++(?: ?/)?>)*+"
 )
+
+
+def _cleaner(options: dict[str, Any]) -> Callable[[str], str]:
+    # Setting the options up takes as long as cleaning an article; older versions do it every time.
+    cleaner = getattr(nh3, "Cleaner", None)
+    return cleaner(**options).clean if cleaner else partial(nh3.clean, **options)
+
+
+_clean: Final = _cleaner(_OPTIONS)
+_clean_bare: Final = _cleaner(_BARE_OPTIONS)
+"""Knows fewer attributes, and so need not ask about each."""
 
 _COMPLETE: Final = (
     r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/_.~%-]*+)?"
@@ -60,10 +81,19 @@ def sanitise(html: str) -> str:
     The result runs no script, loads nothing from elsewhere but images, and has no id or class
     but those of `allowed`. Sanitising it again changes nothing.
     """
+    if is_bare(html):
+        return _clean_bare(html)
     clean = _clean(html)
     if "<input" in clean:
         clean = _INPUT.sub(_checkbox, clean)
     return clean
+
+
+@lru_cache(1)  # Asked twice of each body.
+def is_bare(html: str) -> bool:
+    """Whether HTML has no elements but those that are published, and no attributes but addresses
+    and titles of links and images: the sanitiser takes no name out of it."""
+    return bool(_BARE.fullmatch(html))
 
 
 def _checkbox(tag: re.Match[str]) -> str:
