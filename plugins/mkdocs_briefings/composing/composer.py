@@ -34,17 +34,25 @@ class Composer:
     Args:
         frame: Of the site.
         code: What `compiled` gave of the same frame.
+        agrees: As of `BodyRenderer`.
 
     Raises:
         ValueError: If a Markdown extension is refused: see `rendering.extensions.refused`.
     """
 
-    def __init__(self, frame: Frame, code: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        code: Mapping[str, bytes] | None = None,
+        agrees: bool | None = None,
+    ) -> None:
         if faults := refused(frame.extensions):
             raise ValueError("; ".join(faults))
         self.frame = frame
         self.language = language(frame.chrome.lang)
         self._code = code
+        self.agrees = agrees
+        """As of `BodyRenderer`, when the last body was made."""
 
     @cached_property
     def renderer(self) -> BodyRenderer:
@@ -61,7 +69,9 @@ class Composer:
 
     def _renderer(self) -> BodyRenderer:
         frame = self.frame
-        return BodyRenderer(frame.extensions, frame.extension_configs, fast=frame.fast)
+        return BodyRenderer(
+            frame.extensions, frame.extension_configs, fast=frame.fast, agrees=self.agrees
+        )
 
     def body(self, source: BodyInput) -> RenderedBody:
         """The body of a page.
@@ -92,6 +102,8 @@ class Composer:
             # The parser was left in the middle of something.
             self.renderer = self._renderer()
             raise
+        finally:
+            self.agrees = self.renderer.agrees
 
     def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
         """The HTML of a page round its body, UTF-8; `base` as for `values`."""
