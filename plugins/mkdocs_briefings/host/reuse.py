@@ -116,7 +116,7 @@ class Reuse:
                 lists = lists_from_bytes(kept)
         if lists.key == rests.key:
             return lists.by_slug
-        # numpy and scipy take a while to import: only who ranks pays for it.
+        # numpy takes a while to import: only who ranks pays for it.
         from ..linking.again import related_again
         from ..linking.kept import from_parts, to_parts
 

@@ -112,9 +112,8 @@ def _affected(before: Ranked, space: Vectors, ranking: Ranking, moved: Rows) -> 
     affected = np.zeros(len(space.slugs), bool)
     affected[moved] = True
     for one in (before.space, space):
-        with_all = Products(one, moved).of(slice(None))
-        reached = with_all.data >= before.least[with_all.indices]
-        affected[with_all.indices[reached]] = True
+        for products in Products(one, moved).each(range(len(moved))):
+            affected |= (products > 0) & (products >= before.least)
     for row in moved.tolist():
         affected[list(ranking.signals.beside(row))] = True
         near = np.array(sorted(ranking.signals.filed_round(row)), np.int64)

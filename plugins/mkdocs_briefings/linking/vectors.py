@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .features import Features, Keys
+from .table import ByColumn, Table
 
 ONE = 1 << 15
 """The length of every vector; the likeness of two equal texts is `ONE * ONE`."""
@@ -46,8 +46,9 @@ _AT_ONCE = 8
 _WEIGHED = 64
 """Briefings that are weighed at a time."""
 
-_FEW = 50
-"""One in so many rows are few, and the terms of all of them a small part of all."""
+_FEW, _ONE_IN = 64, 50
+"""So many rows are few, and so is one in so many: the terms of all of them are a small part of all,
+or what is to be done is little anyway."""
 
 
 _ALL_BITS = (1 << 64) - 1
@@ -75,9 +76,8 @@ class Vectors:
     """In code point order: the rows of `rows`."""
     keys: Keys
     """Terms: the columns of `rows`; sorted, but for those that came by edits."""
-    rows: Any
-    """Sparse matrix (CSR, int32, sorted columns): weights, above 0, rows of length `ONE` at
-    most."""
+    rows: Table
+    """Weights, above 0, rows of length `ONE` at most."""
     uses: Uses
     """What terms were weighed by: `keys` are those of them that tell, or did before an edit."""
 
@@ -89,7 +89,7 @@ class Likeness:
         rows = space.rows
         self._indptr, self._indices, self._data = rows.indptr, rows.indices, rows.data
         # One vector over all columns, filled and emptied for each comparison.
-        self._spread = np.zeros(rows.shape[1], np.int32)
+        self._spread = np.zeros(rows.width, np.int32)
 
     def among(self, rows: NDArray[Any]) -> Callable[[int, slice], NDArray[np.float64]]:
         """A function from a place in `rows` to the likeness of that row to some of them, 0 to 1."""
@@ -158,25 +158,28 @@ class Products:
     """The products of some vectors with all."""
 
     def __init__(self, space: Vectors, rows: NDArray[np.int64]) -> None:
-        self._rows, self._table = rows, space.rows
-        if len(rows) < len(space.slugs) / _FEW:
-            # To turn the whole table round takes longer, and most terms are nothing to these few.
-            self._table = space.rows[:, np.unique(space.rows[rows].indices)]
-        self._turned = self._table.T.tocsr()
-
-    def of(self, which: slice) -> Any:
-        """The products of some of the rows: a sparse matrix (CSR, int32) of those above 0."""
-        return self._table[self._rows[which]] @ self._turned
+        self._rows = rows
+        few = len(rows) <= max(_FEW, len(space.slugs) / _ONE_IN)
+        # Those of few rows take less long than it takes to import scipy.
+        self._by_column = ByColumn(space.rows, rows) if few else None
+        if not few:
+            self._table = space.rows.matrix()
+            self._turned = self._table.T.tocsr()
 
     def each(self, places: range) -> Iterator[NDArray[np.int32]]:
         """The products with all of the rows at some places, one after the other.
 
         Nearly every row shares a term with another: a sparse matrix of them would take longer.
         """
+        if self._by_column:
+            yield from map(self._by_column.products, self._rows[places].tolist())
+            return
         for start in range(places.start, places.stop, _AT_ONCE):
             yield from self._dense(slice(start, min(start + _AT_ONCE, places.stop)))
 
     def _dense(self, which: slice) -> NDArray[np.int32]:
+        from scipy import sparse
+
         own = self._table[self._rows[which]]
         others, every = own.shape[0], self._turned.shape[1]
         # The vectors of terms one below the other, as the rows have them. What belongs to another
@@ -308,9 +311,7 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
             start, end = ends[-1], ends[-1] + len(own)
             indices[start:end], data[start:end] = own, weights
             ends.append(end)
-    rows = sparse.csr_matrix(
-        (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), len(weighing.keys))
-    )
+    rows = Table(data[: ends[-1]], indices[: ends[-1]], np.array(ends), len(weighing.keys))
     return Vectors(slugs, weighing.keys, rows, uses)
 
 
