@@ -22,7 +22,7 @@ from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
-from ..building.standing import Line, Row
+from ..building.standing import Line, Row, Seen
 from ..building.workers import Pool, PoolError
 from ..catalog.problem import Problem, printable
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
@@ -52,17 +52,25 @@ def run_build(
     quiet: bool,
     advance: Advance,
     pool: Pool | None = None,
+    seen: Seen | None = None,
 ) -> int:
     """Build once, with the pool's help where pages are many; gives the exit code: 0 fine, 1 errors
     in content, 2 a wrong mkdocs.yml, template or pool, 3 files that cannot be read or written, 4
-    another build is at work."""
+    another build is at work. `seen` is how the files were before, where somebody has looked."""
     started = time.monotonic()
     show_log(logging.WARNING if quiet else logging.INFO)
     with Told() as told:
-        return _run(asked, advance, pool, told, started)
+        return _run(asked, advance, pool, seen, told, started)
 
 
-def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: float) -> int:
+def _run(
+    asked: Asked,
+    advance: Advance,
+    pool: Pool | None,
+    seen: Seen | None,
+    log: Told,
+    started: float,
+) -> int:
     given: dict[str, Any] = {"strict": asked.strict or None}
     if asked.site_dir:
         given["site_dir"] = str(asked.site_dir)
@@ -87,7 +95,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
     try:
         plugin.steps = Steps(advance)
         with locked(asked.lock):
-            done = _build(config, asked, said, pool, log)
+            done = _build(config, asked, said, pool, seen, log)
         code = FINE
     except Abort:
         code = PROBLEMS
@@ -148,6 +156,7 @@ def _build(
     asked: Asked,
     said: tuple[str, ...] | None,
     pool: Pool | None,
+    seen: Seen | None,
     told: Told,
 ) -> Built:
     """Build in the way that the site allows."""
@@ -156,7 +165,7 @@ def _build(
         folder = Path(config.site_dir)
         # A folder that is named for one build has its twin beside it, and for that build alone.
         twin = folder.with_name(f".{folder.name}.new") if asked.site_dir else asked.cache / "twin"
-        look = _look(config, asked, said)
+        look = _look(config, asked, said, seen)
         try:
             done = publish(
                 config,
@@ -176,7 +185,9 @@ def _build(
     return Built(pages=pages, rendered=pages)
 
 
-def _look(config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None) -> Look | None:
+def _look(
+    config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None, seen: Seen | None
+) -> Look | None:
     """How all that a build rests on is now, if its options still are what they were when they
     `said` what to do."""
     options = options_of(config)
@@ -185,7 +196,7 @@ def _look(config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None) -> L
     code = extension_files(config.markdown_extensions)
     try:
         history = config.docs_dir if told_history(options) else ""
-        return Look.at(asked, said, folders, code, history)
+        return Look.at(asked, said, folders, code, history, seen)
     except OSError:  # Reading it will tell.
         return None
 
