@@ -13,22 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
-from ..building.standing import Line, Row, Seen
 from ..building.workers import Pool, PoolError
-from ..catalog.problem import Problem, printable
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..composing.bounds import BoundError
-from ..saying import JsonLines, Summary, TextLines, as_json, say_error, told
+from ..saying import Summary, say_error
 from .admin import package_folders
 from .alone import why_not
 from .assemble import told_history
@@ -39,8 +35,10 @@ from .progress import Advance, Steps
 from .publish import Publishing
 from .reuse import Reuse
 from .standing import Asked, Look, said_by
+from .told import Counts, Told, show_log
 
 if TYPE_CHECKING:
+    from ..building.standing import Seen
     from ..plugin import BriefingsPlugin
 
 log = get_plugin_logger("briefings")
@@ -177,6 +175,9 @@ def _build(
             if asked.site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
         return Built(pages=len(done.pages), rendered=done.rendered)
+    # Imported here: who builds in our way does without.
+    from mkdocs.commands.build import build
+
     log.info("%s", reason)
     if staging := ours(config).staging:
         staging.locked = True
@@ -285,64 +286,3 @@ def _tell_over_bound(config: MkDocsConfig, error: PageError) -> None:
     problem = over_bound(config, error.source, body, cause)
     log.error("%s", problem)
     plugin.site = replace(plugin.site, problems=(*plugin.site.problems, problem))
-
-
-LINE = TextLines()
-
-
-def show_log(level: int) -> None:
-    """Show MkDocs' log as its own command does, without its colours."""
-    log = logging.getLogger("mkdocs")
-    log.setLevel(logging.INFO)
-    if not log.handlers:
-        shown = logging.StreamHandler()
-        shown.setFormatter(JsonLines() if as_json() else LINE)
-        log.addHandler(shown)
-    for handler in log.handlers:
-        handler.setLevel(level)
-
-
-class Counts(CountHandler):
-    """Counts as MkDocs does, but each of the problems that one record tells."""
-
-    def handle(self, record: logging.LogRecord) -> bool:
-        counted = bool(self.filter(record))
-        if counted:
-            self.counts[record.levelno] += max(1, len(told(record)))
-        return counted
-
-
-def _row(problem: Problem) -> Row:
-    """A problem as it is shown: what is not printable may be no text that can be kept."""
-    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
-    return path, problem.line, problem.column, problem.code, message, hint
-
-
-def _kept(text: str) -> str:
-    """A text without lone surrogates, which are escaped as standard error escapes them."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-class Told(logging.Handler):
-    """Remembers what MkDocs' log is told, whatever is shown of it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.lines: list[Line] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        problems = told(record)
-        if problems:
-            rows = tuple(map(_row, problems))
-            self.lines.append(Line(level=record.levelno, problems=rows))
-            return
-        text = record.getMessage()
-        trace = logging.Formatter().format(record).removeprefix(text).lstrip("\n")
-        self.lines.append(Line(level=record.levelno, text=_kept(text), trace=_kept(trace)))
-
-    def __enter__(self) -> Told:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
