@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader
 from markupsafe import Markup
 
+from ..building.version import code
 from ..publishing.citations import citation
 from ..publishing.structured import structured
 from ..rendering.abroad import mark_words
@@ -21,8 +22,9 @@ from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView, View
 from ..wording.language import language, within
+from . import kept_code
 from .bounds import BoundError, bounded
-from .inputs import BodyInput, Frame
+from .inputs import BodyInput, Frame, digest
 from .templates import Templates
 
 NO_BODY = RenderedBody(html="")
@@ -33,7 +35,7 @@ class Composer:
 
     Args:
         frame: Of the site.
-        code: What `compiled` gave of the same frame.
+        code: What `compiled` gave of the same frame; None for what other processes have kept.
         agrees: As of `BodyRenderer`.
 
     Raises:
@@ -61,7 +63,17 @@ class Composer:
 
     @cached_property
     def _environment(self) -> Templates:
+        if self._code is None:
+            self._code = kept_code.load(code_key(self.frame))
         return environment(self.frame, self._code)
+
+    def keep_code(self) -> None:
+        """Keep the code of the templates that were compiled, for other processes."""
+        # None was needed where no page was made.
+        made = vars(self).get("_environment")
+        if isinstance(made, Templates) and len(made.code) > len(self._code or {}):
+            self._code = dict(made.code)
+            kept_code.keep(code_key(self.frame), self._code)
 
     def compiled(self, names: Iterable[str]) -> Mapping[str, bytes]:
         """The code of templates, for the composer of another process."""
@@ -112,6 +124,14 @@ class Composer:
         text = self._environment.page(view.template, told)
         # What is no character has no bytes in UTF-8; reading keeps it away from texts.
         return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def code_key(frame: Frame) -> str:
+    """A digest of all that decides the code of templates; empty where nobody can tell."""
+    if any(Path(folder).is_absolute() for folder in frame.behind):
+        return ""  # In no package, whose version would tell what is in it.
+    chrome = frame.chrome
+    return digest(code(), frame.templates, frame.behind, chrome.words_lang, chrome.lang)
 
 
 def environment(frame: Frame, code: Mapping[str, bytes] | None = None) -> Templates:

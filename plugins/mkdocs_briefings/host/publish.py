@@ -112,6 +112,7 @@ class Publishing:
         self._make_pages(steps)
         self._make_files()
         self.reuse.keep_of(self.composer)
+        self.composer.keep_code()
         if self.site.engine and not self.site.chrome.serving:
             try:
                 self._make_index(self.site.engine)
