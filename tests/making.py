@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sysconfig
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from mkdocs_briefings.building.workers import Pool
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.host.progress import Advance
 from mkdocs_briefings.host.run import run_build
-from mkdocs_briefings.host.standing import Asked, nothing_to_do
+from mkdocs_briefings.host.standing import Asked, Before, nothing_to_do
 
 NOW = 1_780_315_200
 """The clock of every build, as SOURCE_DATE_EPOCH: 1 June 2026, 12:00 UTC."""
@@ -154,9 +155,10 @@ class Site:
         out = io.StringIO()
         with environment(SOURCE_DATE_EPOCH=str(NOW)), recorded() as said, redirect_stderr(out):
             asked = Asked.of(path, None, strict=strict)
+            before, started = Before.of(asked), time.monotonic()
             code = 0
-            if not nothing_to_do(asked, quiet=False):
-                code = run_build(asked, quiet=False, advance=advance, pool=pool)
+            if not nothing_to_do(before, quiet=False, started=started):
+                code = run_build(asked, quiet=False, advance=advance, pool=pool, seen=before.seen)
         log = "\n".join([*said, out.getvalue()])
         return Result(exit_code=code, log=log, files=tree(self.output))
 

@@ -121,7 +121,7 @@ def _ranked(before: Survey, after: Survey) -> tuple[Lists, Lists]:
     ]
     if rests[0].key == rests[1].key:
         return {}, {}
-    # numpy and scipy take a while to import: only who ranks pays for it.
+    # numpy takes a while to import: only who ranks pays for it.
     from .linking.again import related_again
 
     known, found = None, []

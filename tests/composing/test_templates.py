@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment, TemplateSyntaxError, UndefinedError
-from mkdocs_briefings.composing.templates import Templates, shown
+from mkdocs_briefings.composing.templates import Templates
+from mkdocs_briefings.composing.writer import shown
 
 PARTS = {
     "frame.html": "<{% block a %}[{{ site }}]{% endblock %}{% include 'said.html' %}"

@@ -9,8 +9,8 @@ import pytest
 from mkdocs_briefings.building.standing import _LINES, keep_told
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.catalog.problem import Problem, Severity
-from mkdocs_briefings.host.run import Told
 from mkdocs_briefings.host.standing import _record
+from mkdocs_briefings.host.told import Told
 from mkdocs_briefings.saying import JsonLines, Problems, TextLines
 
 # The name of a file whose bytes are no UTF-8, as Python reads it.

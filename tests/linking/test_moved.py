@@ -48,16 +48,16 @@ def rows(of: Vectors) -> list[list[tuple[int, int]]]:
     """Terms and weights of each briefing."""
     return [
         sorted(zip(of.keys[row.indices].tolist(), row.data.tolist(), strict=True))
-        for row in of.rows
+        for row in of.rows.matrix()
     ]
 
 
 def same(one: Vectors, other: Vectors) -> bool:
     """Whether they are equal, whichever column is whose."""
     for of in (one, other):
-        assert (of.rows.indices.dtype, of.rows.data.dtype) == (np.int32, np.int32)
-        assert of.rows.shape == (len(of.slugs), len(of.keys))
-        assert of.rows.has_canonical_format, "columns ascend"
+        assert of.rows.indices.dtype == of.rows.data.dtype == np.dtype(np.int32)
+        assert of.rows.matrix().shape == (len(of.slugs), len(of.keys))
+        assert of.rows.matrix().has_canonical_format, "columns ascend"
         assert len(set(of.keys.tolist())) == len(of.keys)
     uses = ((one.uses.keys, other.uses.keys), (one.uses.counts, other.uses.counts))
     alike = all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in uses)

@@ -14,7 +14,8 @@ from mkdocs_briefings.reading.nodes import Fault
 from mkdocs_briefings.reading.raw import Raw, take_apart, text_of
 from mkdocs_briefings.reading.raw_lines import dated, dateline, leftover
 from mkdocs_briefings.reading.raw_names import byline
-from mkdocs_briefings.rendering.extensions import DEFAULTS, parser
+from mkdocs_briefings.rendering.extensions import DEFAULTS
+from mkdocs_briefings.rendering.parser import parser
 
 from .test_raw_escape import Shown, spaced
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs_briefings.reading.body import read_body
 from mkdocs_briefings.reading.raw_escape import as_typed
-from mkdocs_briefings.rendering.extensions import DEFAULTS, parser
+from mkdocs_briefings.rendering.extensions import DEFAULTS
+from mkdocs_briefings.rendering.parser import parser
 
 # Beyond our own choice: what a site may switch on.
 OTHERS = (

@@ -9,8 +9,9 @@ import pytest
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 from mkdocs_briefings.catalog import markup
 from mkdocs_briefings.rendering import allowed
-from mkdocs_briefings.rendering.extensions import DEFAULTS, parser, refused
+from mkdocs_briefings.rendering.extensions import DEFAULTS, refused
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
+from mkdocs_briefings.rendering.parser import parser
 from mkdocs_briefings.rendering.sanitise import sanitise
 
 from . import judge

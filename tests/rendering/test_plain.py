@@ -272,8 +272,7 @@ def test_the_parser_is_asked_once_whether_it_is_the_one_known() -> None:
 
 def test_another_parser_does_all_itself() -> None:
     renderer = BodyRenderer()
-    assert renderer._parser is not None
-    renderer._parser.inlinePatterns.deregister("delimiter")
+    renderer._parser.markdown.inlinePatterns.deregister("delimiter")
     assert not renderer.fast
     assert renderer._convert("*a*", SOURCES) == "<p>*a*</p>"
 

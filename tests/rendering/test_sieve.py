@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
-from mkdocs_briefings.rendering.extensions import DEFAULTS, parser
+from mkdocs_briefings.rendering.extensions import DEFAULTS
+from mkdocs_briefings.rendering.parser import parser
 from mkdocs_briefings.rendering.sieve import _NEEDED
 
 from ..conftest import ROOT

@@ -119,7 +119,7 @@ def test_the_specimen_is_made_in_parts() -> None:
 
 def test_a_parser_that_joins_what_is_apart_does_all_itself() -> None:
     renderer = BodyRenderer()
-    renderer._parser.preprocessors.deregister("html_block")
+    renderer._parser.markdown.preprocessors.deregister("html_block")
     assert not renderer.fast
 
 

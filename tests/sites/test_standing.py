@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from mkdocs.config import load_config
 from mkdocs_briefings.host import run
-from mkdocs_briefings.host.standing import Asked, standing
+from mkdocs_briefings.host.standing import Asked, Before
 
 from .. import making
 from ..making import NOW, MakeSite, Site, differing, environment, tree
@@ -27,7 +27,8 @@ THEME = {"name": "briefings", "custom_dir": "overrides"}
 
 def stands(site: Site, now: int = NOW, *, strict: bool = False) -> bool:
     with environment(SOURCE_DATE_EPOCH=str(now)):
-        return standing(Asked.of(site.root / "mkdocs.yml", None, strict=strict)) is not None
+        asked = Asked.of(site.root / "mkdocs.yml", None, strict=strict)
+        return Before.of(asked).standing is not None
 
 
 @pytest.fixture
@@ -304,6 +305,28 @@ def test_the_target_of_a_link_in_the_theme_counts(site: MakeSite, tmp_path: Path
     (made.root / "overrides" / "more").symlink_to(tmp_path, target_is_directory=True)
     made.publish(plugin=LEAN, theme=THEME)
     assert not stands(made), "nobody looks behind a link to a folder"
+
+
+def test_a_file_that_changes_before_it_is_read_is_looked_at_again(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN)
+    made.publish(plugin=LEAN)
+    path, load = made.root / "briefings/2025/reed-quota.md", load_config
+
+    def slow(*given: Any, **more: Any) -> Any:
+        path.write_text(path.read_text(encoding="utf-8") + "\nSecond.\n", encoding="utf-8")
+        return load(*given, **more)
+
+    # Something has changed, and the files are looked at before that which changes next.
+    path.write_text(path.read_text(encoding="utf-8") + "\nFirst.\n", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "load_config", slow)
+        built = made.publish(plugin=LEAN)
+    assert "Second." in built.text("briefings/2025/reed-quota/index.html")
+    assert not stands(made)
+    made.publish(plugin=LEAN)
+    assert stands(made)
 
 
 def test_options_that_change_while_they_are_read_are_not_believed(

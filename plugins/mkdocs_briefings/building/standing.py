@@ -10,7 +10,6 @@ from the note, and so does one that changes later.
 from __future__ import annotations
 
 import os
-import struct
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,13 @@ import msgspec
 
 from .codec import Codec
 from .files import SETTLED
+from .files import stamp as status_of
 from .store import Store
 
 _KIND = "standing"
 _TOLD = "standing-told"
-_STAMP = struct.Struct("<QqqQ")
+_NOTHING = bytes(32)
+"""Of the status of a file that is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,30 +95,58 @@ _CODEC = Codec(Standing)
 _LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
 
 
-def stamp(ground: Ground, looked: int) -> Stamp:
-    """Look at the ground, as at a moment.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The files of a ground as they were at one moment: whoever asks twice need not look twice."""
 
-    Of a file that changed just before that moment the bytes count, too: its status may stay the
-    same when it changes once more.
+    folders: tuple[str, ...]
+    """As of `Ground`; so for files."""
+    files: tuple[str, ...]
+    looked: int
+    """When that was, in nanoseconds since 1970: before the first file was looked at."""
+    statuses: Sequence[tuple[str, bytes, int]]
+    """Of each, by path: the path, what sets its status apart, and when that last changed."""
 
-    Raises:
-        OSError: If a folder or such a file cannot be read, or a link leads to a folder.
-    """
-    digest = blake2b(digest_size=16)
-    for path, status in sorted(_all(ground)):
-        digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + _STAMP.pack(*status))
-        if max(status[1:3]) + SETTLED > looked and Path(path).is_file():
-            digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
-    digest.update("\0".join(ground.said).encode("utf-8", "surrogateescape"))
-    return Stamp(digest=digest.hexdigest(), looked=looked)
+    @classmethod
+    def of(cls, ground: Ground, looked: int) -> Seen:
+        """Look at the files.
+
+        Raises:
+            OSError: If a folder cannot be read, or a link leads to one.
+        """
+        statuses = sorted(_all(ground))
+        return cls(folders=ground.folders, files=ground.files, looked=looked, statuses=statuses)
+
+    def is_of(self, ground: Ground) -> bool:
+        """Whether these are the files of a ground."""
+        return (self.folders, self.files) == (ground.folders, ground.files)
+
+    def stamp(self, said: Sequence[str], looked: int | None = None) -> Stamp:
+        """How the ground was that has these files and of which this was said, as at the moment of
+        another look or of this one.
+
+        Of a file that changed just before that moment the bytes count, too: its status may stay the
+        same when it changes once more.
+
+        Raises:
+            OSError: If such a file cannot be read.
+        """
+        looked = self.looked if looked is None else looked
+        digest = blake2b(digest_size=16)
+        for path, status, changed in self.statuses:
+            digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + status)
+            if changed + SETTLED > looked and Path(path).is_file():
+                digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
+        digest.update("\0".join(said).encode("utf-8", "surrogateescape"))
+        return Stamp(digest=digest.hexdigest(), looked=looked)
 
 
-def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+def _all(ground: Ground) -> Iterator[tuple[str, bytes, int]]:
     for path in ground.files:
         try:
-            yield path, _status(Path(path).stat())
+            yield _told(path, Path(path).stat())
         except OSError:
-            yield path, (0, 0, 0, 0)
+            yield path, _NOTHING, 0
     waiting = list(ground.folders)
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -127,14 +156,14 @@ def _all(ground: Ground) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
                 elif entry.is_dir():
                     raise NotADirectoryError(20, "a link to a folder", entry.path)
                 else:
-                    yield entry.path, _status(entry.stat(follow_symlinks=False))
+                    yield _told(entry.path, entry.stat(follow_symlinks=False))
                     # A theme is read through links.
                     if entry.is_symlink() and Path(entry.path).exists():
-                        yield entry.path, _status(entry.stat())
+                        yield _told(entry.path, entry.stat())
 
 
-def _status(status: os.stat_result) -> tuple[int, int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+def _told(path: str, status: os.stat_result) -> tuple[str, bytes, int]:
+    return path, status_of(status), max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def keep_told(store: Store, lines: tuple[Line, ...]) -> str:
@@ -172,13 +201,18 @@ def left(store: Store, key: str) -> Standing | None:
 
 
 def stands(standing: Standing, ground: Ground, now: float) -> bool:
-    """Whether a build now, on a ground asked for anew, would read what that one read."""
-    if not standing.since <= now < standing.until or ground != standing.ground:
-        return False
-    try:
-        return stamp(ground, standing.stamp.looked) == standing.stamp
-    except OSError:
-        return False
+    """Whether a build now, on a ground asked for anew, may read what that one read: `is_as_seen`
+    tells whether it does."""
+    return standing.since <= now < standing.until and ground == standing.ground
+
+
+def is_as_seen(standing: Standing, seen: Seen) -> bool:
+    """Whether the files of a build's ground are as they were then.
+
+    Raises:
+        OSError: If a file cannot be read.
+    """
+    return seen.stamp(standing.ground.said, standing.stamp.looked) == standing.stamp
 
 
 def installed() -> Sequence[str]:

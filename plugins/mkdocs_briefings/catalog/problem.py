@@ -54,9 +54,12 @@ class Problem:
         )
 
     def __str__(self) -> str:
-        place = f"{printable(self.path)}:{self.line}:{self.column}"
-        text = f"{place}: {self.severity}[{self.code}]: {printable(self.message)}"
-        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+        path, message, hint = self.path, self.message, self.hint
+        # Nearly always, and archives have tens of thousands.
+        if not f"{path}{message}{hint}".isprintable():
+            path, message, hint = map(printable, (path, message, hint))
+        text = f"{path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {message}"
+        return f"{text}\n  hint: {hint}" if hint else text
 
 
 def printable(text: str) -> str:

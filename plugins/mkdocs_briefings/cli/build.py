@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ..saying import log_format
 from .report import guarded, progress
 
 if TYPE_CHECKING:
+    from ..building.standing import Seen
     from ..host.progress import Advance
     from ..host.standing import Asked
 
@@ -80,22 +82,30 @@ def build(
             os.environ["SOURCE_DATE_EPOCH"] = str(int(clock(now).timestamp()))
         except OptionError as error:
             raise click.UsageError(str(error)) from None
-    from ..host.standing import Asked, nothing_to_do
+    from ..host.standing import Asked, Before, nothing_to_do
 
+    started = time.monotonic()
     asked = Asked.of(config_file, site_dir, strict=strict)
     # Who names a cluster is told when there is none, whether or not it would be of use.
-    if not executor and nothing_to_do(asked, quiet=quiet):
+    before = Before() if executor else Before.of(asked)
+    if nothing_to_do(before, quiet=quiet, started=started):
         return
 
     from ..building.garbage import collecting_seldom
 
     with collecting_seldom(), progress("Rendering") as advance:
-        code = _build(asked, workers, executor, quiet=quiet, advance=advance)
+        code = _build(asked, workers, executor, quiet=quiet, advance=advance, seen=before.seen)
     raise SystemExit(code)
 
 
 def _build(
-    asked: Asked, workers: int | None, executor: str | None, *, quiet: bool, advance: Advance
+    asked: Asked,
+    workers: int | None,
+    executor: str | None,
+    *,
+    quiet: bool,
+    advance: Advance,
+    seen: Seen | None,
 ) -> int:
     from ..building.workers import PoolError
     from ..host.pool import pool_of
@@ -105,4 +115,4 @@ def _build(
         pool = pool_of(workers, executor)
     except PoolError as error:
         raise click.UsageError(f"--executor: {error}") from error
-    return run_build(asked, quiet=quiet, advance=advance, pool=pool)
+    return run_build(asked, quiet=quiet, advance=advance, pool=pool, seen=seen)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from types import MappingProxyType
 
-from markdown.extensions import Extension
-
 from ..rendering.markdown import RenderedBody
 from .bounds import BoundError
 from .composer import NO_BODY, Composer
@@ -75,7 +73,7 @@ class Packed:
             frame: Of the site.
             code: What `Composer.compiled` gave of it.
         """
-        if any(isinstance(extension, Extension) for extension in frame.extensions):
+        if not all(isinstance(extension, str) for extension in frame.extensions):
             return None
         try:
             data = zlib.compress(pickle.dumps((frame, dict(code)), pickle.HIGHEST_PROTOCOL))

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader
 from markupsafe import Markup
 
+from ..building.version import code
 from ..publishing.citations import citation
 from ..publishing.structured import structured
 from ..rendering.abroad import mark_words
@@ -21,8 +22,9 @@ from ..rendering.markdown import BodyRenderer, Href, RenderedBody
 from ..viewing.parts import Chrome
 from ..viewing.records import BriefingView, View
 from ..wording.language import language, within
+from . import kept_code
 from .bounds import BoundError, bounded
-from .inputs import BodyInput, Frame
+from .inputs import BodyInput, Frame, digest
 from .templates import Templates
 
 NO_BODY = RenderedBody(html="")
@@ -33,18 +35,26 @@ class Composer:
 
     Args:
         frame: Of the site.
-        code: What `compiled` gave of the same frame.
+        code: What `compiled` gave of the same frame; None for what other processes have kept.
+        agrees: As of `BodyRenderer`.
 
     Raises:
         ValueError: If a Markdown extension is refused: see `rendering.extensions.refused`.
     """
 
-    def __init__(self, frame: Frame, code: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        code: Mapping[str, bytes] | None = None,
+        agrees: bool | None = None,
+    ) -> None:
         if faults := refused(frame.extensions):
             raise ValueError("; ".join(faults))
         self.frame = frame
         self.language = language(frame.chrome.lang)
         self._code = code
+        self.agrees = agrees
+        """As of `BodyRenderer`, when the last body was made."""
 
     @cached_property
     def renderer(self) -> BodyRenderer:
@@ -53,7 +63,17 @@ class Composer:
 
     @cached_property
     def _environment(self) -> Templates:
+        if self._code is None:
+            self._code = kept_code.load(code_key(self.frame))
         return environment(self.frame, self._code)
+
+    def keep_code(self) -> None:
+        """Keep the code of the templates that were compiled, for other processes."""
+        # None was needed where no page was made.
+        made = vars(self).get("_environment")
+        if isinstance(made, Templates) and len(made.code) > len(self._code or {}):
+            self._code = dict(made.code)
+            kept_code.keep(code_key(self.frame), self._code)
 
     def compiled(self, names: Iterable[str]) -> Mapping[str, bytes]:
         """The code of templates, for the composer of another process."""
@@ -61,7 +81,9 @@ class Composer:
 
     def _renderer(self) -> BodyRenderer:
         frame = self.frame
-        return BodyRenderer(frame.extensions, frame.extension_configs, fast=frame.fast)
+        return BodyRenderer(
+            frame.extensions, frame.extension_configs, fast=frame.fast, agrees=self.agrees
+        )
 
     def body(self, source: BodyInput) -> RenderedBody:
         """The body of a page.
@@ -92,6 +114,8 @@ class Composer:
             # The parser was left in the middle of something.
             self.renderer = self._renderer()
             raise
+        finally:
+            self.agrees = self.renderer.agrees
 
     def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
         """The HTML of a page round its body, UTF-8; `base` as for `values`."""
@@ -100,6 +124,14 @@ class Composer:
         text = self._environment.page(view.template, told)
         # What is no character has no bytes in UTF-8; reading keeps it away from texts.
         return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def code_key(frame: Frame) -> str:
+    """A digest of all that decides the code of templates; empty where nobody can tell."""
+    if any(Path(folder).is_absolute() for folder in frame.behind):
+        return ""  # In no package, whose version would tell what is in it.
+    chrome = frame.chrome
+    return digest(code(), frame.templates, frame.behind, chrome.words_lang, chrome.lang)
 
 
 def environment(frame: Frame, code: Mapping[str, bytes] | None = None) -> Templates:

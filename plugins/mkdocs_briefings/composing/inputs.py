@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from markdown.extensions import Extension
+from typing import TYPE_CHECKING, Any
 
 from ..building.codec import fingerprint
 from ..catalog.briefing import Passage
@@ -14,6 +12,9 @@ from ..catalog.chart import Chart
 from ..rendering.markdown import Href
 from ..viewing.parts import Chrome, SourceItem, TermMention
 from ..viewing.records import View
+
+if TYPE_CHECKING:
+    from markdown.extensions import Extension
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ..building.cluster import cluster
 from ..building.version import code
 from ..building.workers import USEFUL, Pool, cores, local
-from ..composing import warm
+
+WARM = "mkdocs_briefings.composing.warm"
+"""What workers begin with; not imported here, where few pages may be made and none of it used."""
 
 
 def pool_of(workers: int | None, executor: str | None) -> Pool | None:
@@ -21,4 +23,4 @@ def pool_of(workers: int | None, executor: str | None) -> Pool | None:
     if executor:
         return cluster(executor, code)
     count = workers or min(cores(), USEFUL)
-    return local(count, warm.__name__) if count > 1 else None
+    return local(count, WARM) if count > 1 else None

@@ -39,7 +39,7 @@ from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, own
 from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
 from .pages import Inputs, images, output_of
 from .progress import Steps
-from .reuse import Memory, Reuse, cache_folder
+from .reuse import Reuse, cache_folder
 from .search import Log, SearchIndex, tell
 
 log = get_plugin_logger("briefings")
@@ -97,7 +97,7 @@ class Publishing:
         self.reuse = reuse
         self.frame = frame_of(site, config)
         self.key = digest(code(), self.frame)
-        self.composer = (reuse.memory or Memory()).composer(self.key, self.frame)
+        self.composer = reuse.composer(self.key, self.frame)
         self._inputs = Inputs.of(site)
         self._about: Sequence[About] = ()
         self.pages = {page.url: page for page in self._pages()}
@@ -111,6 +111,8 @@ class Publishing:
         """Make everything that is not there."""
         self._make_pages(steps)
         self._make_files()
+        self.reuse.keep_of(self.composer)
+        self.composer.keep_code()
         if self.site.engine and not self.site.chrome.serving:
             try:
                 self._make_index(self.site.engine)

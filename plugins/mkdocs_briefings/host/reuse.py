@@ -25,7 +25,7 @@ from ..building.version import code
 from ..catalog.catalog import Catalog
 from ..catalog.settings import Settings
 from ..composing.composer import Composer
-from ..composing.inputs import Frame
+from ..composing.inputs import Frame, digest
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..linking.sequences import Lines
@@ -37,6 +37,8 @@ from .written import WrittenCodec, texts_of
 _BODIES = Codec(RenderedBody)
 _KEYS = msgspec.msgpack.Decoder(KeptKeys)
 _OTHERS = msgspec.msgpack.Decoder(KeptOthers)
+_AGREES = {b"1": True, b"0": False}
+"""By what is kept of `Composer.agrees`."""
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
@@ -56,10 +58,10 @@ class Memory:
     store: Store = field(default_factory=lambda: Store(None, ""))
     """Of what is published into a folder that goes with the process."""
 
-    def composer(self, key: str, frame: Frame) -> Composer:
+    def composer(self, key: str, make: Callable[[], Composer]) -> Composer:
         """One for a frame; `key` is of all that decides what it does, empty if nobody can tell."""
         if not key or key not in self.composers:
-            self.composers = {key: Composer(frame)}
+            self.composers = {key: make()}
         return self.composers[key]
 
 
@@ -114,7 +116,7 @@ class Reuse:
                 lists = lists_from_bytes(kept)
         if lists.key == rests.key:
             return lists.by_slug
-        # numpy and scipy take a while to import: only who ranks pays for it.
+        # numpy takes a while to import: only who ranks pays for it.
         from ..linking.again import related_again
         from ..linking.kept import from_parts, to_parts
 
@@ -191,6 +193,22 @@ class Reuse:
         """Remember these pages."""
         if others.ground and others.order:
             self.store.put("pages", "others", msgspec.msgpack.encode(others))
+
+    def composer(self, key: str, frame: Frame) -> Composer:
+        """One for a frame; `key` as for `Memory.composer`."""
+
+        def make() -> Composer:
+            kept = self.store.get("parser", digest(frame.extensions, frame.extension_configs))
+            return Composer(frame, agrees=_AGREES.get(kept or b""))
+
+        return (self.memory or Memory()).composer(key, make)
+
+    def keep_of(self, composer: Composer) -> None:
+        """Remember what a composer has found out: to ask takes longer than to make most bodies."""
+        frame = composer.frame
+        key = digest(frame.extensions, frame.extension_configs)
+        if key and composer.agrees is not None:
+            self.store.put("parser", key, b"1" if composer.agrees else b"0")
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.

@@ -13,22 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
-from ..building.standing import Line, Row
 from ..building.workers import Pool, PoolError
-from ..catalog.problem import Problem, printable
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..composing.bounds import BoundError
-from ..saying import JsonLines, Summary, TextLines, as_json, say_error, told
+from ..saying import Summary, say_error
 from .admin import package_folders
 from .alone import why_not
 from .assemble import told_history
@@ -39,8 +35,10 @@ from .progress import Advance, Steps
 from .publish import Publishing
 from .reuse import Reuse
 from .standing import Asked, Look, said_by
+from .told import Counts, Told, show_log
 
 if TYPE_CHECKING:
+    from ..building.standing import Seen
     from ..plugin import BriefingsPlugin
 
 log = get_plugin_logger("briefings")
@@ -52,17 +50,25 @@ def run_build(
     quiet: bool,
     advance: Advance,
     pool: Pool | None = None,
+    seen: Seen | None = None,
 ) -> int:
     """Build once, with the pool's help where pages are many; gives the exit code: 0 fine, 1 errors
     in content, 2 a wrong mkdocs.yml, template or pool, 3 files that cannot be read or written, 4
-    another build is at work."""
+    another build is at work. `seen` is how the files were before, where somebody has looked."""
     started = time.monotonic()
     show_log(logging.WARNING if quiet else logging.INFO)
     with Told() as told:
-        return _run(asked, advance, pool, told, started)
+        return _run(asked, advance, pool, seen, told, started)
 
 
-def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: float) -> int:
+def _run(
+    asked: Asked,
+    advance: Advance,
+    pool: Pool | None,
+    seen: Seen | None,
+    log: Told,
+    started: float,
+) -> int:
     given: dict[str, Any] = {"strict": asked.strict or None}
     if asked.site_dir:
         given["site_dir"] = str(asked.site_dir)
@@ -87,7 +93,7 @@ def _run(asked: Asked, advance: Advance, pool: Pool | None, log: Told, started: 
     try:
         plugin.steps = Steps(advance)
         with locked(asked.lock):
-            done = _build(config, asked, said, pool, log)
+            done = _build(config, asked, said, pool, seen, log)
         code = FINE
     except Abort:
         code = PROBLEMS
@@ -148,6 +154,7 @@ def _build(
     asked: Asked,
     said: tuple[str, ...] | None,
     pool: Pool | None,
+    seen: Seen | None,
     told: Told,
 ) -> Built:
     """Build in the way that the site allows."""
@@ -156,7 +163,7 @@ def _build(
         folder = Path(config.site_dir)
         # A folder that is named for one build has its twin beside it, and for that build alone.
         twin = folder.with_name(f".{folder.name}.new") if asked.site_dir else asked.cache / "twin"
-        look = _look(config, asked, said)
+        look = _look(config, asked, said, seen)
         try:
             done = publish(
                 config,
@@ -168,6 +175,9 @@ def _build(
             if asked.site_dir:
                 shutil.rmtree(twin, ignore_errors=True)
         return Built(pages=len(done.pages), rendered=done.rendered)
+    # Imported here: who builds in our way does without.
+    from mkdocs.commands.build import build
+
     log.info("%s", reason)
     if staging := ours(config).staging:
         staging.locked = True
@@ -176,7 +186,9 @@ def _build(
     return Built(pages=pages, rendered=pages)
 
 
-def _look(config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None) -> Look | None:
+def _look(
+    config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None, seen: Seen | None
+) -> Look | None:
     """How all that a build rests on is now, if its options still are what they were when they
     `said` what to do."""
     options = options_of(config)
@@ -185,7 +197,7 @@ def _look(config: MkDocsConfig, asked: Asked, said: tuple[str, ...] | None) -> L
     code = extension_files(config.markdown_extensions)
     try:
         history = config.docs_dir if told_history(options) else ""
-        return Look.at(asked, said, folders, code, history)
+        return Look.at(asked, said, folders, code, history, seen)
     except OSError:  # Reading it will tell.
         return None
 
@@ -274,64 +286,3 @@ def _tell_over_bound(config: MkDocsConfig, error: PageError) -> None:
     problem = over_bound(config, error.source, body, cause)
     log.error("%s", problem)
     plugin.site = replace(plugin.site, problems=(*plugin.site.problems, problem))
-
-
-LINE = TextLines()
-
-
-def show_log(level: int) -> None:
-    """Show MkDocs' log as its own command does, without its colours."""
-    log = logging.getLogger("mkdocs")
-    log.setLevel(logging.INFO)
-    if not log.handlers:
-        shown = logging.StreamHandler()
-        shown.setFormatter(JsonLines() if as_json() else LINE)
-        log.addHandler(shown)
-    for handler in log.handlers:
-        handler.setLevel(level)
-
-
-class Counts(CountHandler):
-    """Counts as MkDocs does, but each of the problems that one record tells."""
-
-    def handle(self, record: logging.LogRecord) -> bool:
-        counted = bool(self.filter(record))
-        if counted:
-            self.counts[record.levelno] += max(1, len(told(record)))
-        return counted
-
-
-def _row(problem: Problem) -> Row:
-    """A problem as it is shown: what is not printable may be no text that can be kept."""
-    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
-    return path, problem.line, problem.column, problem.code, message, hint
-
-
-def _kept(text: str) -> str:
-    """A text without lone surrogates, which are escaped as standard error escapes them."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-class Told(logging.Handler):
-    """Remembers what MkDocs' log is told, whatever is shown of it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.lines: list[Line] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        problems = told(record)
-        if problems:
-            rows = tuple(map(_row, problems))
-            self.lines.append(Line(level=record.levelno, problems=rows))
-            return
-        text = record.getMessage()
-        trace = logging.Formatter().format(record).removeprefix(text).lstrip("\n")
-        self.lines.append(Line(level=record.levelno, text=_kept(text), trace=_kept(trace)))
-
-    def __enter__(self) -> Told:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)

@@ -26,7 +26,8 @@ from .events import options_of
 from .progress import Newer, Steps
 from .publish import Publishing
 from .reloading import Reloading
-from .run import ours, publish, show_log
+from .run import ours, publish
+from .told import show_log
 
 log = get_plugin_logger("briefings")
 

@@ -22,13 +22,14 @@ from ..building.publication import is_whole, state
 from ..building.standing import (
     Ground,
     Line,
+    Seen,
     Stamp,
     Standing,
     installed,
+    is_as_seen,
     keep_told,
     leave,
     left,
-    stamp,
     stands,
     told_again,
 )
@@ -112,6 +113,7 @@ class Look:
         folders: Iterable[str],
         code: tuple[str, ...],
         history: str,
+        seen: Seen | None = None,
     ) -> Look | None:
         """Look at all of it; None where nobody can tell what is read.
 
@@ -121,6 +123,8 @@ class Look:
             folders: Of content and theme.
             code: As of `Standing`.
             history: As of `Standing`.
+            seen: The files as they were before the options were read; looked at now if it is not
+                these that were looked at.
 
         Raises:
             OSError: If a folder cannot be read.
@@ -129,7 +133,9 @@ class Look:
         if said is None or said != said_by(asked):
             return None
         ground = _ground(said, tuple(folders), code, history)
-        found = stamp(ground, looked)
+        if seen is None or not seen.is_of(ground):
+            seen = Seen.of(ground, looked)
+        found = seen.stamp(ground.said)
         return cls(asked=asked, ground=ground, code=code, history=history, stamp=found)
 
     def note(
@@ -158,23 +164,66 @@ class Look:
         leave(store, self.asked.key, noted)
 
 
-def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
-    """Whether the last build left what one now would leave; if so, what it said is said again."""
-    started = time.monotonic()
-    found = standing(asked)
-    if found is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What is known of the last build before MkDocs is asked."""
+
+    standing: Standing | None = None
+    """What it left, if a build now would leave the same; None where there is any doubt."""
+    told: tuple[Line, ...] = ()
+    """What it said, then."""
+    seen: Seen | None = None
+    """The files it rested on as they are now; None where nobody has looked."""
+
+    @classmethod
+    def of(cls, asked: Asked) -> Before:
+        """What is known of what was asked for."""
+        if not (asked.cache.is_dir() and asked.config.is_file()):
+            return cls()
+        try:
+            now = clock().timestamp()
+            with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
+                return cls._in(store, asked, now)
+        except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
+            return cls()
+
+    @classmethod
+    def _in(cls, store: Store, asked: Asked, now: float) -> Before:
+        found = left(store, asked.key)
+        said = said_by(asked)
+        if found is None or said is None:
+            return cls()
+        looked = time.time_ns()
+        ground = _ground(said, found.ground.folders, found.code, found.history)
+        if not stands(found, ground, now):
+            return cls()
+        seen = Seen.of(ground, looked)
+        site = Path(found.site)
+        if is_as_seen(found, seen) and found.state == state(store, site) and is_whole(store, site):
+            told = told_again(store, found)
+            if told is not None:
+                return cls(standing=found, told=told, seen=seen)
+        return cls(seen=seen)
+
+
+def nothing_to_do(before: Before, *, quiet: bool, started: float) -> bool:
+    """Whether the last build left what one now would leave; if so, what it said is said again.
+
+    `started` is when the command did, as `time.monotonic` tells it.
+    """
+    if before.standing is None:
         return False
-    before, told = found
     log = JsonLines() if as_json() else TextLines()
-    for line in told:
+    for line in before.told:
         if line.level >= logging.WARNING or not quiet:
             click.echo(log.format(_record(line)), err=True)
+    warnings = (line for line in before.told if line.level == logging.WARNING)
     Summary(
         published=True,
-        site=before.site,
+        site=before.standing.site,
         seconds=time.monotonic() - started,
-        warnings=sum(len(line.problems) or 1 for line in told if line.level == logging.WARNING),
-        pages=before.pages,
+        warnings=sum(len(line.problems) or 1 for line in warnings),
+        pages=before.standing.pages,
     ).say()
     return True
 
@@ -187,29 +236,6 @@ def _record(line: Line) -> logging.LogRecord:
     record = logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
     record.exc_text = line.trace or None
     return record
-
-
-def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
-    """What the last build left and said, if one now would leave the same; None where there is any
-    doubt."""
-    if not (asked.cache.is_dir() and asked.config.is_file()):
-        return None
-    try:
-        now = clock().timestamp()
-        with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
-            found = left(store, asked.key)
-            said = said_by(asked)
-            if found is None or said is None:
-                return None
-            ground = _ground(said, found.ground.folders, found.code, found.history)
-            if not stands(found, ground, now):
-                return None
-            site = Path(found.site)
-            as_left = found.state == state(store, site) and is_whole(store, site)
-            told = told_again(store, found) if as_left else None
-            return None if told is None else (found, told)
-    except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
-        return None
 
 
 def said_by(asked: Asked) -> tuple[str, ...] | None:

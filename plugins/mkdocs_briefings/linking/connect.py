@@ -65,7 +65,7 @@ def connect(
 def _ranked(
     catalog: Catalog, cited: Cited, limit: int, lines: Lines
 ) -> Mapping[str, tuple[Related, ...]]:
-    # numpy and scipy take half a second to import: only who ranks pays for it.
+    # numpy takes a while to import, and scipy as long: only who ranks pays for it.
     from .related import related_briefings
 
     return related_briefings(catalog, cited, limit=limit)

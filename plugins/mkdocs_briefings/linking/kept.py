@@ -17,12 +17,12 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .again import Ranked
 from .archive import SHARDS, Archive, shard_from_bytes, shard_to_bytes
 from .moved import with_rows
 from .rests import Lists, Rests
+from .table import Table
 from .vectors import Uses, Vectors
 
 _SPACE = "space"
@@ -169,8 +169,8 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
         raise ValueError("parts of several states")
     keys = np.concatenate([_seen(columns.keys, np.uint64), _seen(stored.keys, np.uint64)])
     own = zip(stored.columns, stored.weights, strict=True)
-    rows = sparse.csr_matrix(
-        with_rows(
+    rows = Table(
+        *with_rows(
             _seen(columns.ends, np.int32),
             _seen(columns.columns, np.int32),
             _seen(weights.weights, np.uint16),
@@ -179,8 +179,10 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
                 for row, (some, others) in zip(stored.rows, own, strict=True)
             },
         ),
-        shape=(len(archive), len(keys)),
+        len(keys),
     )
+    if rows.height != len(archive):
+        raise ValueError("parts of several states")
     uses = Uses(_heard(stored.use_keys, np.uint64), _heard(stored.uses, np.int32))
     return Ranked(
         features=archive,

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .archive import Archive
 from .features import Keys
+from .table import Table
 from .vectors import Scale, Uses, Vectors, Weighing
 
 Rows = NDArray[np.int64]
@@ -97,9 +97,9 @@ def _joined(
         was = slice(old.indptr[row], old.indptr[row + 1])
         if not (np.array_equal(own, old.indices[was]) and np.array_equal(weights, old.data[was])):
             moved.append(row)
-    shape = (len(space.slugs), len(columns.keys))
-    rows = sparse.csr_matrix(with_rows(old.indptr, old.indices, old.data, again), shape=shape)
-    return Vectors(space.slugs, columns.keys, rows, uses), np.array(moved, np.int64)
+    keys = columns.keys
+    rows = Table(*with_rows(old.indptr, old.indices, old.data, again), len(keys))
+    return Vectors(space.slugs, keys, rows, uses), np.array(moved, np.int64)
 
 
 class Columns:

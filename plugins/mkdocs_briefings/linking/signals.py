@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .sequences import Lines
+from .table import Table
 from .vectors import ONE, rarity
 
 Rows = NDArray[np.int64]
@@ -165,8 +164,8 @@ def _documents(briefing: Briefing) -> tuple[str, ...]:
     return tuple(source.url.partition("#")[0] for source in briefing.sources if source.url)
 
 
-def _table(briefings: Sequence[Briefing], names: Callable[[Briefing], Iterable[str]]) -> Any:
-    """Who has which name: a sparse matrix of rows with length `ONE`, rarer names weighing more.
+def _table(briefings: Sequence[Briefing], names: Callable[[Briefing], Iterable[str]]) -> Table:
+    """Who has which name: a table of rows with length `ONE`, rarer names weighing more.
 
     Weights are whole numbers, so that products are exact in any order.
     """
@@ -182,7 +181,7 @@ def _table(briefings: Sequence[Briefing], names: Callable[[Briefing], Iterable[s
     scale = np.repeat(np.divide(ONE, lengths, where=lengths > 0, out=np.zeros(len(mine))),
                       np.diff(ends))  # fmt: skip
     whole = np.rint(data * scale).astype(np.int32)
-    return sparse.csr_matrix((whole, indices, ends), shape=(len(mine), len(columns)))
+    return Table(whole, indices, ends, len(columns))
 
 
 def _in(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
@@ -194,10 +193,6 @@ def _in(numbers: Rows, known: Rows) -> NDArray[np.bool_]:
     return found
 
 
-def _shared(table: Any, rows: Rows, others: Rows) -> Values:
+def _shared(table: Table, rows: Rows, others: Rows) -> Values:
     """The product of the rows of each pair, from 0 to 1."""
-    if not table.nnz:
-        return np.zeros(len(rows))
-    products = table[rows].multiply(table[others]).sum(axis=1)
-    shared: Values = np.asarray(products, np.float64).ravel() / (ONE * ONE)
-    return np.minimum(shared, 1.0)
+    return np.minimum(table.shared(rows, others) / (ONE * ONE), 1.0)

@@ -53,7 +53,7 @@ class Telling:
         """Each name once, however many briefings have it."""
         self._terms: dict[str, tuple[int, ...]] = {}
         """By name, the keys of its words and their pairs."""
-        self._spread = np.zeros(space.rows.shape[1], np.int32)
+        self._spread = np.zeros(space.rows.width, np.int32)
         """The vector of one briefing over all columns."""
         self._spread_out = ""
         """Whose it is; empty for nobody's."""
@@ -169,9 +169,9 @@ class Telling:
         """The columns and weights of one vector; none for no briefing."""
         if not slug:
             return self._spread[:0], self._spread[:0]
-        matrix, row = self._space.rows, self._row[slug]
-        span = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        return matrix.indices[span], matrix.data[span]
+        table, row = self._space.rows, self._row[slug]
+        span = slice(table.indptr[row], table.indptr[row + 1])
+        return table.indices[span], table.data[span]
 
     def _gain(self, name: str, brought: Mapping[int, int]) -> int:
         keys = self._terms.get(name)

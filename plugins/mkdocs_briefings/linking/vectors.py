@@ -20,10 +20,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from .crossed import Crossed
 from .features import Features, Keys
+from .table import ByColumn, Table
 
 ONE = 1 << 15
 """The length of every vector; the likeness of two equal texts is `ONE * ONE`."""
@@ -44,8 +43,9 @@ LONGEST = 1024
 _WEIGHED = 64
 """Briefings that are weighed at a time."""
 
-_FEW = 50
-"""One in so many rows are few, and the terms of all of them a small part of all."""
+_FEW, _ONE_IN = 64, 50
+"""So many rows are few, and so is one in so many: the terms of all of them are a small part of all,
+or what is to be done is little anyway."""
 
 
 _ALL_BITS = (1 << 64) - 1
@@ -73,9 +73,8 @@ class Vectors:
     """In code point order: the rows of `rows`."""
     keys: Keys
     """Terms: the columns of `rows`; sorted, but for those that came by edits."""
-    rows: Any
-    """Sparse matrix (CSR, int32, sorted columns): weights, above 0, rows of length `ONE` at
-    most."""
+    rows: Table
+    """Weights, above 0, rows of length `ONE` at most."""
     uses: Uses
     """What terms were weighed by: `keys` are those of them that tell, or did before an edit."""
 
@@ -91,7 +90,7 @@ class Likeness:
         """Zeros for all columns, for vectors to be spread out over them."""
         self._spread: list[tuple[NDArray[np.int32], slice]] = []
         """Vectors that are spread out, and where in the rows they stand."""
-        self._columns = rows.shape[1]
+        self._columns = rows.width
 
     def among(self, rows: NDArray[Any]) -> Callable[[int, Sequence[int]], list[float]]:
         """A function from one place in `rows` and some others to the likeness of their rows, 0 to
@@ -143,17 +142,20 @@ class Products:
 
     def __init__(self, space: Vectors, rows: NDArray[np.int64]) -> None:
         self._rows, table = rows, space.rows
-        if len(rows) < len(space.slugs) / _FEW:
-            # To turn the whole table round takes longer, and most terms are nothing to these few.
-            table = table[:, np.unique(table[rows].indices)]
-        self._crossed = Crossed(table)
+        if len(rows) <= max(_FEW, len(space.slugs) / _ONE_IN):
+            self._products = ByColumn(table, rows).products
+        else:
+            # Imported here: scipy takes longer than the products of few rows.
+            from .crossed import Crossed
+
+            self._products = Crossed(table).products
 
     def each(self, places: range) -> Iterator[NDArray[np.int32]]:
         """The products with all of the rows at some places, one after the other.
 
         Nearly every row shares a term with another: a sparse matrix of them would take longer.
         """
-        return self._crossed.products(self._rows[places.start : places.stop].tolist())
+        return map(self._products, self._rows[places.start : places.stop].tolist())
 
 
 class Scale:
@@ -278,9 +280,7 @@ def vectors(found: Mapping[str, Features]) -> Vectors:
             start, end = ends[-1], ends[-1] + len(own)
             indices[start:end], data[start:end] = own, weights
             ends.append(end)
-    rows = sparse.csr_matrix(
-        (data[: ends[-1]], indices[: ends[-1]], ends), shape=(len(slugs), len(weighing.keys))
-    )
+    rows = Table(data[: ends[-1]], indices[: ends[-1]], np.array(ends), len(weighing.keys))
     return Vectors(slugs, weighing.keys, rows, uses)
 
 

@@ -6,10 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-
-from markdown import Markdown
-from markdown.extensions import Extension
+from typing import TYPE_CHECKING, Any
 
 from ..catalog import markup
 from ..catalog.briefing import Passage
@@ -18,9 +15,8 @@ from ..viewing.parts import SourceItem, TermMention, TocItem
 from ..wording.language import ENGLISH, Language
 from . import allowed
 from .charts import filled, with_slots
-from .colours import Colours
-from .effort import Effort, EffortError, Spent
-from .extensions import DEFAULTS, Ours, are_known, parser
+from .effort import EffortError
+from .extensions import DEFAULTS, are_known, refused
 from .finish import finish
 from .passages import with_languages
 from .plain import SPECIMEN, plain
@@ -29,6 +25,11 @@ from .stretches import SPECIMEN as IN_STRETCHES
 from .stretches import by_stretches
 from .terms import explained
 from .walk import Href, Resolve
+
+if TYPE_CHECKING:
+    from markdown.extensions import Extension
+
+    from .parser import Parser
 
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
 
@@ -55,7 +56,7 @@ class RenderedBody:
 
 
 class BodyRenderer:
-    """Renders bodies with one parser, made when the first body comes and used for all.
+    """Renders bodies with one parser, made for the first body that needs it and used for all.
 
     A renderer can be sent to another process; it holds the names of its extensions and makes its
     parser there. Two threads must not share one.
@@ -65,6 +66,7 @@ class BodyRenderer:
         extension_configs: Their options by name.
         fast: Whether plain bodies are made without the parser, where the extensions are those of
             which it is known what they do to one. The result is the same.
+        agrees: What `agrees` was of one with the same `key`, where that is known.
 
     Raises:
         ValueError: If an extension is refused: see `extensions.refused`.
@@ -76,45 +78,56 @@ class BodyRenderer:
         extension_configs: Mapping[str, Mapping[str, Any]] | None = None,
         *,
         fast: bool = True,
+        agrees: bool | None = None,
     ) -> None:
         self.extensions = tuple(extensions)
         self.extension_configs = dict(extension_configs or {})
+        if faults := refused(self.extensions):
+            raise ValueError("; ".join(faults))
         self._known = fast and are_known(self.extensions, self.extension_configs)
+        self.agrees = agrees
+        """Whether the parser makes of a specimen what is made of it without; None until it is
+        asked."""
         self.parsed = 0
         """Bodies for which the parser was asked."""
-        self._begin()
 
-    def _begin(self) -> None:
-        self._parser: Markdown = parser(self.extensions, self.extension_configs)
-        self._effort = Effort()
-        self._effort.watch(self._parser)
-        self._colours = Colours()
-        self._colours.watch(self._parser)
+    @cached_property
+    def _parser(self) -> Parser:
+        # Imported here: most bodies are plain.
+        from .parser import Parser
+
+        return Parser(self.extensions, self.extension_configs)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What sets this renderer apart from others: its extensions, their options, its way."""
         return self.extensions, self.extension_configs, self._known
 
-    @cached_property
+    @property
     def fast(self) -> bool:
         """Whether plain bodies are made without the parser; the parser itself is asked once."""
+        if not self._known:
+            return False
+        if self.agrees is None:
+            self.agrees = self._agrees()
+        return self.agrees
+
+    def _agrees(self) -> bool:
         one = frozenset({1})
 
         def parse(text: str) -> str:
             return self._parse(text, one)
 
-        return (
-            self._known
-            and plain(SPECIMEN, one) == parse(SPECIMEN)
-            and by_stretches(IN_STRETCHES, one, parse) == parse(IN_STRETCHES)
-        )
+        return plain(SPECIMEN, one) == parse(SPECIMEN) and by_stretches(
+            IN_STRETCHES, one, parse
+        ) == parse(IN_STRETCHES)
 
     def __getstate__(self) -> dict[str, Any]:
         return {
             "extensions": self.extensions,
             "extension_configs": self.extension_configs,
             "fast": self._known,
+            "agrees": self.agrees,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -188,19 +201,11 @@ class BodyRenderer:
     def _parse(self, markdown: str, sources: frozenset[int], length: int = 0) -> str:
         """As the parser has it; `length` is that of the text of which this is a part."""
         self.parsed += 1
-        engine = self._parser
-        engine.reset()
-        self._effort.begin(length or len(markdown))
-        self._colours.begin()
-        for extension in engine.registeredExtensions:
-            if isinstance(extension, Ours):
-                extension.sources = sources
         try:
-            return str(engine.convert(markdown))
-        except Spent as spent:
-            # The parser was left in the middle of something.
-            self._begin()
-            raise EffortError(spent.near) from None
+            return self._parser.parse(markdown, sources, length or len(markdown))
+        except EffortError:
+            del self._parser
+            raise
 
 
 def _dropped(raw: str) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from typing import Final
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-from .extensions import linked
 from .plain import CUT_SHORT, plain_blocks
 from .plain_inline import ADDRESS, MAIL, START, Unsure
+from .raw_links import linked
 
 SPECIMEN: Final = """One *paragraph*, which ~~nobody~~ reads.
 
