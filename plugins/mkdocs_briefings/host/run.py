@@ -34,7 +34,8 @@ from .alone import why_not
 from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
-from .pages import bodies_of, over_bound
+from .inputs import bodies_of
+from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing
 from .reuse import Reuse
