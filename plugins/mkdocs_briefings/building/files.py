@@ -105,6 +105,37 @@ class Files(Generic[Made]):
         self._store.put(self._kind, path, head + encoded)
 
 
+class Few(Generic[Made]):
+    """The same, where few files are asked for: what is known of the others is not looked at.
+
+    Args:
+        store: As of `Files`, and so all others.
+    """
+
+    def __init__(self, store: Store, kind: str, codec: Codec[Made], now: int) -> None:
+        self._store = store
+        self._kind = kind
+        self._codec = codec
+        self._now = now
+
+    def before(self, path: str) -> tuple[bytes, Made] | None:
+        """A digest of the bytes of a file as it was last read, and what was made from them; None
+        where nobody knows."""
+        row = self._store.get(self._kind, path)
+        try:
+            made = self._codec.decode(row[_HEAD.size :]) if row else None
+        except ValueError:
+            return None
+        return (row[_HEAD.size - 16 : _HEAD.size], made) if row and made is not None else None
+
+    def keep(self, path: str, status: os.stat_result, data: bytes, made: Made) -> bytes:
+        """Remember what was made from the bytes of a file; gives the digest of these."""
+        digest = _digest(data)
+        head = stamp(status) + struct.pack("<q16s", self._now, digest)
+        self._store.put(self._kind, path, head + self._codec.encode(made))
+        return digest
+
+
 def stamp(status: os.stat_result) -> bytes:
     """What of a file's status differs when it was written: size, times and inode."""
     return struct.pack(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -94,20 +94,56 @@ _CODEC = Codec(Standing)
 _LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
 
 
-def stamp(ground: Ground, looked: int) -> Stamp:
-    """Look at the ground, as at a moment.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How each file of a ground was at one moment."""
 
-    Of a file that changed just before that moment the bytes count, too: its status may stay the
-    same when it changes once more.
+    statuses: Mapping[str, bytes]
+    """By path: size, times and inode; of a link those of what it leads to behind them."""
+    contents: Mapping[str, bytes]
+    """By path, a digest of the bytes of files that had changed just before: the status of one may
+    stay the same when it changes once more."""
+
+    def differing(self, other: Seen) -> set[str]:
+        """The paths that one of two has and the other has not, or has otherwise."""
+        pairs = self.statuses.items() ^ other.statuses.items()
+        pairs |= self.contents.items() ^ other.contents.items()
+        return {path for path, _ in pairs}
+
+
+def see(ground: Ground, looked: int) -> Seen:
+    """Look at each file of a ground, as at a moment, in nanoseconds since 1970.
 
     Raises:
         OSError: If a folder or such a file cannot be read, or a link leads to a folder.
     """
+    statuses: dict[str, bytes] = {}
+    for path, status in _all(ground):
+        statuses[path] = statuses.get(path, b"") + _STAMP.pack(*status)
+    return seen_at(statuses, looked)
+
+
+def seen_at(statuses: Mapping[str, bytes], looked: int) -> Seen:
+    """What was seen, as at another moment.
+
+    Raises:
+        OSError: If a file that had changed just before it cannot be read.
+    """
+    contents: dict[str, bytes] = {}
+    for path, status in statuses.items():
+        # A link and what it leads to.
+        times = [time for row in _STAMP.iter_unpack(status) for time in row[1:3]]
+        if max(times) + SETTLED > looked and Path(path).is_file():
+            contents[path] = blake2b(Path(path).read_bytes(), digest_size=16).digest()
+    return Seen(statuses, contents)
+
+
+def stamp(seen: Seen, ground: Ground, looked: int) -> Stamp:
+    """What was seen of a ground at a moment, in short."""
     digest = blake2b(digest_size=16)
-    for path, status in sorted(_all(ground)):
-        digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + _STAMP.pack(*status))
-        if max(status[1:3]) + SETTLED > looked and Path(path).is_file():
-            digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
+    for path, status in sorted(seen.statuses.items()):
+        told = f"{path}\0".encode("utf-8", "surrogateescape")
+        digest.update(told + status + seen.contents.get(path, b""))
     digest.update("\0".join(ground.said).encode("utf-8", "surrogateescape"))
     return Stamp(digest=digest.hexdigest(), looked=looked)
 
@@ -171,14 +207,10 @@ def left(store: Store, key: str) -> Standing | None:
         return None
 
 
-def stands(standing: Standing, ground: Ground, now: float) -> bool:
-    """Whether a build now, on a ground asked for anew, would read what that one read."""
-    if not standing.since <= now < standing.until or ground != standing.ground:
-        return False
-    try:
-        return stamp(ground, standing.stamp.looked) == standing.stamp
-    except OSError:
-        return False
+def may_stand(standing: Standing, ground: Ground, now: float) -> bool:
+    """Whether a build now, on a ground asked for anew, would read what that one read, if all files
+    are as they were."""
+    return standing.since <= now < standing.until and ground == standing.ground
 
 
 def installed() -> Sequence[str]:

@@ -33,7 +33,7 @@ from ..wording.language import available
 from .admin import admin_files, fault
 from .assemble import THEME, Assembled
 from .foreign import extension_files
-from .inputs import feed_html
+from .inputs import feed_html, is_replaced
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
 from .search import Log, SearchIndex
@@ -272,11 +272,6 @@ def write_outputs(folder: Path, files: Iterable[Output], *, own: str | None = No
         target = folder / unquote(url)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def is_replaced(url: str, own: str | None) -> bool:
-    """Whether the site has a file of its own at an address that one of ours would stand at."""
-    return bool(own) and (Path(own or "") / unquote(url)).is_file()
 
 
 def made(files: Iterable[Output]) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
 
@@ -148,6 +149,11 @@ def feed_html(site: Parts, body: Callable[[str], str]) -> Callable[[str], str]:
         return absolute(body(url), f"{site.chrome.url}{url}")
 
     return html
+
+
+def is_replaced(url: str, own: str | None) -> bool:
+    """Whether the site has a file of its own at an address that one of ours would stand at."""
+    return bool(own) and (Path(own or "") / unquote(url)).is_file()
 
 
 def output_of(url: str) -> str:

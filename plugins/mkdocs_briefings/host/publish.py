@@ -28,8 +28,8 @@ from ..publishing.search.engine import Engine, Job, SearchError
 from ..rendering.markdown import RenderedBody
 from ..viewing.pages import not_found_view
 from .assemble import PUBLISHED_INDEX, THEME, Assembled
-from .events import beside, frame_of, is_kept, is_replaced, made, own_folders
-from .inputs import feed_html
+from .events import beside, frame_of, is_kept, made, own_folders
+from .inputs import feed_html, is_replaced
 from .pages import images
 from .paging import Page, Paging
 from .progress import Steps

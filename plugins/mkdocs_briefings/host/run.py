@@ -22,9 +22,8 @@ from mkdocs.utils import CountHandler
 
 from ..building.lock import LockedError, locked
 from ..building.publication import Publication, can_move
-from ..building.standing import Line, Row
+from ..building.standing import Line
 from ..building.workers import Pool, PoolError
-from ..catalog.problem import Problem, printable
 from ..cli.report import FINE, LOCKED, MISUSE, PROBLEMS, SYSTEM
 from ..composing.batch import PageError
 from ..composing.bounds import BoundError
@@ -35,11 +34,12 @@ from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
 from .inputs import bodies_of
+from .leaving import leave
 from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing
 from .reuse import Reuse
-from .standing import Asked, Look, said_by
+from .standing import Asked, Look, row_of, said_by
 
 if TYPE_CHECKING:
     from ..plugin import BriefingsPlugin
@@ -195,6 +195,9 @@ def _note(look: Look, told: Told, done: Publishing) -> None:
     """Leave word that a build which finds all as it was has nothing to do."""
     now, store = done.site.shelf.site.settings.now, done.reuse.store
     if now and done.repeatable:
+        # What an edit of a text may rest on.
+        if not (look.asked.site_dir or look.asked.strict or done.config.strict):
+            leave(store, done, look.seen)
         look.note(
             store,
             since=now,
@@ -302,12 +305,6 @@ class Counts(CountHandler):
         return counted
 
 
-def _row(problem: Problem) -> Row:
-    """A problem as it is shown: what is not printable may be no text that can be kept."""
-    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
-    return path, problem.line, problem.column, problem.code, message, hint
-
-
 def _kept(text: str) -> str:
     """A text without lone surrogates, which are escaped as standard error escapes them."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -323,7 +320,7 @@ class Told(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         problems = told(record)
         if problems:
-            rows = tuple(map(_row, problems))
+            rows = tuple(map(row_of, problems))
             self.lines.append(Line(level=record.levelno, problems=rows))
             return
         text = record.getMessage()

@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -22,19 +23,22 @@ from ..building.publication import is_whole, state
 from ..building.standing import (
     Ground,
     Line,
+    Row,
+    Seen,
     Stamp,
     Standing,
     installed,
     keep_told,
     leave,
     left,
+    may_stand,
+    see,
     stamp,
-    stands,
     told_again,
 )
 from ..building.store import Store
 from ..building.version import code
-from ..catalog.problem import Problem, Severity
+from ..catalog.problem import Problem, Severity, printable
 from ..reading.options import CONFIG_NAMES, OptionError, clock
 from ..saying import JsonLines, Problems, Summary, TextLines, as_json
 from .git import Git, GitError
@@ -102,6 +106,7 @@ class Look:
     """As of `Standing`."""
     history: str
     """As of `Standing`."""
+    seen: Seen
     stamp: Stamp
 
     @classmethod
@@ -129,8 +134,15 @@ class Look:
         if said is None or said != said_by(asked):
             return None
         ground = _ground(said, tuple(folders), code, history)
-        found = stamp(ground, looked)
-        return cls(asked=asked, ground=ground, code=code, history=history, stamp=found)
+        seen = see(ground, looked)
+        return cls(
+            asked=asked,
+            ground=ground,
+            code=code,
+            history=history,
+            seen=seen,
+            stamp=stamp(seen, ground, looked),
+        )
 
     def note(
         self,
@@ -164,7 +176,7 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     found = standing(asked)
     if found is None:
         return False
-    before, told = found
+    before, told, rendered = found
     log = JsonLines() if as_json() else TextLines()
     for line in told:
         if line.level >= logging.WARNING or not quiet:
@@ -175,8 +187,15 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
         seconds=time.monotonic() - started,
         warnings=sum(len(line.problems) or 1 for line in told if line.level == logging.WARNING),
         pages=before.pages,
+        rendered=rendered,
     ).say()
     return True
+
+
+def row_of(problem: Problem) -> Row:
+    """A problem as it is told: what is not printable may be no text that can be kept."""
+    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
+    return path, problem.line, problem.column, problem.code, message, hint
 
 
 def _record(line: Line) -> logging.LogRecord:
@@ -189,25 +208,42 @@ def _record(line: Line) -> logging.LogRecord:
     return record
 
 
-def standing(asked: Asked) -> tuple[Standing, tuple[Line, ...]] | None:
-    """What the last build left and said, if one now would leave the same; None where there is any
-    doubt."""
+class Outcome(NamedTuple):
+    """What stands now."""
+
+    standing: Standing
+    told: Sequence[Line]
+    """What was said of it."""
+    rendered: int = 0
+    """Pages that had to be made."""
+
+
+def standing(asked: Asked) -> Outcome | None:
+    """What the last build left and said, if one now would leave the same, or the same but for what
+    few edited texts change; None where there is any doubt."""
     if not (asked.cache.is_dir() and asked.config.is_file()):
         return None
     try:
-        now = clock().timestamp()
+        now = clock()
         with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
             found = left(store, asked.key)
             said = said_by(asked)
             if found is None or said is None:
                 return None
             ground = _ground(said, found.ground.folders, found.code, found.history)
-            if not stands(found, ground, now):
+            if not may_stand(found, ground, now.timestamp()):
                 return None
+            looked = time.time_ns()
+            seen = see(ground, found.stamp.looked)
+            if stamp(seen, ground, found.stamp.looked) != found.stamp:
+                # Imported here, since it is as much as a build needs.
+                from .edited import edited
+
+                return edited(asked, found, ground, seen, looked, store, now)
             site = Path(found.site)
             as_left = found.state == state(store, site) and is_whole(store, site)
             told = told_again(store, found) if as_left else None
-            return None if told is None else (found, told)
+            return None if told is None else Outcome(found, told)
     except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
         return None
 

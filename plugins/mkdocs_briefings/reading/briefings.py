@@ -70,16 +70,28 @@ def read_briefing(written: Written, registries: Registries, images: Collection[s
         aliases=[(alias.node, alias.text) for alias in written.aliases],
     )
     if written.record and not findings.firm:
-        # Of ten thousand, `replace` takes three times as long.
-        draft.record = Briefing(
-            **dict(zip(_ALONE, _alone(written.record), strict=True)),
-            topics=topics,
-            authors=authors,
-            storylines=storylines,
-            editor=editor,
-            image=picture,
-        )
+        draft.record = named(written.record, topics, authors, storylines, editor, picture)
     return draft
+
+
+def named(
+    record: Briefing,
+    topics: tuple[str, ...],
+    authors: tuple[str, ...],
+    storylines: tuple[str, ...],
+    editor: str,
+    image: Image | None,
+) -> Briefing:
+    """A record as its file has it alone, with what the names in the file mean."""
+    # Of ten thousand, `replace` takes three times as long.
+    return Briefing(
+        **dict(zip(_ALONE, _alone(record), strict=True)),
+        topics=topics,
+        authors=authors,
+        storylines=storylines,
+        editor=editor,
+        image=image,
+    )
 
 
 def _image(
