@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.strategies import integers, sampled_from
 from mkdocs_briefings.building.publication import Publication
 from mkdocs_briefings.host import edited as building
 
 from ..making import MakeSite, Result, Site
 from .specimen import SPECIMEN
-from .test_reuse import LEAN, compared
+from .test_reuse import EDITS, LEAN, body, briefings, broken, compared, mended, touched
 from .test_reuse import edited as exchanged
 
 LOWERED: dict[str, Any] = {"severity": {"*": "warning"}}
@@ -279,7 +285,7 @@ def test_a_build_that_is_killed_when_all_is_in_place(
 
 
 ROWS = [
-    *(("edits", key) for key in ("note", "whole", "beside")),
+    *(("edits", key) for key in ("note", "whole", "")),
     *(("pages", key) for key in ("keys", "others")),
     *(("related", key) for key in ("lists", "texts-en", "space", "columns", "weights", "tables")),
     *((kind, "2025/reed-quota.md") for kind in ("written-en", "texts-en")),
@@ -333,3 +339,86 @@ def test_rows_of_another_state_are_of_no_use(site: MakeSite, ways: list[bool]) -
     more(QUOTA, LONG)(made)
     compared(made)
     assert not any(ways)
+
+
+def reworded(site: Site, dice: random.Random) -> None:
+    """A word in the place of another, which many texts or few may have."""
+    path = dice.choice(briefings(site))
+    front, mark, text = path.read_text(encoding="utf-8").partition("\n---\n")
+    words = text.split(" ")
+    words[dice.randrange(len(words))] = dice.choice("reeds councils weirs spring ferry".split())
+    path.write_text(front + mark + " ".join(words), encoding="utf-8")
+
+
+def two(site: Site, dice: random.Random) -> None:
+    reworded(site, dice)
+    reworded(site, dice)
+
+
+def alike(site: Site, dice: random.Random) -> None:
+    """One text quotes another, so that lists move."""
+    one, other = dice.sample(briefings(site), 2)
+    quoted = other.read_text(encoding="utf-8").partition("\n---\n")[2].split("\n")[0]
+    one.write_text(one.read_text(encoding="utf-8") + f"\n{quoted}\n", encoding="utf-8")
+
+
+def unsafe(site: Site, dice: random.Random) -> None:
+    """Something wrong with a text that is none of its links, or mended."""
+    path = dice.choice(briefings(site))
+    text, mark, rest = path.read_text(encoding="utf-8").partition("\n<i onclick='x()'>It</i>\n")
+    path.write_text(text + rest if mark else f"{text}\n<i onclick='x()'>It</i>\n", "utf-8")
+
+
+def moved(site: Site, dice: random.Random) -> None:
+    """A line more above all others."""
+    path = dice.choice(briefings(site))
+    above(str(path.relative_to(site.content)), "It is so.\n\n")(site)
+
+
+TEXTS: tuple[Callable[[Site, random.Random], object], ...] = (
+    reworded, two, alike, unsafe, moved, body, touched,
+)  # fmt: skip
+
+
+class Texts(RuleBasedStateMachine):
+    """A site of which texts are edited at random, and now and then something else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.site = Site(Path(self.folder.name))
+        self.site.write(SPECIMEN + TERMS + MANY.partition("-- briefings/2024/reeds-9")[0])
+
+    @rule(edit=sampled_from(TEXTS), seed=integers(0, 1000))
+    def edit_a_text(self, edit: Callable[[Site, random.Random], object], seed: int) -> None:
+        edit(self.site, random.Random(seed))
+
+    @rule(edit=sampled_from(TEXTS), seed=integers(0, 1000))
+    def edit_another(self, edit: Callable[[Site, random.Random], object], seed: int) -> None:
+        edit(self.site, random.Random(seed))
+
+    @rule(edit=sampled_from((*EDITS, broken, mended)), seed=integers(0, 1000))
+    def edit_anything(self, edit: Callable[[Site, random.Random], object], seed: int) -> None:
+        edit(self.site, random.Random(seed))
+
+    @invariant()
+    def equals_a_clean_build(self) -> None:
+        compared(self.site, **LOWERED)
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+
+def test_a_site_whose_texts_are_edited_at_random(ways: list[bool]) -> None:
+    run_state_machine_as_test(
+        Texts,
+        settings=settings(
+            max_examples=5,
+            stateful_step_count=8,
+            deadline=None,
+            phases=[Phase.generate],
+            derandomize=True,
+        ),
+    )
+    assert len(ways) > 15
+    assert sum(ways) > len(ways) / 2, ways

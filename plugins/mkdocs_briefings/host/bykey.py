@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-import msgspec
-
 from ..building.files import Few
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..linking.graph import Graph, Related
-from ..reading.briefings import named
-from ..reading.written import Written
+from ..reading.written import Written, named
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
 from ..viewing.shelf import Shelf, Site
@@ -23,7 +20,6 @@ from .edits import Otherwise
 from .leaving import Beside, Left
 
 Value = TypeVar("Value")
-_BESIDE = msgspec.msgpack.Decoder(Beside)
 
 
 class ByKey(Mapping[str, Value], Generic[Value]):
@@ -75,6 +71,7 @@ class Briefings:
 
     Args:
         left: What was left of it.
+        slugs: Of all that are published.
         files: Know the files that were not edited.
         digests: By path, a digest of the bytes of each file as it was when that was left.
         edited: By slug, the files that were edited, as they are now.
@@ -83,19 +80,21 @@ class Briefings:
     def __init__(
         self,
         left: Left,
+        slugs: Collection[str],
         files: Few[Written],
         digests: Mapping[str, bytes],
         edited: Mapping[str, Written],
     ) -> None:
-        whole, rows = left.whole, left.besides.rows
+        whole = left.whole
         self._files = files
         self._digests = digests
         self._edited = edited
-        self.beside = ByKey(rows.keys(), lambda slug: _BESIDE.decode(rows[slug]))
+        self._left = left
+        self.beside = ByKey(slugs, self._beside)
         self.slugs: dict[str, str] = {}
         """By path, of each that was asked for."""
         self.catalog = Catalog(
-            briefings=ByKey(rows.keys(), self._briefing),
+            briefings=ByKey(slugs, self._briefing),
             topics=whole.topics,
             authors=whole.authors,
             storylines=whole.storylines,
@@ -103,6 +102,12 @@ class Briefings:
             pages=whole.pages,
             editions=whole.editions,
         )
+
+    def _beside(self, slug: str) -> Beside:
+        found = self._left.beside(slug)
+        if found is None:
+            raise Otherwise("something is missing")
+        return found
 
     def _briefing(self, slug: str) -> Briefing:
         beside = self.beside[slug]
@@ -138,7 +143,6 @@ class Briefings:
 
     def site(
         self,
-        left: Left,
         related: Callable[[str], tuple[Related, ...]],
         titles: Mapping[str, str],
         now: datetime,
@@ -146,12 +150,11 @@ class Briefings:
         """All that pages are made from.
 
         Args:
-            left: What was left.
             related: Gives the list of a briefing, by its slug.
             titles: Of pages that are no briefings', by address.
             now: The moment that the build is of.
         """
-        whole, catalog, beside = left.whole, self.catalog, self.beside
+        whole, catalog, beside = self._left.whole, self.catalog, self.beside
         every = beside.keys()
         graph = Graph(
             links=ByKey(

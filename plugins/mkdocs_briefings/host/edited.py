@@ -42,9 +42,6 @@ from ..linking.graph import Related
 from ..linking.rests import Lists, text_digest
 from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
-from ..publishing.entries import Entry, Written
-from ..publishing.feeds import written
-from ..publishing.outputs import feeds
 from ..reading.folder import TOTAL_LIMIT
 from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
@@ -146,8 +143,10 @@ def _start(
         Otherwise: If something is missing, or more than few files have changed.
     """
     site, note = Path(before.site), leaving.note(store)
-    if note is None or asked.site_dir or asked.strict or not can_move(site, asked.cache):
+    if note is None or note.stamp != before.stamp.digest:
         raise Otherwise("nothing was left for this")
+    if asked.site_dir or asked.strict or not can_move(site, asked.cache):
+        raise Otherwise("it is asked for otherwise")
     changed = note.seen.differing(seen)
     if len(changed) > MOST or seen.statuses.keys() != note.seen.statuses.keys():
         raise Otherwise("files have come or gone, or many have changed")
@@ -207,7 +206,9 @@ class _Build:
         ]
         digests = {path: file for path, (file, _) in self._texts.items()}
         now = {edit.slug: edit.now for edit in self._edits}
-        self._briefings = Briefings(start.left, self._files, digests, now)
+        self._keys = _KEYS.decode(start.rows["keys"])
+        slugs = self._keys.pages.keys()
+        self._briefings = Briefings(start.left, slugs, self._files, digests, now)
         self._digests = digests | {edit.path: edit.digest for edit in self._edits}
 
     def run(self) -> Outcome:
@@ -227,8 +228,8 @@ class _Build:
         moved = self._related()
         others = _OTHERS.decode(start.rows["others"])
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
-        site = self._briefings.site(start.left, self._lists.of, titles, start.now)
-        making = _Making(self._start, site, self._briefings, self._digests)
+        site = self._briefings.site(self._lists.of, titles, start.now)
+        making = _Making(start, site, self._keys, self._briefings.slugs, self._digests)
         making.pages({edit.slug for edit in self._edits}, moved)
         making.feeds(others)
         publication = Publication(start.site, start.twin, store)
@@ -309,6 +310,7 @@ class _Build:
         )
         note = Note(
             state=start.left.note.state,
+            stamp=noted.stamp.digest,
             seen=start.seen,
             rows=digests,
             served=served(store, start.site),
@@ -323,7 +325,12 @@ class _Making:
     """Makes pages and feeds."""
 
     def __init__(
-        self, start: _Start, site: Made, briefings: Briefings, digests: Mapping[str, bytes]
+        self,
+        start: _Start,
+        site: Made,
+        keys: KeptKeys,
+        slugs: Mapping[str, str],
+        digests: Mapping[str, bytes],
     ) -> None:
         whole = start.left.whole
         self._start = start
@@ -331,12 +338,12 @@ class _Making:
         self._site = site
         self._frame = whole.made.frame(whole.chrome)
         self._key = digest(code(), self._frame)
-        self.keys = _KEYS.decode(start.rows["keys"])
+        self.keys = keys
         """As they are now."""
         told_of = site_ground(site.shelf), site.addresses.url(GLOSSARY)
         if digest(self._key, *told_of) != self.keys.ground:
             raise Otherwise("the site is another")
-        slugs, records = briefings.slugs, site.catalog.briefings
+        records = site.catalog.briefings
         self._inputs = Inputs(site, ByKey(slugs, lambda path: records[slugs[path]].body))
         self._keying = Keying(site, self._inputs, self._frame, self._key)
         self._grounds = Grounds(site.shelf, digests)
@@ -398,6 +405,18 @@ class _Making:
         chrome = self._site.chrome
         if not chrome.url or not self._texts:
             return
+        wanted = [
+            (number, one.about)
+            for number, one in enumerate(others.pages)
+            if one.about.entries and not self._texts.isdisjoint(one.about.entries)
+        ]
+        if not wanted:
+            return
+        # Imported where there is one to make: few texts are among the newest of a list.
+        from ..publishing.entries import Entry, Written
+        from ..publishing.feeds import written
+        from ..publishing.outputs import feeds
+
         html = feed_html(self._site, self._body)
 
         @cache
@@ -409,10 +428,8 @@ class _Making:
         def state(slug: str) -> str:
             return self.keys.pages[slug].key
 
-        for number, one in enumerate(others.pages):
-            if one.about.entries is None or self._texts.isdisjoint(one.about.entries):
-                continue
-            for output in feeds(one.about, number, self._views, chrome, entry, state, ""):
+        for number, about in wanted:
+            for output in feeds(about, number, self._views, chrome, entry, state, ""):
                 if is_replaced(output.urls[0], self._start.left.whole.own):
                     continue
                 key = digest(self._key, output.made_from)

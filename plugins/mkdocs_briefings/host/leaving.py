@@ -6,18 +6,20 @@ A row is of one state of the site, which all of them name: those of two states a
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import msgspec
 
 from ..building.publication import served
-from ..building.standing import Seen
+from ..building.standing import Seen, Stamp
 from ..building.store import Store
 from ..catalog.briefing import Body, Image, Pick
 from ..catalog.forges import Forge
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 KIND = "edits"
 _NOTE, _WHOLE, _BESIDE = "note", "whole", "beside"
+_SHARDS = 128
+"""How many there are of what is kept of each briefing: an edit asks for a dozen of them."""
 _EMPTY = Body(markdown="")
 
 
@@ -121,8 +125,8 @@ class Whole:
     """Whether each briefing has an identity."""
 
 
-class Besides(msgspec.Struct):
-    """Of all briefings, by slug, each decoded when it is asked for."""
+class _Shard(msgspec.Struct):
+    """Of some briefings, by slug, each decoded when it is asked for."""
 
     state: bytes
     rows: dict[str, msgspec.Raw]
@@ -133,8 +137,10 @@ class Note:
     """Of which state all that is left is."""
 
     state: bytes
+    stamp: str
+    """Digest of `building.standing.Stamp` of that state."""
     seen: Seen
-    """How the ground of that state was."""
+    """How the ground of it was."""
     rows: Mapping[str, bytes]
     """Digests of rows that builds leave for other ends."""
     served: str
@@ -147,12 +153,34 @@ class Left:
 
     note: Note
     whole: Whole
-    besides: Besides
+    store: Store
+    shards: dict[int, Mapping[str, msgspec.Raw]] = field(default_factory=dict)
+    """Those that were asked for."""
+
+    def beside(self, slug: str) -> Beside | None:
+        """What there is to know of a briefing besides its file; None where nobody knows."""
+        number = _shard_of(slug)
+        if number not in self.shards:
+            self.shards[number] = self._shard(number)
+        row = self.shards[number].get(slug)
+        return _ONE.decode(row) if row else None
+
+    def _shard(self, number: int) -> Mapping[str, msgspec.Raw]:
+        with contextlib.suppress(msgspec.MsgspecError):
+            found = _SHARD.decode(self.store.get(KIND, f"{_BESIDE}-{number}") or b"")
+            if found.state == self.note.state:
+                return found.rows
+        return {}
+
+
+def _shard_of(slug: str) -> int:
+    return crc32(slug.encode("utf-8", "surrogatepass")) % _SHARDS
 
 
 _NOTES = msgspec.msgpack.Decoder(Note)
 _WHOLES = msgspec.msgpack.Decoder(Whole)
-_ALL = msgspec.msgpack.Decoder(Besides)
+_SHARD = msgspec.msgpack.Decoder(_Shard)
+_ONE = msgspec.msgpack.Decoder(Beside)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -170,14 +198,15 @@ def digested(row: bytes) -> bytes:
     return blake2b(row, digest_size=16).digest()
 
 
-def leave(store: Store, done: Publishing, seen: Seen) -> None:
+def leave(store: Store, done: Publishing, seen: Seen, stamp: Stamp) -> None:
     """Leave what there is to know of a site that was built whole; nothing where an edit of a text
     may change more than is known here.
 
     Args:
         store: Where.
         done: The build.
-        seen: The ground of it.
+        seen: How the ground of it was.
+        stamp: The same in short.
     """
     state = os.urandom(16)
     store.keep_only(KIND, ())
@@ -191,10 +220,15 @@ def leave(store: Store, done: Publishing, seen: Seen) -> None:
         whole = _ENCODER.encode(_whole(done, state))
         if _WHOLES.decode(whole).made.frame(done.frame.chrome) != done.frame:
             return
-        besides = Besides(state, {slug: msgspec.Raw(row) for slug, row in _besides(done)})
-        note = Note(state=state, seen=seen, rows=told, served=name)
-        for key, row in ((_WHOLE, whole), (_BESIDE, besides), (_NOTE, note)):
-            store.put(KIND, key, row if isinstance(row, bytes) else _ENCODER.encode(row))
+        shards: dict[int, dict[str, msgspec.Raw]] = {}
+        for slug, row in _besides(done):
+            shards.setdefault(_shard_of(slug), {})[slug] = msgspec.Raw(row)
+        for number, rows_of_some in shards.items():
+            shard = _Shard(state, rows_of_some)
+            store.put(KIND, f"{_BESIDE}-{number}", _ENCODER.encode(shard))
+        store.put(KIND, _WHOLE, whole)
+        note = Note(state=state, stamp=stamp.digest, seen=seen, rows=told, served=name)
+        leave_again(store, note)
     except (TypeError, ValueError):  # Something is no plain data.
         return
 
@@ -214,16 +248,12 @@ def note(store: Store) -> Note | None:
 
 
 def left(store: Store, note: Note) -> Left | None:
-    """All of it; None where something is missing, damaged or of another state."""
-    whole, besides = store.get(KIND, _WHOLE), store.get(KIND, _BESIDE)
-    if not whole or not besides:
-        return None
+    """The rest of it; None where it is missing, damaged or of another state."""
     try:
-        found = Left(note, _WHOLES.decode(whole), _ALL.decode(besides))
+        whole = _WHOLES.decode(store.get(KIND, _WHOLE) or b"")
     except msgspec.MsgspecError:
         return None
-    same = {found.whole.state, found.besides.state} == {note.state}
-    return found if same else None
+    return Left(note, whole, store) if whole.state == note.state else None
 
 
 def _fits(done: Publishing, rows: Mapping[str, bytes | None]) -> bool:

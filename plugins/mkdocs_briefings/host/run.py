@@ -197,7 +197,7 @@ def _note(look: Look, told: Told, done: Publishing) -> None:
     if now and done.repeatable:
         # What an edit of a text may rest on.
         if not (look.asked.site_dir or look.asked.strict or done.config.strict):
-            leave(store, done, look.seen)
+            leave(store, done, look.seen, look.stamp)
         look.note(
             store,
             since=now,
