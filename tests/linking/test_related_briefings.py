@@ -17,7 +17,7 @@ from mkdocs_briefings.linking.graph import Related
 from mkdocs_briefings.linking.reasons import reason_text
 from mkdocs_briefings.linking.related import related_briefings
 from mkdocs_briefings.linking.sequences import Lines, Order
-from mkdocs_briefings.linking.signals import Signals
+from mkdocs_briefings.linking.signals import Signals, Tables
 
 from .catalogs import briefing, catalog
 
@@ -302,7 +302,9 @@ def test_signals_are_symmetric_and_at_most_one() -> None:
 
     site = random_site(random.Random(9), 25)
     names = sorted(site.briefings)
-    signals = Signals(site, names, {"b01": ["b02", "gone"], "b03": ["b01"]}, Lines(Order(site)))
+    lines = Lines(Order(site))
+    tables = Tables.of(site, names, {"b01": ["b02", "gone"], "b03": ["b01"]}, lines)
+    signals = Signals(site, names, lines, tables)
     rows, others = (grid.ravel() for grid in np.meshgrid(np.arange(25), np.arange(25)))
     forth, back = signals.of(rows, others), signals.of(others, rows)
     for name, values in forth.items():
@@ -315,5 +317,6 @@ def test_signals_are_symmetric_and_at_most_one() -> None:
 def test_published_days_are_those_of_the_calendar() -> None:
     old, new = one("old", published=date(1999, 12, 31)), one("new", published=date(2000, 1, 1))
     site = catalog(old, new)
-    signals = Signals(site, ["new", "old"], {}, Lines(Order(site)))
+    lines, names = Lines(Order(site)), ["new", "old"]
+    signals = Signals(site, names, lines, Tables.of(site, names, {}, lines))
     assert signals.days[0] - signals.days[1] == 1

@@ -28,7 +28,7 @@ THEME = {"name": "briefings", "custom_dir": "overrides"}
 def stands(site: Site, now: int = NOW, *, strict: bool = False) -> bool:
     with environment(SOURCE_DATE_EPOCH=str(now)):
         asked = Asked.of(site.root / "mkdocs.yml", None, strict=strict)
-        return Before.of(asked).standing is not None
+        return Before.of(asked).outcome is not None
 
 
 @pytest.fixture

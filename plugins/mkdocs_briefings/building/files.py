@@ -17,6 +17,7 @@ from .store import Store
 Made = TypeVar("Made")
 
 _HEAD = struct.Struct("<QqqQq16s")
+_STAMP = struct.Struct("<QqqQ")
 SETTLED = 2_000_000_000
 """Nanoseconds after which a change must show in a file's status: some file systems keep times in
 steps of two seconds."""
@@ -105,11 +106,52 @@ class Files(Generic[Made]):
         self._store.put(self._kind, path, head + encoded)
 
 
+class Few(Generic[Made]):
+    """The same, where few files are asked for: what is known of the others is not looked at.
+
+    Args:
+        store: As of `Files`, and so all others.
+    """
+
+    def __init__(self, store: Store, kind: str, codec: Codec[Made], now: int) -> None:
+        self._store = store
+        self._kind = kind
+        self._codec = codec
+        self._now = now
+
+    def before(self, path: str) -> tuple[bytes, Made] | None:
+        """A digest of the bytes of a file as it was last read, and what was made from them; None
+        where nobody knows."""
+        row = self._store.get(self._kind, path)
+        try:
+            made = self._codec.decode(row[_HEAD.size :]) if row else None
+        except ValueError:
+            return None
+        return (row[_HEAD.size - 16 : _HEAD.size], made) if row and made is not None else None
+
+    def keep(self, path: str, status: os.stat_result, data: bytes, made: Made) -> bytes:
+        """Remember what was made from the bytes of a file; gives the digest of these."""
+        digest = _digest(data)
+        head = stamp(status) + struct.pack("<q16s", self._now, digest)
+        self._store.put(self._kind, path, head + self._codec.encode(made))
+        return digest
+
+
 def stamp(status: os.stat_result) -> bytes:
     """What of a file's status differs when it was written: size, times and inode."""
-    return struct.pack(
-        "<QqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-    )
+    return _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def changed(stamps: bytes) -> int:
+    """When what has these stamps, one behind the other, last changed, in nanoseconds since 1970."""
+    times: list[int] = [max(row[1:3]) for row in _STAMP.iter_unpack(stamps)]
+    return max(times)
+
+
+def size(stamps: bytes) -> int:
+    """Of the file that has the first of these stamps, in bytes."""
+    found: int = _STAMP.unpack_from(stamps)[0]
+    return found
 
 
 def _digest(data: bytes) -> bytes:

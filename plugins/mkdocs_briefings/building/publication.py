@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -104,6 +104,17 @@ class Publication:
             return False
         self._wanted[path] = row
         return True
+
+    def keep_served(self, but: Collection[str]) -> bool:
+        """Whether all that is served stands already, some files left out; then it is published."""
+        for path, row in self._served.items():
+            if path in but:
+                continue
+            if self._rows.get(path) == row:
+                self._wanted[path] = row
+            elif not self.keep(path, row[0]):
+                return False
+        return bool(self._served)
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Publish a file with this content."""
@@ -267,6 +278,16 @@ class Publication:
 def state(store: Store, folder: Path) -> str:
     """What the last build into a served folder has left there, as a digest; equal for no other."""
     return blake2b(store.get(_KIND, str(folder)) or b"", digest_size=16).hexdigest()
+
+
+def served(store: Store, folder: Path) -> str:
+    """What a served folder is known by, wherever it is moved, if the last build into it is known;
+    else empty."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        told = store.get(_FOLDERS, str(folder))
+        name = _TIMES.decode(told)[0] if told else ""
+        return name if name == _name(folder) else ""
+    return ""
 
 
 def is_whole(store: Store, folder: Path) -> bool:

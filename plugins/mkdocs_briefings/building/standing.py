@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from .codec import Codec
-from .files import SETTLED
+from .files import SETTLED, changed
 from .files import stamp as status_of
 from .store import Store
 
@@ -103,50 +103,74 @@ class Seen:
     """As of `Ground`; so for files."""
     files: tuple[str, ...]
     looked: int
-    """When that was, in nanoseconds since 1970: before the first file was looked at."""
-    statuses: Sequence[tuple[str, bytes, int]]
-    """Of each, by path: the path, what sets its status apart, and when that last changed."""
+    """The moment, in nanoseconds since 1970."""
+    statuses: Mapping[str, bytes]
+    """By path: size, times and inode; of a link those of what it leads to behind them."""
+    contents: Mapping[str, bytes]
+    """By path, a digest of the bytes of files that had changed just before that moment: the status
+    of one may stay the same when it changes once more."""
 
     @classmethod
     def of(cls, ground: Ground, looked: int) -> Seen:
-        """Look at the files.
+        """Look at the files, as at a moment.
 
         Raises:
-            OSError: If a folder cannot be read, or a link leads to one.
+            OSError: If a folder or such a file cannot be read, or a link leads to a folder.
         """
-        statuses = sorted(_all(ground))
-        return cls(folders=ground.folders, files=ground.files, looked=looked, statuses=statuses)
+        statuses: dict[str, bytes] = {}
+        for path, status in _all(ground):
+            statuses[path] = statuses.get(path, b"") + status
+        return cls(
+            folders=ground.folders,
+            files=ground.files,
+            looked=looked,
+            statuses=statuses,
+            contents=_contents(statuses, looked),
+        )
+
+    def at(self, looked: int) -> Seen:
+        """The same look, as at another moment.
+
+        Raises:
+            OSError: If a file that had changed just before it cannot be read.
+        """
+        return replace(self, looked=looked, contents=_contents(self.statuses, looked))
 
     def is_of(self, ground: Ground) -> bool:
         """Whether these are the files of a ground."""
         return (self.folders, self.files) == (ground.folders, ground.files)
 
-    def stamp(self, said: Sequence[str], looked: int | None = None) -> Stamp:
-        """How the ground was that has these files and of which this was said, as at the moment of
-        another look or of this one.
+    def differing(self, other: Seen) -> set[str]:
+        """The paths that one of two has and the other has not, or has otherwise."""
+        pairs = self.statuses.items() ^ other.statuses.items()
+        pairs |= self.contents.items() ^ other.contents.items()
+        return {path for path, _ in pairs}
 
-        Of a file that changed just before that moment the bytes count, too: its status may stay the
-        same when it changes once more.
-
-        Raises:
-            OSError: If such a file cannot be read.
-        """
-        looked = self.looked if looked is None else looked
+    def stamp(self, said: Sequence[str]) -> Stamp:
+        """The ground that has these files, and of which this was said, in short."""
         digest = blake2b(digest_size=16)
-        for path, status, changed in self.statuses:
-            digest.update(f"{path}\0".encode("utf-8", "surrogateescape") + status)
-            if changed + SETTLED > looked and Path(path).is_file():
-                digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
+        for path, status in sorted(self.statuses.items()):
+            told = f"{path}\0".encode("utf-8", "surrogateescape")
+            digest.update(told + status + self.contents.get(path, b""))
         digest.update("\0".join(said).encode("utf-8", "surrogateescape"))
-        return Stamp(digest=digest.hexdigest(), looked=looked)
+        return Stamp(digest=digest.hexdigest(), looked=self.looked)
 
 
-def _all(ground: Ground) -> Iterator[tuple[str, bytes, int]]:
+def _contents(statuses: Mapping[str, bytes], looked: int) -> dict[str, bytes]:
+    late = looked - SETTLED
+    return {
+        path: blake2b(Path(path).read_bytes(), digest_size=16).digest()
+        for path, status in statuses.items()
+        if changed(status) > late and Path(path).is_file()
+    }
+
+
+def _all(ground: Ground) -> Iterator[tuple[str, bytes]]:
     for path in ground.files:
         try:
-            yield _told(path, Path(path).stat())
+            yield path, status_of(Path(path).stat())
         except OSError:
-            yield path, _NOTHING, 0
+            yield path, _NOTHING
     waiting = list(ground.folders)
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -156,14 +180,10 @@ def _all(ground: Ground) -> Iterator[tuple[str, bytes, int]]:
                 elif entry.is_dir():
                     raise NotADirectoryError(20, "a link to a folder", entry.path)
                 else:
-                    yield _told(entry.path, entry.stat(follow_symlinks=False))
+                    yield entry.path, status_of(entry.stat(follow_symlinks=False))
                     # A theme is read through links.
                     if entry.is_symlink() and Path(entry.path).exists():
-                        yield _told(entry.path, entry.stat())
-
-
-def _told(path: str, status: os.stat_result) -> tuple[str, bytes, int]:
-    return path, status_of(status), max(status.st_mtime_ns, status.st_ctime_ns)
+                        yield entry.path, status_of(entry.stat())
 
 
 def keep_told(store: Store, lines: tuple[Line, ...]) -> str:
@@ -200,19 +220,10 @@ def left(store: Store, key: str) -> Standing | None:
         return None
 
 
-def stands(standing: Standing, ground: Ground, now: float) -> bool:
-    """Whether a build now, on a ground asked for anew, may read what that one read: `is_as_seen`
-    tells whether it does."""
+def may_stand(standing: Standing, ground: Ground, now: float) -> bool:
+    """Whether a build now, on a ground asked for anew, would read what that one read, if all files
+    are as they were."""
     return standing.since <= now < standing.until and ground == standing.ground
-
-
-def is_as_seen(standing: Standing, seen: Seen) -> bool:
-    """Whether the files of a build's ground are as they were then.
-
-    Raises:
-        OSError: If a file cannot be read.
-    """
-    return seen.stamp(standing.ground.said, standing.stamp.looked) == standing.stamp
 
 
 def installed() -> Sequence[str]:

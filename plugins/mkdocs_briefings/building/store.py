@@ -93,6 +93,11 @@ class Store:
             # Where it fails once it is left to the end: another build may be at work.
             self._early = self.save()
 
+    def drop(self, kind: str, key: str) -> None:
+        """Forget a key."""
+        self._new.pop((kind, key), None)
+        self._gone.add((kind, key))
+
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Forget every key of a kind but these."""
         kept = set(keys)

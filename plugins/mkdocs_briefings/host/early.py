@@ -27,7 +27,7 @@ from ..viewing.make import Views, view_of
 from ..viewing.records import View
 from ..weighing import weighed
 from .assemble import by_path, problem_view
-from .pages import Inputs, output_of
+from .inputs import Inputs, output_of
 from .publish import Publishing
 
 MOST = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
@@ -26,7 +26,6 @@ from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.redirects import redirects
 from ..rendering.extensions import DEFAULTS, refused
-from ..rendering.sanitise import absolute
 from ..saying import Problems
 from ..viewing.pages import not_found_view
 from ..viewing.parts import Ref
@@ -34,6 +33,7 @@ from ..wording.language import available
 from .admin import admin_files, fault
 from .assemble import THEME, Assembled
 from .foreign import extension_files
+from .inputs import feed_html, is_replaced
 from .pages import ViewPage, page_files
 from .reuse import cache_folder
 from .search import Log, SearchIndex
@@ -221,19 +221,6 @@ def frame_values(site: Assembled, url: str) -> dict[str, object]:
     return {"chrome": site.chrome, "base": base_of(url)}
 
 
-def feed_html(site: Assembled, body: Callable[[str], str]) -> Callable[[str], str]:
-    """The body of a briefing for feeds, by slug: as published, every address absolute.
-
-    `body` gives that of a page by its address.
-    """
-
-    def html(slug: str) -> str:
-        url = site.shelf.cards[slug].url
-        return absolute(body(url), f"{site.chrome.url}{url}")
-
-    return html
-
-
 def missing_page(site: Assembled, base_url: str) -> dict[str, object]:
     """What the page for wrong addresses shows: served at any address, so that only absolute
     paths lead anywhere from it."""
@@ -285,11 +272,6 @@ def write_outputs(folder: Path, files: Iterable[Output], *, own: str | None = No
         target = folder / unquote(url)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def is_replaced(url: str, own: str | None) -> bool:
-    """Whether the site has a file of its own at an address that one of ours would stand at."""
-    return bool(own) and (Path(own or "") / unquote(url)).is_file()
 
 
 def made(files: Iterable[Output]) -> Iterator[tuple[str, bytes]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -14,93 +12,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..catalog.briefing import Body, Briefing, Passage
-from ..catalog.catalog import Catalog
-from ..catalog.chart import Chart
-from ..catalog.pages import Edition, FrontPage, PlainPage
+from ..catalog.briefing import Body
 from ..catalog.problem import Problem
 from ..composing.bounds import BoundError
-from ..composing.composer import Composer, base_of, with_citations
-from ..composing.inputs import BodyInput, PageInput
-from ..linking.graph import Resolved
+from ..composing.composer import Composer, with_citations
+from ..composing.inputs import BodyInput
 from ..reading.findings import Findings
-from ..rendering.markdown import Href, RenderedBody
-from ..viewing import addresses as places
-from ..viewing.records import BriefingView, View
+from ..rendering.markdown import RenderedBody
+from ..viewing.records import View
 from ..weighing import too_much
 from .assemble import Assembled
-
-NO_BODY = Body(markdown="")
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What each page of a site is made from."""
-
-    site: Assembled
-    texts: Mapping[str, Body]
-    """Every body by its source path."""
-
-    @classmethod
-    def of(cls, site: Assembled) -> Inputs:
-        return cls(site, bodies_of(site.catalog))
-
-    def page(self, view: View) -> PageInput:
-        text = self.texts.get(view.source, NO_BODY)
-        body = self.body(view, text.markdown, text.charts, text.passages)
-        return PageInput(view=view, body=body if text.markdown.strip() else None)
-
-    def body(
-        self,
-        view: View,
-        markdown: str,
-        charts: Sequence[Chart] = (),
-        passages: Sequence[Passage] = (),
-    ) -> BodyInput:
-        lang = view.lang or self.site.chrome.lang
-        briefing = view if isinstance(view, BriefingView) else None
-        return BodyInput(
-            markdown=markdown,
-            links=self.links(view.source, view.url, lang),
-            lang=lang,
-            sources=briefing.sources if briefing else (),
-            terms=briefing.terms if briefing else (),
-            charts=tuple(charts),
-            passages=tuple(passages),
-            glossary=f"{base_of(view.url)}{self.site.addresses.url(places.GLOSSARY)}",
-        )
-
-    def links(self, source: str, url: str, lang: str) -> Mapping[tuple[str, str], Href]:
-        """Where the links of a file lead from the page at `url`, which is written in `lang`."""
-        base, found = base_of(url), self.site.graph.links.get(source, {})
-        return {key: self._href(to, base, lang) for key, to in found.items()}
-
-    def _href(self, to: Resolved, base: str, lang: str) -> Href:
-        fragment = f"#{to.fragment}" if to.fragment else ""
-        url, title, addresses = "", "", self.site.addresses
-        there = self.site.chrome.lang
-        if to.kind == "briefing":
-            card = self.site.shelf.cards[to.key]
-            url, title, there = card.url, card.title, card.lang or there
-        elif to.kind == "page":
-            url = addresses.url(places.plain(to.key))
-            title = self.site.catalog.pages[to.key].title
-            there = self.site.catalog.pages[to.key].lang
-        elif to.kind == "edition":
-            url = addresses.url(places.edition(to.key))
-            title = self.site.catalog.editions[to.key].title
-            there = self.site.catalog.editions[to.key].lang
-        elif to.kind == "made":
-            url = addresses.url(to.key)
-            terms = self.site.catalog.terms if to.key == places.GLOSSARY else {}
-            title = terms[to.fragment].term if to.fragment in terms else self.site.views.titles[url]
-        elif to.kind == "image":
-            url = quote(to.key)
-        elif to.kind == "front":
-            title = self.site.chrome.name
-        here = to.kind in {"self", "image"} or there == lang
-        place = "" if to.kind == "self" else f"{base}{url}"
-        return Href(url=f"{place}{fragment}", title=title, lang="" if here else there)
+from .inputs import NO_BODY, Inputs, output_of
 
 
 class ViewPage(Page):
@@ -156,17 +78,6 @@ class ViewPage(Page):
         """Nothing to do: linking checked every link and anchor before the build began."""
 
 
-def bodies_of(catalog: Catalog) -> Mapping[str, Body]:
-    """Every body by its source path."""
-    sources: tuple[Briefing | PlainPage | Edition | FrontPage, ...] = (
-        *catalog.briefings.values(),
-        *catalog.pages.values(),
-        *catalog.editions.values(),
-        catalog.front,
-    )
-    return {source.path: source.body for source in sources}
-
-
 def page_files(site: Assembled, composer: Composer, config: MkDocsConfig) -> Iterator[File]:
     """A file with its page for each view, then the images that the content folder holds.
 
@@ -216,9 +127,3 @@ def composed(site: Assembled, composer: Composer, source: BodyInput) -> Rendered
     if not site.reuse:
         return composer.body(source)
     return site.reuse.body(source.key(composer.frame), partial(composer.body, source))
-
-
-def output_of(url: str) -> str:
-    """The output file of a view's address: `a/b/` is `a/b/index.html`; not percent-encoded."""
-    plain = unquote(url)
-    return f"{plain}index.html" if not plain or plain.endswith("/") else plain

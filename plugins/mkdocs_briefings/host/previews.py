@@ -30,7 +30,7 @@ from ..viewing.make import Views
 from ..viewing.records import View
 from .assemble import THEME, Assembled
 from .events import installed, templates
-from .pages import Inputs
+from .inputs import Inputs
 
 MOST = 60
 """Pages that are shown; the rest are counted."""

@@ -6,12 +6,10 @@ other plugins are to see each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
@@ -22,22 +20,18 @@ from mkdocs.structure.files import File, Files, set_exclusions
 from ..building.publication import Publication
 from ..building.version import code
 from ..building.workers import Pool, results
-from ..catalog.briefing import Briefing
 from ..composing.batch import Composed, Packed, PageTask, batches, compose, composed
-from ..composing.inputs import PageInput, digest
-from ..publishing.about import About, about
+from ..composing.inputs import digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
 from ..publishing.search.engine import Engine, Job, SearchError
 from ..rendering.markdown import RenderedBody
-from ..viewing.addresses import GLOSSARY
-from ..viewing.ground import Grounds, shown, site_ground
 from ..viewing.pages import not_found_view
-from ..viewing.records import View
 from .assemble import PUBLISHED_INDEX, THEME, Assembled
-from .events import beside, feed_html, frame_of, is_kept, is_replaced, made, own_folders
-from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
-from .pages import Inputs, images, output_of
+from .events import beside, frame_of, is_kept, made, own_folders
+from .inputs import feed_html, is_replaced
+from .pages import images
+from .paging import Page, Paging
 from .progress import Steps
 from .reuse import Reuse, cache_folder
 from .search import Log, SearchIndex, tell
@@ -50,22 +44,6 @@ WORTH = 500
 Some such number pays for the start of two, which is half a second until they have imported
 everything; a page goes there and comes back in a sixth of the time that it takes to make.
 """
-
-
-class Page(NamedTuple):
-    """A page before it is made. No record: there are ten thousand of them."""
-
-    url: str
-    of: View | str | int
-    """Its view; or what it is found by where it is made when it is asked for: the slug of its
-    briefing, or which of the others it is."""
-    path: str
-    """Of its file, relative to the site."""
-    has_body: bool
-    """False where all is said by the view."""
-    body_key: str
-    key: str
-    """Of all that it is made from; empty where nobody can tell."""
 
 
 class Publishing:
@@ -98,9 +76,8 @@ class Publishing:
         self.frame = frame_of(site, config)
         self.key = digest(code(), self.frame)
         self.composer = reuse.composer(self.key, self.frame)
-        self._inputs = Inputs.of(site)
-        self._about: Sequence[About] = ()
-        self.pages = {page.url: page for page in self._pages()}
+        self._paging = Paging(site, self.frame, self.key, heed)
+        self.pages = {page.url: page for page in self._paging.pages(reuse)}
         self.rendered = 0
         """Pages that were made."""
         self.repeatable = bool(self.key)
@@ -128,7 +105,9 @@ class Publishing:
         from .searchable import searchable_again
 
         again = self.reuse.index_part
-        pages = ((page.url, page.key, partial(self._view, page)) for page in self.pages.values())
+        pages = (
+            (page.url, page.key, partial(self._paging.view, page)) for page in self.pages.values()
+        )
         wanted = searchable_again(self.site, pages, self.html, again, self.reuse.store)
         for part in wanted.parts:
             name, key = f"search/{part.name}", part.key(engine)
@@ -156,114 +135,15 @@ class Publishing:
         page = self.pages.get(url)
         return self._body(page).html if page else ""
 
-    def _pages(self) -> Iterator[Page]:
-        site, shelf = self.site, self.site.shelf
-        grounds = Grounds(shelf, self.reuse.digests)
-        told_of = site_ground(shelf), site.addresses.url(GLOSSARY)
-        before = self.reuse.keys(digest(self.key, *told_of) if self.key else "")
-        keys = KeptKeys(before.ground, grounds.cards, {})
-        moved = before.moved(keys)
-        first, *others = self._others(before, keys, moved)
-        yield first
-        yield from self._briefings(grounds, before, keys, moved)
-        yield from others
-        self.reuse.keep_keys(keys, before)
-
-    def _others(self, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]) -> list[Page]:
-        """Those that are no briefings': one that shows nothing that has moved has the keys that it
-        had, and its view is not looked at."""
-        now, kept = self.site.others, self.site.kept
-        known = bool(now.ground) and kept.frame == self.key
-        if known and kept.ground == now.ground:
-            self._about = [one.about for one in kept.pages]
-            return [_as_it_was(number, one) for number, one in enumerate(kept.pages)]
-        views = self.site.views.others
-        near = known and kept.order == now.order and kept.cards == before.of_cards
-        if not near or len(kept.pages) != len(views) or len(moved) > MOST_MOVED:
-            kept = KeptOthers()
-        shelf, pages, told = self.site.shelf, [], []
-        slugs = {card.url: slug for slug, card in shelf.cards.items()}
-        for number, view in enumerate(views):
-            self._heed()
-            one = kept.pages[number] if kept.pages else None
-            # Where it has a body, that may name others.
-            if one and not one.body_key and not any(mark in one.named for mark in moved):
-                page = _as_it_was(number, one)
-            else:
-                page = self._page(view)
-                named = b"".join(map(mark_of, shown(view, slugs)))
-                one = Other(about(view, shelf), page.key, page.body_key, named)
-            pages.append(page)
-            told.append(one)
-        self._about = [one.about for one in told]
-        if self.key and all(page.key for page in pages):
-            now = replace(now, frame=self.key, cards=keys.of_cards, pages=tuple(told))
-            self.reuse.keep_others(now)
-        return pages
-
-    def _page(self, view: View, slug: str = "") -> Page:
-        body = self._inputs.page(view).body
-        body_key = body.key(self.frame) if body else ""
-        known = self.key and (body_key or body is None)
-        return Page(
-            url=view.url,
-            of=slug or view,
-            path=output_of(view.url),
-            has_body=body is not None,
-            body_key=body_key,
-            key=digest(self.key, view, body_key) if known else "",
-        )
-
-    def _briefings(
-        self, grounds: Grounds, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]
-    ) -> Iterator[Page]:
-        """Those of briefings: a page that is made from what it was made from has the keys that it
-        had, and its view is not looked at. All keys are put into `keys`."""
-        site, shelf = self.site, self.site.shelf
-        known = before.pages if len(moved) <= MOST_MOVED else {}
-        for slug, briefing in site.catalog.briefings.items():
-            self._heed()
-            told = grounds.of(briefing, self._links(briefing))
-            kept = known.get(slug) if told else None
-            if kept is None or kept.told != told or any(mark in kept.named for mark in moved):
-                page = self._page(site.views.briefing(slug), slug)
-                if told and page.key:
-                    named = b"".join(map(mark_of, {*grounds.named(briefing)}))
-                    keys.pages[slug] = Keys(told, named, page.key, page.body_key)
-                yield page
-                continue
-            keys.pages[slug] = kept
-            url = shelf.cards[slug].url
-            has_body = bool(kept.body_key)
-            yield Page(url, slug, output_of(url), has_body, kept.body_key, kept.key)
-
-    def _links(self, briefing: Briefing) -> object:
-        """Where the links of a briefing lead, and what that is called."""
-        if not self.site.graph.links.get(briefing.path):
-            return ()
-        card = self.site.shelf.cards[briefing.slug]
-        links = self._inputs.links(briefing.path, card.url, card.lang or self.site.chrome.lang)
-        return sorted((*link, href) for link, href in links.items())
-
-    def _view(self, page: Page) -> View:
-        if isinstance(page.of, int):
-            return self.site.views.others[page.of]
-        return self.site.views.briefing(page.of) if isinstance(page.of, str) else page.of
-
     def _body(self, page: Page) -> RenderedBody:
         if not page.has_body:
             return RenderedBody(html="")
         return self.reuse.body(page.body_key, partial(self._render, page))
 
     def _render(self, page: Page) -> RenderedBody:
-        body = self._input(page).body
+        body = self._paging.input(page).body
         assert body
         return self.composer.body(body)
-
-    def _input(self, page: Page) -> PageInput:
-        """Put together anew each time: those of all pages hold as much as the site."""
-        view = self._view(page)
-        return self._inputs.page(view) if page.has_body else PageInput(view=view)
 
     def _make_pages(self, steps: Steps) -> None:
         stale = []
@@ -284,7 +164,7 @@ class Publishing:
         """The pages in order, made where that is fastest."""
         tasks = (
             PageTask(
-                page=self._input(page),
+                page=self._paging.input(page),
                 known=self.reuse.body_before(page.body_key) if page.has_body else None,
             )
             for page in pages
@@ -329,7 +209,7 @@ class Publishing:
         site, html = self.site, feed_html(self.site, self.html)
         for output in outputs(
             site.views,
-            self._about,
+            self._paging.about,
             site.shelf,
             site.chrome,
             html,
@@ -379,12 +259,6 @@ class Publishing:
         key = self.key and digest(self.key, view, base)
         if not self.publication.keep("404.html", key):
             self.publication.write("404.html", key, self.composer.page(view, base=base))
-
-
-def _as_it_was(number: int, one: Other) -> Page:
-    """A page that is no briefing's, of which nothing has moved."""
-    url = one.about.page.url
-    return Page(url, number, output_of(url), bool(one.body_key), one.body_key, one.key)
 
 
 def _in_index(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -30,7 +30,9 @@ from .alone import why_not
 from .assemble import told_history
 from .events import options_of, own_folders
 from .foreign import extension_files
-from .pages import bodies_of, over_bound
+from .inputs import bodies_of
+from .leaving import leave
+from .pages import over_bound
 from .progress import Advance, Steps
 from .publish import Publishing
 from .reuse import Reuse
@@ -206,6 +208,9 @@ def _note(look: Look, told: Told, done: Publishing) -> None:
     """Leave word that a build which finds all as it was has nothing to do."""
     now, store = done.site.shelf.site.settings.now, done.reuse.store
     if now and done.repeatable:
+        # What an edit of a text may rest on.
+        if not (look.asked.site_dir or look.asked.strict or done.config.strict):
+            leave(store, done, look.seen, look.stamp)
         look.note(
             store,
             since=now,

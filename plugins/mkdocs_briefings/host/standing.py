@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -22,20 +23,20 @@ from ..building.publication import is_whole, state
 from ..building.standing import (
     Ground,
     Line,
+    Row,
     Seen,
     Stamp,
     Standing,
     installed,
-    is_as_seen,
     keep_told,
     leave,
     left,
-    stands,
+    may_stand,
     told_again,
 )
 from ..building.store import Store
 from ..building.version import code
-from ..catalog.problem import Problem, Severity
+from ..catalog.problem import Problem, Severity, printable
 from ..reading.options import CONFIG_NAMES, OptionError, clock
 from ..saying import JsonLines, Problems, Summary, TextLines, as_json
 from .git import Git, GitError
@@ -103,6 +104,7 @@ class Look:
     """As of `Standing`."""
     history: str
     """As of `Standing`."""
+    seen: Seen
     stamp: Stamp
 
     @classmethod
@@ -135,8 +137,14 @@ class Look:
         ground = _ground(said, tuple(folders), code, history)
         if seen is None or not seen.is_of(ground):
             seen = Seen.of(ground, looked)
-        found = seen.stamp(ground.said)
-        return cls(asked=asked, ground=ground, code=code, history=history, stamp=found)
+        return cls(
+            asked=asked,
+            ground=ground,
+            code=code,
+            history=history,
+            seen=seen,
+            stamp=seen.stamp(ground.said),
+        )
 
     def note(
         self,
@@ -164,46 +172,62 @@ class Look:
         leave(store, self.asked.key, noted)
 
 
+class Outcome(NamedTuple):
+    """What stands."""
+
+    standing: Standing
+    told: Sequence[Line]
+    """What was said of it."""
+    rendered: int = 0
+    """Pages that had to be made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What is known of the last build before MkDocs is asked."""
+    """What there is before MkDocs is asked."""
 
-    standing: Standing | None = None
-    """What it left, if a build now would leave the same; None where there is any doubt."""
-    told: tuple[Line, ...] = ()
-    """What it said, then."""
+    outcome: Outcome | None = None
+    """What the last build left, if one now would leave the same, or what it left but for what few
+    edited texts change, which is made then; None where there is any doubt."""
     seen: Seen | None = None
     """The files it rested on as they are now; None where nobody has looked."""
 
     @classmethod
     def of(cls, asked: Asked) -> Before:
-        """What is known of what was asked for."""
+        """What there is of what was asked for."""
         if not (asked.cache.is_dir() and asked.config.is_file()):
             return cls()
         try:
-            now = clock().timestamp()
+            now = clock()
             with locked(asked.lock), Store(store_in(asked.cache), code()) as store:
                 return cls._in(store, asked, now)
         except (LockedError, OptionError, OSError):  # An ordinary build says what is wrong.
             return cls()
 
     @classmethod
-    def _in(cls, store: Store, asked: Asked, now: float) -> Before:
+    def _in(cls, store: Store, asked: Asked, now: datetime) -> Before:
         found = left(store, asked.key)
         said = said_by(asked)
         if found is None or said is None:
             return cls()
         looked = time.time_ns()
         ground = _ground(said, found.ground.folders, found.code, found.history)
-        if not stands(found, ground, now):
+        if not may_stand(found, ground, now.timestamp()):
             return cls()
-        seen = Seen.of(ground, looked)
+        seen = Seen.of(ground, found.stamp.looked)
+        if seen.stamp(ground.said) != found.stamp:
+            # Imported here, since it is as much as a build needs.
+            from .edited import edited
+
+            # Before any is read: one that changes meanwhile will differ from what was seen.
+            now_seen = seen.at(looked)
+            outcome = edited(asked, found, ground, (seen, now_seen), store, now)
+            return cls(outcome=outcome, seen=now_seen)
         site = Path(found.site)
-        if is_as_seen(found, seen) and found.state == state(store, site) and is_whole(store, site):
-            told = told_again(store, found)
-            if told is not None:
-                return cls(standing=found, told=told, seen=seen)
-        return cls(seen=seen)
+        as_left = found.state == state(store, site) and is_whole(store, site)
+        told = told_again(store, found) if as_left else None
+        outcome = None if told is None else Outcome(found, told)
+        return cls(outcome=outcome, seen=seen.at(looked))
 
 
 def nothing_to_do(before: Before, *, quiet: bool, started: float) -> bool:
@@ -211,21 +235,29 @@ def nothing_to_do(before: Before, *, quiet: bool, started: float) -> bool:
 
     `started` is when the command did, as `time.monotonic` tells it.
     """
-    if before.standing is None:
+    if before.outcome is None:
         return False
+    standing, told, rendered = before.outcome
     log = JsonLines() if as_json() else TextLines()
-    for line in before.told:
+    for line in told:
         if line.level >= logging.WARNING or not quiet:
             click.echo(log.format(_record(line)), err=True)
-    warnings = (line for line in before.told if line.level == logging.WARNING)
+    warnings = (line for line in told if line.level == logging.WARNING)
     Summary(
         published=True,
-        site=before.standing.site,
+        site=standing.site,
         seconds=time.monotonic() - started,
         warnings=sum(len(line.problems) or 1 for line in warnings),
-        pages=before.standing.pages,
+        pages=standing.pages,
+        rendered=rendered,
     ).say()
     return True
+
+
+def row_of(problem: Problem) -> Row:
+    """A problem as it is told: what is not printable may be no text that can be kept."""
+    path, message, hint = map(printable, (problem.path, problem.message, problem.hint))
+    return path, problem.line, problem.column, problem.code, message, hint
 
 
 def _record(line: Line) -> logging.LogRecord:

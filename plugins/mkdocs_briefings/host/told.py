@@ -6,9 +6,9 @@ import logging
 
 from mkdocs.utils import CountHandler
 
-from ..building.standing import Line, Row
-from ..catalog.problem import Problem, printable
+from ..building.standing import Line
 from ..saying import JsonLines, TextLines, as_json, told
+from .standing import row_of
 
 LINE = TextLines()
 
@@ -35,14 +35,6 @@ class Counts(CountHandler):
         return counted
 
 
-def _row(problem: Problem) -> Row:
-    """A problem as it is shown: what is not printable may be no text that can be kept."""
-    path, message, hint = problem.path, problem.message, problem.hint
-    if not f"{path}{message}{hint}".isprintable():
-        path, message, hint = map(printable, (path, message, hint))
-    return path, problem.line, problem.column, problem.code, message, hint
-
-
 def _kept(text: str) -> str:
     """A text without lone surrogates, which are escaped as standard error escapes them."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -58,7 +50,7 @@ class Told(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         problems = told(record)
         if problems:
-            rows = tuple(map(_row, problems))
+            rows = tuple(map(row_of, problems))
             self.lines.append(Line(level=record.levelno, problems=rows))
             return
         text = record.getMessage()

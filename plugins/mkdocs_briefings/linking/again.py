@@ -5,20 +5,21 @@ The result is that of `related_briefings`, entry for entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog.catalog import Catalog
-from .archive import Archive, archive
+from .archive import Archive, archive, archive_again
 from .features import Features, features
 from .graph import Related
 from .moved import vectors_again
 from .related import Ranking
 from .rests import Rests, rests_on
 from .sequences import Lines
+from .signals import Tables
 from .vectors import Products, Vectors, vectors
 
 Rows = NDArray[np.int64]
@@ -35,6 +36,10 @@ class Ranked:
     space: Vectors
     least: NDArray[np.int32]
     """By row of `space`: what a product must reach for its other row to be looked at closely."""
+    tables: Tables
+    """What besides texts the lists were ranked by."""
+    shown: NDArray[np.int32]
+    """By row, the rows that its list names, and -1 behind them."""
     lists: Mapping[str, tuple[Related, ...]]
     base: str = ""
     """Which vectors `kept` has kept; empty for none."""
@@ -74,32 +79,90 @@ def related_again(
         heed()
         return features(catalog.briefings[slug])
 
-    def ranked(rows: Rows) -> dict[str, tuple[Related, ...]]:
-        heed()
-        return ranking.lists(rows, lambda done, of: heed())
-
     found = archive(rests.texts, made, before.features if before else None)
     if before is None or before.rests.frame != rests.frame or before.space.slugs != tuple(found):
         space = vectors(found)
         ranking = Ranking(catalog, space, cited, limit, lines=lines)
         wanted = np.arange(len(space.slugs))
-        lists = ranked(wanted)
-        return Ranked(found, rests, space, ranking.least, lists), len(wanted)
+        heed()
+        lists = ranking.lists(wanted, lambda done, of: heed())
+        shown = _shown(space.slugs, wanted, lists, limit)
+        made_now = Ranked(found, rests, space, ranking.least, ranking.tables, shown, lists)
+        return made_now, len(wanted)
     edited = {slug for slug, text in rests.texts.items() if before.rests.texts[slug] != text}
+    now, new = _moved(catalog, cited, before, found, rests, edited, limit, lines, heed)
+    lists = {slug: new.get(slug, entries) for slug, entries in before.lists.items()}
+    return replace(now, lists=lists), len(new)
+
+
+def lists_again(
+    catalog: Catalog,
+    before: Ranked,
+    texts: Mapping[str, bytes],
+    limit: int,
+    lines: Lines,
+) -> tuple[Ranked, Mapping[str, tuple[Related, ...]]]:
+    """The lists that may have changed where nothing but few texts did.
+
+    Args:
+        catalog: What is published. Of most briefings nothing is asked.
+        before: The state before; nobody looks at its lists.
+        texts: By slug, a digest of the texts that are others now.
+        limit: Most entries of a list, as before.
+        lines: The orders of the catalog.
+
+    Returns:
+        What the lists rest on now, with those of before; and those that were made, by slug.
+    """
+    found = archive_again(before.features, texts, lambda slug: features(catalog.briefings[slug]))
+    rests = Rests({**before.rests.texts, **texts}, before.rests.frame)
+    cited: dict[str, list[str]] = {}
+    slugs = before.space.slugs
+    for one, two in before.tables.links.tolist():
+        cited.setdefault(slugs[one], []).append(slugs[two])
+    return _moved(catalog, cited, before, found, rests, texts.keys(), limit, lines, lambda: None)
+
+
+def _moved(
+    catalog: Catalog,
+    cited: Mapping[str, Iterable[str]],
+    before: Ranked,
+    found: Archive,
+    rests: Rests,
+    edited: Collection[str],
+    limit: int,
+    lines: Lines | None,
+    heed: Callable[[], None],
+) -> tuple[Ranked, Mapping[str, tuple[Related, ...]]]:
+    """What `before` is after an edit of some texts, but for its lists, and those of them that were
+    made."""
     space, moved = vectors_again(before.space, before.features, found, edited)
     heed()
-    ranking = Ranking(catalog, space, cited, limit, lines=lines)
+    ranking = Ranking(catalog, space, cited, limit, lines=lines, tables=before.tables)
     moved = np.union1d(moved, [row for row, slug in enumerate(space.slugs) if slug in edited])
     wanted = _affected(before, space, ranking, moved.astype(np.int64))
-    new = ranked(wanted)
-    least = before.least.copy()
+    heed()
+    new = ranking.lists(wanted, lambda done, of: heed())
+    least, shown = before.least.copy(), before.shown.copy()
     least[wanted] = ranking.least[wanted]
-    lists = {slug: new.get(slug, entries) for slug, entries in before.lists.items()}
+    shown[wanted] = _shown(space.slugs, wanted, new, limit)
     since = before.since | set(moved.tolist())
     now = replace(
-        before, features=found, rests=rests, space=space, least=least, lists=lists, since=since
+        before, features=found, rests=rests, space=space, least=least, shown=shown, since=since
     )
-    return now, len(wanted)
+    return now, new
+
+
+def _shown(
+    slugs: Sequence[str], rows: Rows, lists: Mapping[str, tuple[Related, ...]], limit: int
+) -> NDArray[np.int32]:
+    """Whom the lists of some rows name: see `Ranked.shown`."""
+    places = {slug: row for row, slug in enumerate(slugs)}
+    shown = np.full((len(rows), limit), -1, np.int32)
+    for own, row in zip(shown, rows.tolist(), strict=True):
+        named = [places[entry.slug] for entry in lists[slugs[row]]]
+        own[: len(named)] = named
+    return shown
 
 
 def _affected(before: Ranked, space: Vectors, ranking: Ranking, moved: Rows) -> Rows:
@@ -118,8 +181,5 @@ def _affected(before: Ranked, space: Vectors, ranking: Ranking, moved: Rows) -> 
         affected[list(ranking.signals.beside(row))] = True
         near = np.array(sorted(ranking.signals.filed_round(row)), np.int64)
         affected[near[before.least[near] == 0]] = True
-    names = {space.slugs[row] for row in moved.tolist()}
-    for row, slug in enumerate(space.slugs):
-        if not affected[row] and any(entry.slug in names for entry in before.lists[slug]):
-            affected[row] = True
+    affected |= np.isin(before.shown, moved).any(axis=1)
     return np.flatnonzero(affected)

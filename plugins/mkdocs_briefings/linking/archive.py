@@ -119,6 +119,24 @@ def archive(
     )
 
 
+def archive_again(
+    known: Archive, texts: Mapping[str, bytes], make: Callable[[str], Features]
+) -> Archive:
+    """The features of an archive in which few texts are others, and no briefing.
+
+    Args:
+        known: Of the state before.
+        texts: By slug, a digest of the texts that are others now.
+        make: The features of a slug.
+    """
+    shards = dict(known.shards)
+    for number in sorted(set(map(shard_of, texts))):
+        before = shards[number].texts
+        own = {slug: texts.get(slug, text) for slug, text in before.items()}
+        shards[number] = _shard(own, make, known)
+    return Archive(shards)
+
+
 def _shard(
     texts: Mapping[str, bytes], make: Callable[[str], Features], known: Archive | None
 ) -> Shard:

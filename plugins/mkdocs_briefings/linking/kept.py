@@ -22,12 +22,14 @@ from .again import Ranked
 from .archive import SHARDS, Archive, shard_from_bytes, shard_to_bytes
 from .moved import with_rows
 from .rests import Lists, Rests
+from .signals import Tables
 from .table import Table
 from .vectors import Uses, Vectors
 
 _SPACE = "space"
 _COLUMNS = "columns"
 _WEIGHTS = "weights"
+_TABLES = "tables"
 _SOME = 8
 """Once one row in so many is another, all vectors are written anew."""
 
@@ -46,6 +48,7 @@ class _Space:
     use_keys: memoryview
     uses: memoryview
     least: memoryview
+    shown: memoryview
     rows: tuple[int, ...]
     """Those that are others than in the base, ascending."""
     columns: tuple[memoryview, ...]
@@ -72,6 +75,20 @@ class _Weights:
     weights: memoryview
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """`signals.Tables`; arrays as bytes."""
+
+    frame: bytes
+    """`Rests.frame`: they rest on nothing else."""
+    days: memoryview
+    originals: memoryview
+    links: memoryview
+    tables: tuple[tuple[int, memoryview, memoryview, memoryview], ...]
+    """Columns, ends of rows, columns of values, values."""
+
+
+_TABLES_OF = msgspec.msgpack.Decoder(_Tables)
 _SPACES = msgspec.msgpack.Decoder(_Space)
 _COLUMNS_OF = msgspec.msgpack.Decoder(_Columns)
 _WEIGHTS_OF = msgspec.msgpack.Decoder(_Weights)
@@ -102,17 +119,67 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str,
                 use_keys=_told(space.uses.keys, np.uint64),
                 uses=_told(space.uses.counts, np.int32),
                 least=_told(ranked.least, np.int32),
+                shown=_told(ranked.shown.reshape(-1), np.int32),
                 rows=tuple(since),
                 columns=tuple(_told(space.rows.indices[span], np.int32) for span in spans),
                 weights=tuple(_told(space.rows.data[span], np.uint16) for span in spans),
             )
         ),
     )
+    if known is None or known.rests.frame != ranked.rests.frame:
+        yield _TABLES, _tables_to_bytes(ranked.tables, ranked.rests.frame)
     old = known.features.shards if known else None
     for number in range(SHARDS):
         shard = ranked.features.shards.get(number)
         if old is None or shard is not old.get(number):
             yield _shard(number), shard_to_bytes(shard) if shard else b""
+
+
+def _tables_to_bytes(tables: Tables, frame: bytes) -> bytes:
+    four = (tables.topics, tables.authors, tables.sources, tables.storylines)
+    return msgspec.msgpack.encode(
+        _Tables(
+            frame=frame,
+            days=_told(tables.days, np.int64),
+            originals=_told(tables.originals, np.int64),
+            links=_told(tables.links.reshape(-1), np.int64),
+            tables=tuple(
+                (
+                    one.width,
+                    _told(one.indptr, np.int32),
+                    _told(one.indices, np.int32),
+                    _told(one.data, np.int32),
+                )
+                for one in four
+            ),
+        )
+    )
+
+
+def _tables_from_bytes(data: bytes, frame: bytes) -> Tables:
+    """
+    Raises:
+        ValueError: If they are damaged or of another state.
+    """
+    try:
+        stored = _TABLES_OF.decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no tables: {error}") from error
+    if stored.frame != frame or len(stored.tables) != 4:
+        raise ValueError("parts of several states")
+    days = _heard(stored.days, np.int64)
+    tables = [
+        Table(_heard(data, np.int32), _heard(columns, np.int32), _heard(ends, np.int32), wide)
+        for wide, ends, columns, data in stored.tables
+    ]
+    if any(table.height != len(days) for table in tables):
+        raise ValueError("tables of other rows")
+    return Tables(
+        days,
+        _heard(stored.originals, np.int64),
+        _heard(stored.links, np.int64).reshape(-1, 2),
+        *tables,
+    )
 
 
 def _base_to_parts(base: str, space: Vectors) -> Iterator[tuple[str, bytes]]:
@@ -189,6 +256,8 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
         rests=rests,
         space=Vectors(tuple(archive), keys, rows, uses),
         least=_heard(stored.least, np.int32),
+        tables=_tables_from_bytes(part(_TABLES) or b"", stored.frame),
+        shown=_heard(stored.shown, np.int32).reshape(len(archive), -1),
         lists=lists.by_slug,
         base=stored.base,
         columns=len(columns.keys) // 8,

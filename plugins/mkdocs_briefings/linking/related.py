@@ -22,7 +22,7 @@ from ..catalog.catalog import Catalog
 from .features import features
 from .graph import Related
 from .sequences import Lines, Order
-from .signals import WEIGHTS, Rows, Signals, Values
+from .signals import WEIGHTS, Rows, Signals, Tables, Values
 from .telling import Telling
 from .variety import COPY, DIGITS, choose
 from .vectors import ONE, Likeness, Products, Vectors, vectors
@@ -125,20 +125,15 @@ class Ranking:
         limit: int,
         explain: bool = False,
         lines: Lines | None = None,
+        tables: Tables | None = None,
     ) -> None:
         self._catalog = catalog
         self._space = space
         self._likeness = Likeness(space)
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
-        # The row of the text that each is a translation of; its own when it is none.
-        self._originals = np.array(
-            [
-                self._row.get(catalog.briefings[slug].translation_of, row)
-                for slug, row in self._row.items()
-            ]
-        )
         lines = lines or Lines(Order(catalog))
-        self.signals = Signals(catalog, space.slugs, cited, lines)
+        self.tables = tables or Tables.of(catalog, space.slugs, cited, lines)
+        self.signals = Signals(catalog, space.slugs, lines, self.tables)
         links = {slug: frozenset(others) for slug, others in cited.items()}
         self._telling = Telling(catalog, space, links, lines)
         self._limit = limit
@@ -202,7 +197,7 @@ class Ranking:
         other = scored.evidence - scored.words
         fit = (scored.words >= LEAST_WORDS) | (other >= LEAST_OTHER)
         fit &= scored.words < COPY
-        fit &= self._originals[scored.rows] != self._originals[rows]
+        fit &= self.tables.originals[scored.rows] != self.tables.originals[rows]
         places = np.flatnonzero(fit)
         rows, others = rows[places], scored.rows[places]
         # Rows stand in the order of slugs.

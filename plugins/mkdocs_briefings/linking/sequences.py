@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from .graph import Neighbours
+
+Line = Mapping[str, tuple[str, ...]]
+"""Slugs by key, oldest first."""
 
 
 class Order:
@@ -17,10 +21,13 @@ class Order:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.oldest = sorted(catalog.briefings.values(), key=attrgetter("moment"))
-        """The briefings, oldest first."""
         self.above = ancestors(catalog)
         self._closures: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    @cached_property
+    def oldest(self) -> Sequence[Briefing]:
+        """The briefings, oldest first."""
+        return sorted(self.catalog.briefings.values(), key=attrgetter("moment"))
 
     def closure(self, briefing: Briefing) -> tuple[str, ...]:
         """As the function of this name."""
@@ -51,14 +58,19 @@ def ancestors(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 
 
 class Lines:
-    """The orders of a catalog that ranking asks for again and again, each made once."""
+    """The orders of a catalog that ranking asks for again and again, each made once.
 
-    def __init__(self, order: Order) -> None:
+    Args:
+        order: Of the catalog.
+        known: Its parts, what is filed and what is signed, as the functions of these names give
+            them, where that is known: then nothing is put into order.
+    """
+
+    def __init__(self, order: Order, known: tuple[Line, Line, Line] | None = None) -> None:
         self.above = order.above
         self.closure = order.closure
-        self.parts = parts(order)
-        self.filed = filed(order)
-        self.signed = signed(order)
+        told = known or (parts(order), filed(order), signed(order))
+        self.parts, self.filed, self.signed = told
 
 
 def in_topic(order: Order) -> Mapping[str, Neighbours]:

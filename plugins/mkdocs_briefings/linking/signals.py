@@ -51,17 +51,31 @@ WEIGHTS: Mapping[str, Weight] = {
 related by having appeared on one day."""
 
 
-class Signals:
-    """The signals of a catalog, for pairs of its briefings given by row."""
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What signals are reckoned from, by row; no text decides any of it."""
 
-    def __init__(
-        self,
+    days: NDArray[np.int64]
+    """On which each was published, as `date.toordinal` counts."""
+    originals: NDArray[np.int64]
+    """The row of the text that each is a translation of; its own when it is none."""
+    links: NDArray[np.int64]
+    """Who links to whom: two columns."""
+    topics: Table
+    """Who is filed under which, as of `_table`, and so the others."""
+    authors: Table
+    sources: Table
+    storylines: Table
+
+    @classmethod
+    def of(
+        cls,
         catalog: Catalog,
         slugs: Sequence[str],
         cited: Mapping[str, Iterable[str]],
         lines: Lines,
-    ) -> None:
-        """Prepare the signals of `catalog`.
+    ) -> Tables:
+        """Those of a catalog.
 
         Args:
             catalog: The catalog.
@@ -69,23 +83,50 @@ class Signals:
             cited: By slug, whom it links to.
             lines: Of the same catalog.
         """
+        places = {slug: row for row, slug in enumerate(slugs)}
+        briefings = [catalog.briefings[slug] for slug in slugs]
+        links = [
+            (places[one], places[two])
+            for one in sorted(cited)
+            for two in cited[one]
+            if one in places and two in places
+        ]
+        return cls(
+            days=np.array([briefing.published.toordinal() for briefing in briefings], np.int64),
+            originals=np.array(
+                [places.get(one.translation_of, row) for row, one in enumerate(briefings)], np.int64
+            ),
+            links=np.array(links, np.int64).reshape(-1, 2),
+            topics=_table(briefings, lines.closure),
+            authors=_table(briefings, lambda briefing: briefing.authors),
+            sources=_table(briefings, _documents),
+            storylines=_table(briefings, lambda briefing: briefing.storylines),
+        )
+
+
+class Signals:
+    """The signals of a catalog, for pairs of its briefings given by row."""
+
+    def __init__(
+        self, catalog: Catalog, slugs: Sequence[str], lines: Lines, tables: Tables
+    ) -> None:
+        """Prepare the signals of `catalog`.
+
+        Args:
+            catalog: The catalog.
+            slugs: The briefings, by row.
+            lines: Of the same catalog.
+            tables: Of the same.
+        """
         self._catalog = catalog
         self._slugs = slugs
         self._row = {slug: row for row, slug in enumerate(slugs)}
-        briefings = [catalog.briefings[slug] for slug in slugs]
         self._lines = lines
-        self.days = np.array([briefing.published.toordinal() for briefing in briefings], np.int64)
-        self._topics = _table(briefings, lines.closure)
-        self._authors = _table(briefings, lambda briefing: briefing.authors)
-        self._sources = _table(briefings, _documents)
-        self._storylines = _table(briefings, lambda briefing: briefing.storylines)
+        self.days = tables.days
+        self._topics, self._authors = tables.topics, tables.authors
+        self._sources, self._storylines = tables.sources, tables.storylines
         self._runs = [[self._row[slug] for slug in run] for run in lines.parts.values()]
-        self._links = [
-            (self._row[one], self._row[two])
-            for one in sorted(cited)
-            for two in cited[one]
-            if one in self._row and two in self._row
-        ]
+        self._links: list[tuple[int, int]] = list(map(tuple, tables.links.tolist()))
 
     def of(self, rows: Rows, others: Rows) -> dict[str, Values]:
         """Each signal of each pair `rows[n]`, `others[n]`. A pair turned round has the same."""

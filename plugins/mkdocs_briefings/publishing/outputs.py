@@ -80,7 +80,7 @@ def outputs(
 
     # Of what may be thousands of views few have files of their own: they stay unmade.
     for number, one in enumerate(others):
-        yield from _feeds(one, number, views, chrome, entry, state, ground)
+        yield from feeds(one, number, views, chrome, entry, state, ground)
     yield from _calendars(others, views, shelf, chrome, ground)
     for briefing in briefings.values():
         if briefing.body.words >= LONG_READ:
@@ -162,7 +162,7 @@ def _calendars(
             yield Output.one(url, partial(made, number, url), (url, ground) if ground else None)
 
 
-def _feeds(
+def feeds(
     one: About,
     number: int,
     views: Views,
@@ -171,7 +171,17 @@ def _feeds(
     state: Callable[[str], object],
     ground: str,
 ) -> Iterator[Output]:
-    """The two feeds of a page's list, if it has any."""
+    """The two feeds of a page's list, if it has any.
+
+    Args:
+        one: The page.
+        number: Which of the others it is.
+        views: Of all pages; asked for the page's own where its feeds are of no briefings.
+        chrome: Of the site.
+        entry: Gives what the feeds have of a briefing, by slug.
+        state: As of `outputs`.
+        ground: As of `outputs`.
+    """
     page, slugs = one.page, one.entries
     if page.feeds is None or (slugs is None and not one.changes):
         return

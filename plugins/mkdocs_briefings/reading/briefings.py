@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from operator import attrgetter
 
 from ..catalog.briefing import Body, Briefing, Image
 from . import hints
@@ -16,15 +15,7 @@ from .references import Wanted
 from .registries import Registries
 from .values import short
 from .vocabulary import Vocabulary
-from .written import Named, Picture, Written
-
-_ALONE = tuple(
-    field.name
-    for field in fields(Briefing)
-    if field.name not in {"topics", "authors", "storylines", "editor", "image"}
-)
-"""What a record has from its file alone."""
-_alone = attrgetter(*_ALONE)
+from .written import Named, Picture, Written, named
 
 
 @dataclass(slots=True)
@@ -70,15 +61,7 @@ def read_briefing(written: Written, registries: Registries, images: Collection[s
         aliases=[(alias.node, alias.text) for alias in written.aliases],
     )
     if written.record and not findings.firm:
-        # Of ten thousand, `replace` takes three times as long.
-        draft.record = Briefing(
-            **dict(zip(_ALONE, _alone(written.record), strict=True)),
-            topics=topics,
-            authors=authors,
-            storylines=storylines,
-            editor=editor,
-            image=picture,
-        )
+        draft.record = named(written.record, topics, authors, storylines, editor, picture)
     return draft
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
-from ..catalog.briefing import Body, Briefing, Correction, Pick, Status
+from ..catalog.briefing import Body, Briefing, Correction, Image, Pick, Status
 from ..catalog.problem import Problem
 from ..catalog.settings import Settings
 from ..catalog.slugs import fold, slugify
@@ -26,6 +27,13 @@ from .validate import find, find_key, validate
 from .values import short
 
 _SLUG_LIMIT = 120
+_ALONE = tuple(
+    field.name
+    for field in fields(Briefing)
+    if field.name not in {"topics", "authors", "storylines", "editor", "image"}
+)
+"""What a record has from its file alone."""
+_alone = attrgetter(*_ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,26 @@ class Written:
         body = self.record.body if self.record else self.loose
         assert body is not None
         return body
+
+
+def named(
+    record: Briefing,
+    topics: tuple[str, ...],
+    authors: tuple[str, ...],
+    storylines: tuple[str, ...],
+    editor: str,
+    image: Image | None,
+) -> Briefing:
+    """A record as its file has it alone, with what the names in the file mean."""
+    # Of ten thousand, `replace` takes three times as long.
+    return Briefing(
+        **dict(zip(_ALONE, _alone(record), strict=True)),
+        topics=topics,
+        authors=authors,
+        storylines=storylines,
+        editor=editor,
+        image=image,
+    )
 
 
 def file_slug(path: str) -> str:

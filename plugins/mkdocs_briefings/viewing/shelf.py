@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -91,9 +91,20 @@ class Frame:
 
 
 class Shelf:
-    """Refs and cards by key. Made whole at once: cheap, and every view shares them."""
+    """Refs and cards by key. Made whole at once: cheap, and every view shares them.
 
-    def __init__(self, site: Site) -> None:
+    Args:
+        site: What they are of.
+        cards: Those of all briefings, by slug, where they are made already.
+        translations: As the attribute, where that is known.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        cards: Mapping[str, Card] | None = None,
+        translations: Mapping[str, Sequence[Briefing]] | None = None,
+    ) -> None:
         self.site = site
         catalog, graph, url = site.catalog, site.graph, site.addresses.url
         self.topics = {
@@ -134,7 +145,11 @@ class Shelf:
             for key, slugs in graph.parts.items()
             for number, slug in enumerate(slugs, 1)
         }
-        self.cards = {slug: self._card(b) for slug, b in catalog.briefings.items()}
+        self.cards: Mapping[str, Card] = (
+            {slug: self._card(b) for slug, b in catalog.briefings.items()}
+            if cards is None
+            else cards
+        )
         self.frames: dict[str, Frame] = {}
         """What pages have from their main topic, by its key; `briefing.briefing_view` makes them
         once."""
@@ -143,13 +158,8 @@ class Shelf:
         self._timelines: dict[str, tuple[EventItem, ...]] = {}
         self.events: tuple[EventItem, ...] | None = None
         """Every event of the site; `dates.site_events` makes them once."""
-        self.translations: dict[str, list[Briefing]] = {}
-        for briefing in catalog.briefings.values():
-            if briefing.translation_of in catalog.briefings:
-                group = self.translations.setdefault(
-                    briefing.translation_of, [catalog.briefings[briefing.translation_of]]
-                )
-                group.append(briefing)
+        self.translations = _translations(catalog) if translations is None else translations
+        """By slug of an original: that, and all of its translations."""
 
     def showing(self, briefing: Briefing, site: Site) -> Shelf:
         """The shelf with one briefing as it is now, in a site that differs from this one's by no
@@ -317,6 +327,17 @@ class Shelf:
 
     def edit_url(self, path: str) -> str:
         return self.site.forge.edit_url(path)
+
+
+def _translations(catalog: Catalog) -> Mapping[str, Sequence[Briefing]]:
+    found: dict[str, list[Briefing]] = {}
+    for briefing in catalog.briefings.values():
+        if briefing.translation_of in catalog.briefings:
+            group = found.setdefault(
+                briefing.translation_of, [catalog.briefings[briefing.translation_of]]
+            )
+            group.append(briefing)
+    return found
 
 
 def source_item(source: Source, number: int, language: Language, cited: int = 0) -> SourceItem:

@@ -1,0 +1,441 @@
+"""A build after an edit of few texts: it makes what these change, and keeps all else unseen.
+
+Most edits change a text and nothing that anybody else shows of it: no title, no summary, no link,
+no heading. Then the site is what it was, but for the pages of these briefings, the feeds that have
+their texts, and lists of related briefings, since likeness is judged by texts. Whatever may change
+more is left to a build that looks at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, cached_property, partial
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+
+from ..building.codec import Codec
+from ..building.files import Few, size
+from ..building.garbage import collecting_seldom
+from ..building.publication import Publication, can_move, served, state
+from ..building.standing import (
+    Ground,
+    Line,
+    Seen,
+    Standing,
+    keep_told,
+    leave,
+    told_again,
+)
+from ..building.store import Store
+from ..building.version import code
+from ..composing.batch import PageError, PageTask, composed
+from ..composing.composer import Composer
+from ..composing.inputs import PageInput, digest
+from ..linking.graph import Related
+from ..linking.rests import Lists, text_digest
+from ..linking.sequences import Lines, Order
+from ..linking.terms import Spellings, glossary, mentions
+from ..reading.folder import TOTAL_LIMIT
+from ..rendering.markdown import RenderedBody
+from ..viewing.addresses import GLOSSARY
+from ..viewing.ground import Grounds, site_ground
+from ..viewing.make import Views
+from ..wording.language import primary
+from . import leaving
+from .bykey import Briefings, ByKey, Made
+from .edits import Edit, Otherwise, edit_of, told_after
+from .inputs import Inputs, feed_html, is_replaced
+from .keys import KeptKeys, KeptOthers, Keys
+from .leaving import Left, Note, digested, rows_of
+from .paging import Keying, Page
+from .standing import Asked, Outcome
+from .written import WrittenCodec, texts_of
+
+MOST = 12
+"""Files with which it is an edit of few."""
+MOST_MADE = 300
+"""Pages up to which nobody else is asked to help."""
+
+_BODIES = Codec(RenderedBody)
+_KEYS = msgspec.msgpack.Decoder(KeptKeys)
+_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
+_TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
+_RELATED = msgspec.msgpack.Decoder(tuple[Related, ...])
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class _Lists(msgspec.Struct):
+    """`linking.rests.Lists`, each list decoded when it is asked for."""
+
+    key: str
+    by_slug: dict[str, msgspec.Raw]
+
+    def of(self, slug: str) -> tuple[Related, ...]:
+        return _RELATED.decode(self.by_slug[slug])
+
+
+_LISTS = msgspec.msgpack.Decoder(_Lists)
+
+
+def edited(
+    asked: Asked,
+    before: Standing,
+    ground: Ground,
+    looks: tuple[Seen, Seen],
+    store: Store,
+    now: datetime,
+) -> Outcome | None:
+    """Build, if what has changed since the last build are few texts, and nothing that others show
+    of them; None where there is any doubt.
+
+    Args:
+        asked: What is asked for.
+        before: What the last build left.
+        ground: What it rests on; but for files it is the same now.
+        looks: How the files are now, as at the moment of that build, and as at this one.
+        store: What is kept.
+        now: The moment that the build is of.
+
+    Raises:
+        OSError: If something cannot be read or written.
+    """
+    try:
+        with collecting_seldom():
+            start = _start(asked, before, looks, store, now)
+            return _Build(start, before, ground).run()
+    except (Otherwise, PageError, msgspec.MsgspecError, ValueError):
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """What a build begins with."""
+
+    asked: Asked
+    store: Store
+    left: Left
+    rows: Mapping[str, bytes]
+    """Those of `leaving.rows_of`."""
+    site: Path
+    """The folder that is served."""
+    twin: Path
+    seen: Seen
+    """How the files are."""
+    paths: Sequence[str]
+    """Files that have changed, relative to the content folder."""
+    now: datetime
+
+
+def _start(
+    asked: Asked, before: Standing, looks: tuple[Seen, Seen], store: Store, now: datetime
+) -> _Start:
+    """
+    Raises:
+        Otherwise: If something is missing, or more than few files have changed.
+    """
+    site, note = Path(before.site), leaving.note(store)
+    if note is None or note.stamp != before.stamp.digest:
+        raise Otherwise("nothing was left for this")
+    if asked.site_dir or asked.strict or not can_move(site, asked.cache):
+        raise Otherwise("it is asked for otherwise")
+    then, seen = looks
+    changed = note.seen.differing(then)
+    if len(changed) > MOST or seen.statuses.keys() != note.seen.statuses.keys():
+        raise Otherwise("files have come or gone, or many have changed")
+    if before.state != state(store, site) or not note.served == served(store, site) != "":
+        raise Otherwise("the site is not as it was left")
+    left = leaving.left(store, note)
+    if left is None:
+        raise Otherwise("something is missing")
+    root = f"{left.whole.folder}{os.sep}"
+    if not all(path.startswith(root) and path.endswith(".md") for path in changed):
+        raise Otherwise("more than texts has changed")
+    rows = {name: store.get(*row) or b"" for name, row in rows_of(left.whole.settings.lang).items()}
+    if any(digested(row) != note.rows.get(name) for name, row in rows.items()):
+        raise Otherwise("something is of another state")
+    if sum(map(size, seen.statuses.values())) > TOTAL_LIMIT // 2:
+        raise Otherwise("there may be too much of it")
+    return _Start(
+        asked=asked,
+        store=store,
+        left=left,
+        rows=rows,
+        site=site,
+        twin=asked.cache / "twin",
+        seen=seen,
+        paths=[path.removeprefix(root).replace(os.sep, "/") for path in sorted(changed)],
+        now=now,
+    )
+
+
+class _Build:
+    """One build of this kind."""
+
+    def __init__(self, start: _Start, before: Standing, ground: Ground) -> None:
+        self._start = start
+        self._before = before
+        self._ground = ground
+        self._store = start.store
+        self._whole = whole = start.left.whole
+        self._settings = replace(whole.settings, now=start.now)
+        folder, lang = Path(whole.folder), whole.settings.lang
+        codec = WrittenCodec(
+            start.store,
+            f"texts-{lang}",
+            partial(texts_of, folder, self._settings),
+            at_once=False,
+        )
+        self._files = Few(start.store, f"written-{lang}", codec, start.seen.looked)
+        self._texts = _TEXTS.decode(start.rows["texts"])
+        self._lists = _LISTS.decode(start.rows["lists"])
+        self._edits = [
+            edit_of(folder, path, self._settings, self._files, self._texts.get(path, (b"", b""))[0])
+            for path in start.paths
+        ]
+        digests = {path: file for path, (file, _) in self._texts.items()}
+        now = {edit.slug: edit.now for edit in self._edits}
+        self._keys = _KEYS.decode(start.rows["keys"])
+        slugs = self._keys.pages.keys()
+        self._briefings = Briefings(start.left, slugs, self._files, digests, now)
+        self._digests = digests | {edit.path: edit.digest for edit in self._edits}
+
+    def run(self) -> Outcome:
+        """
+        Raises:
+            Otherwise: If more may change than is looked at.
+            PageError: If a page cannot be made.
+            OSError: If something cannot be read or written.
+        """
+        store, start = self._store, self._start
+        told = told_again(store, self._before)
+        if told is None:
+            raise Otherwise("nobody knows what was told")
+        for edit in self._edits:
+            self._look(edit)
+        after = told_after(told, self._edits, self._named, self._settings)
+        moved = self._related()
+        others = _OTHERS.decode(start.rows["others"])
+        titles = {one.about.page.url: one.about.page.title for one in others.pages}
+        site = self._briefings.site(self._lists.of, titles, start.now)
+        making = _Making(start, site, self._keys, self._briefings.slugs, self._digests)
+        making.pages({edit.slug for edit in self._edits}, moved)
+        making.feeds(others)
+        publication = Publication(start.site, start.twin, store)
+        if not publication.keep_served(making.files.keys()):
+            raise Otherwise("the site is not as it was left")
+        for path, (key, content) in making.files.items():
+            publication.write(path, key, content)
+        publication.finish()
+        stands = self._leave(making.keys, after if list(after) != list(told) else None)
+        return Outcome(stands, after, making.rendered)
+
+    def _named(self, path: str) -> str:
+        return f"{Path(self._whole.folder).name}/{path}"
+
+    def _look(self, edit: Edit) -> None:
+        """
+        Raises:
+            Otherwise: If it is not of a briefing that is published, or explains other terms.
+        """
+        beside = self._briefings.beside.get(edit.slug)
+        if beside is None or beside.path != edit.path:
+            raise Otherwise("it is not published")
+        briefing = self._briefings.catalog.briefings[edit.slug]
+        home = primary(briefing.lang) == primary(self._settings.lang)
+        terms = self._terms
+        found = mentions(briefing.body.home_prose, terms) if terms and home else ()
+        if found != beside.mentions:
+            raise Otherwise("it explains other terms")
+
+    @cached_property
+    def _terms(self) -> Spellings | None:
+        terms = self._whole.terms
+        return glossary(terms, self._settings.lang) if terms else None
+
+    def _related(self) -> set[str]:
+        """Bring the lists of related briefings up to date, and what is kept of them; gives the
+        slugs of those that are others now."""
+        catalog, texts = self._briefings.catalog, dict[str, bytes]()
+        for edit in self._edits:
+            told = text_digest(catalog.briefings[edit.slug])
+            if told != self._texts[edit.path][1]:
+                texts[edit.slug] = told
+            self._texts[edit.path] = edit.digest, told
+        if not texts:
+            return set()
+        # As in a build that looks at all: they take a while to import.
+        from ..linking.again import lists_again
+        from ..linking.kept import from_parts, to_parts
+
+        lists, whole = self._lists, self._whole
+        before = from_parts(lambda name: self._store.get("related", name), Lists(lists.key, {}))
+        lines = Lines(Order(catalog), (whole.parts, whole.filed, whole.signed))
+        ranked, made = lists_again(catalog, before, texts, self._settings.related, lines)
+        moved = {slug for slug, entries in made.items() if entries != lists.of(slug)}
+        for slug in moved:
+            lists.by_slug[slug] = msgspec.Raw(_encode(made[slug]))
+        lists.key = ranked.rests.key
+        for name, part in to_parts(ranked, before):
+            self._store.put("related", name, part)
+        return moved
+
+    def _leave(self, keys: KeptKeys, told: Sequence[Line] | None) -> Standing:
+        """Leave all that the next build may use."""
+        store, start = self._store, self._start
+        now = {"keys": keys, "lists": self._lists, "texts": self._texts}
+        rows = rows_of(self._settings.lang)
+        digests = dict(start.left.note.rows)
+        for name, value in now.items():
+            row = _encode(value)
+            if row != start.rows[name]:
+                digests[name] = digested(row)
+                store.put(*rows[name], row)
+        noted = replace(
+            self._before,
+            stamp=start.seen.stamp(self._ground.said),
+            state=state(store, start.site),
+            told=self._before.told if told is None else keep_told(store, tuple(told)),
+        )
+        note = Note(
+            state=start.left.note.state,
+            stamp=noted.stamp.digest,
+            seen=start.seen,
+            rows=digests,
+            served=served(store, start.site),
+        )
+        leaving.leave_again(store, note)
+        leave(store, start.asked.key, noted)
+        store.save()
+        return noted
+
+
+class _Making:
+    """Makes pages and feeds."""
+
+    def __init__(
+        self,
+        start: _Start,
+        site: Made,
+        keys: KeptKeys,
+        slugs: Mapping[str, str],
+        digests: Mapping[str, bytes],
+    ) -> None:
+        whole = start.left.whole
+        self._start = start
+        self._store = start.store
+        self._site = site
+        self._frame = whole.made.frame(whole.chrome)
+        self._key = digest(code(), self._frame)
+        self.keys = keys
+        """As they are now."""
+        told_of = site_ground(site.shelf), site.addresses.url(GLOSSARY)
+        if digest(self._key, *told_of) != self.keys.ground:
+            raise Otherwise("the site is another")
+        records = site.catalog.briefings
+        self._inputs = Inputs(site, ByKey(slugs, lambda path: records[slugs[path]].body))
+        self._keying = Keying(site, self._inputs, self._frame, self._key)
+        self._grounds = Grounds(site.shelf, digests)
+        self._views = Views(site.shelf, ())
+        self._composer = Composer(self._frame)
+        self._slugs: dict[str, str] = {}
+        """By address, of briefings in feeds."""
+        self._texts: set[str] = set()
+        """Slugs of the pages that have another text now."""
+        self.files: dict[str, tuple[str, bytes]] = {}
+        """Key and content of each file that was made, by path."""
+        self.rendered = 0
+        """Pages that were made."""
+
+    def pages(self, edited: Iterable[str], related: Iterable[str]) -> None:
+        """Make the pages of briefings that were edited, and of those whose lists are others."""
+        edited = set(edited)
+        for slug in sorted({*edited, *related}):
+            briefing = self._site.catalog.briefings[slug]
+            kept, told = self.keys.pages[slug], self._keying.told(self._grounds, briefing)
+            if told == kept.told:
+                continue
+            page = self._keying.page(self._views.briefing(slug), slug)
+            keys = self._keying.keys(self._grounds, briefing, told, page)
+            if keys is None:
+                raise Otherwise("nobody can tell what a page is made from")
+            self.keys.pages[slug] = keys
+            if page.key == kept.key:
+                continue
+            if slug in edited:
+                self._texts.add(slug)
+            self.files[page.path] = page.key, self._page(page, slug)
+            self.rendered += 1
+            if self.rendered > MOST_MADE:
+                raise Otherwise("many pages are to be made")
+            self._forget(kept)
+
+    def _page(self, page: Page, slug: str) -> bytes:
+        view = self._views.briefing(slug)
+        source = self._inputs.page(view) if page.has_body else PageInput(view=view)
+        known = self._known(page.body_key) if page.has_body else None
+        made = composed(self._composer, PageTask(page=source, known=known))
+        if made.body:
+            self._store.put("body", page.body_key, _BODIES.encode(made.body))
+        return made.content
+
+    def _known(self, key: str) -> RenderedBody | None:
+        kept = self._store.get("body", key)
+        return _BODIES.decode(kept) if kept else None
+
+    def _forget(self, kept: Keys) -> None:
+        """Forget a body that no briefing has any more."""
+        key = kept.body_key
+        if key and all(one.body_key != key for one in self.keys.pages.values()):
+            self._store.drop("body", key)
+
+    def feeds(self, others: KeptOthers) -> None:
+        """Make the feeds that have a text which is another now."""
+        chrome = self._site.chrome
+        if not chrome.url or not self._texts:
+            return
+        wanted = [
+            (number, one.about)
+            for number, one in enumerate(others.pages)
+            if one.about.entries and not self._texts.isdisjoint(one.about.entries)
+        ]
+        if not wanted:
+            return
+        # Imported where there is one to make: few texts are among the newest of a list.
+        from ..publishing.entries import Entry, Written
+        from ..publishing.feeds import written
+        from ..publishing.outputs import feeds
+
+        html = feed_html(self._site, self._body)
+
+        @cache
+        def entry(slug: str) -> Written:
+            view = self._views.briefing(slug)
+            self._slugs[view.url] = slug
+            return written(Entry(view, html(slug), chrome.lang), chrome)
+
+        def state(slug: str) -> str:
+            return self.keys.pages[slug].key
+
+        for number, about in wanted:
+            for output in feeds(about, number, self._views, chrome, entry, state, ""):
+                if is_replaced(output.urls[0], self._start.left.whole.own):
+                    continue
+                key = digest(self._key, output.made_from)
+                for url, content in zip(output.urls, output.make(), strict=True):
+                    self.files[unquote(url)] = key, content
+
+    def _body(self, url: str) -> str:
+        """The sanitised body of the page at an address, whose view was asked for."""
+        slug = self._slugs[url]
+        key = self.keys.pages[slug].body_key
+        known = self._known(key) if key else RenderedBody(html="")
+        if known is None:
+            source = self._inputs.page(self._views.briefing(slug)).body
+            assert source, "it has a key"
+            known = self._composer.body(source)
+        return known.html
