@@ -1,0 +1,29 @@
+"""Products of all rows with all: those of whole matrices, whatever is empty."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from mkdocs_briefings.linking.crossed import Crossed
+from scipy import sparse
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [0], [3, 0, 3, 8, 29], list(range(30))], ids=["none", "empty", "some", "all"]
+)
+def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
+    numbers = np.random.default_rng(5)
+    whole = numbers.integers(1, 1 << 14, (30, 12)) * (numbers.random((30, 12)) < 0.3)
+    whole[[0, 7, 29]] = 0
+    whole[:, [0, 5]] = 0
+    # Much of it in one row, so that more room is needed than before.
+    whole[8] = 1
+    crossed = Crossed(sparse.csr_matrix(whole.astype(np.int32)))
+    found = list(crossed.products(rows))
+    assert all(products.dtype == np.int32 for products in found)
+    assert [products.tolist() for products in found] == (whole[rows] @ whole.T).tolist()
+
+
+def test_a_matrix_without_columns_has_products_of_nothing() -> None:
+    (found,) = Crossed(sparse.csr_matrix((2, 0), dtype=np.int32)).products([1])
+    assert found.tolist() == [0, 0]
