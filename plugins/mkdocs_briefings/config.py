@@ -88,4 +88,5 @@ class BriefingsConfig(base.Config):
             drafts=drafts,
             related=max(0, self.related),
             page_size=max(1, self.page_size),
+            terms=(folder / "glossary.yml").exists(),
         )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_briefings.rendering import finish, markdown, walk_links
+from mkdocs_briefings.rendering import finish, walk_links
 from mkdocs_briefings.rendering.sanitise import TAG, sanitise
 from mkdocs_briefings.rendering.walk import Href
 from mkdocs_briefings.wording.language import ENGLISH
@@ -45,7 +45,6 @@ def looking_at_all() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finish, "_HANDLED", TAG)
         patch.setattr(walk_links, "_OUTWARD", NEVER)
-        patch.setattr(markdown, "is_bare", lambda html: False)
         yield
 
 
@@ -57,10 +56,3 @@ def test_a_body_is_finished_as_if_each_tag_were_looked_at(
     made = finish.finish(clean, leads, sources, "en", ENGLISH)
     with looking_at_all():
         assert made == finish.finish(clean, leads, sources, "en", ENGLISH)
-
-
-@given(SOUP)
-def test_what_is_dropped_is_told_as_if_each_tag_were_looked_at(html: str) -> None:
-    told = markdown._dropped(html)
-    with looking_at_all():
-        assert told == markdown._dropped(html)

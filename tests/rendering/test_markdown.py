@@ -10,6 +10,8 @@ from mkdocs_briefings.catalog.markup import Target
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href, RenderedBody
 from mkdocs_briefings.viewing.parts import SourceItem
 
+from .dropped import dropped
+
 RENDERER = BodyRenderer()
 PAGES = {"rates": "Rates held", "../2025/jobs.md": "Jobs", "chart.png": ""}
 
@@ -225,10 +227,10 @@ def test_classes_of_highlighting_are_for_code_alone() -> None:
     assert '<span class="mi">1</span>' in html
 
 
-def test_what_was_dropped_is_named() -> None:
-    body = render('<font color=red>a</font> <b onclick="x" class="y">b</b> <i>c</i>')
-    assert body.dropped == ("<font>", "class", "onclick")
-    assert render("a *b* [c](https://d.example)").dropped == ()
+def test_what_is_dropped_is_seen() -> None:
+    html = '<font color=red>a</font> <b onclick="x" class="y">b</b> <i>c</i>'
+    assert dropped(html) == ("<font>", "class", "onclick")
+    assert dropped(render(html).html) == ()
 
 
 def test_one_page_leaves_no_trace_on_the_next() -> None:

@@ -60,7 +60,7 @@ def test_the_judge_sees_what_is_active(html: str, found: list[str]) -> None:
 def test_what_is_taken_for_bare_is_no_way_through(
     html: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "is_bare", lambda html: True)
+    monkeypatch.setattr(gate, "_is_bare", lambda html: True)
     assert not judge.active(sanitise(html))
 
 
@@ -84,7 +84,7 @@ BARE = st.lists(
 def test_what_is_bare_is_sanitised_as_all_is(html: str) -> None:
     clean = sanitise(html)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate, "is_bare", lambda html: False)
+        patch.setattr(gate, "_is_bare", lambda html: False)
         assert clean == sanitise(html)
 
 

@@ -290,6 +290,21 @@ warbler:
 """
 
 
+def test_a_glossary_comes_and_goes(site: MakeSite) -> None:
+    """What files were read as without one is not what they are read as with one."""
+    made = site(SPECIMEN)
+    bare, file = compared(made), made.content / "glossary.yml"
+    for _ in range(2):
+        file.write_text(TERMS.partition("\n")[2], encoding="utf-8")
+        explained = compared(made)
+        assert any(b'class="term"' in page for page in explained.files.values())
+        file.unlink()
+        assert differing(compared(made).files, bare.files) == []
+    with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
+        kinds = {kind for (kind,) in store.execute("select distinct kind from entries")}
+    assert not [kind for kind in kinds if kind.endswith("-terms")]
+
+
 def test_what_a_page_shows_from_elsewhere_counts(
     site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -218,7 +218,8 @@ class Body:
     prose: str = _held("")
     """The running text of its paragraphs, lists and quotations: what a term of the glossary may be
     explained in. No headings, links, code, tables or raw HTML, nor what names a language of its
-    own; a line ends wherever markup begins or ends, and is plain text."""
+    own; a line ends wherever markup begins or ends, and is plain text. Empty where nobody asks for
+    it: see `Settings.terms`."""
     passages: tuple[Passage, ...] = ()
     """Those of its lines that are surely in another language, in order."""
     words: int = 0

@@ -30,6 +30,9 @@ class Settings:
     """Briefings on one page of a long list."""
     passages: bool = True
     """Note which passages are in another language than their page; a check needs not."""
+    terms: bool = True
+    """Note the running text of briefings, in which terms of a glossary are explained; a check needs
+    not, nor a site that has none."""
     rules: Rules = field(default_factory=Rules)
     """House rules; a `rules.yml` in the content folder goes before them."""
     faults: tuple[Problem, ...] = ()

@@ -74,7 +74,7 @@ class Check:
         recent = Recent() if fixing or base is not None else None
         try:
             moment = clock(now)
-            settings = replace(settings_for(folder, now=moment), passages=False)
+            settings = _for_a_check(settings_for(folder, now=moment))
         except OptionError as error:
             raise Misuse(str(error)) from None
         reading = read(folder, settings, progress, recent, weigh=weighed)
@@ -98,8 +98,7 @@ class Check:
         try:
             with changes.before(self.folder) as then:
                 try:
-                    settings = settings_for(then, now=self.settings.now)
-                    settings = replace(settings, passages=False)
+                    settings = _for_a_check(settings_for(then, now=self.settings.now))
                 except OptionError:
                     # Options that had no meaning then had no problems to tell.
                     settings = self.settings
@@ -197,6 +196,11 @@ class Check:
         if self.base is None or self.before is None:
             return where
         return f"{where} that changed since {printable(self.base)}"
+
+
+def _for_a_check(settings: Settings) -> Settings:
+    """Without what no problem rests on."""
+    return replace(settings, passages=False, terms=False)
 
 
 def _told(problem: Problem) -> tuple[str, int, int, str, str]:

@@ -75,6 +75,8 @@ class Reuse:
         self._files: Files[Written] | None = None
         self._written: WrittenCodec | None = None
         self._lang = ""
+        self._of_no_use: tuple[str, ...] = ()
+        """Kinds of rows that a glossary, come or gone, has left behind."""
         self._used: set[str] = set()
         self.bodies_made = 0
         """Bodies that had to be rendered."""
@@ -84,13 +86,18 @@ class Reuse:
 
     def files(self, folder: Path, settings: Settings) -> Files[Written]:
         """What the files of a folder were read as. Ask before the folder is looked at."""
-        lang = self._lang = settings.lang
+        self._lang = settings.lang
         again = partial(texts_of, folder, settings)
+        # Running text is noted where there is a glossary.
+        kind, other = settings.lang, f"{settings.lang}-terms"
+        if settings.terms:
+            kind, other = other, kind
+        self._of_no_use = (f"texts-{other}", f"written-{other}")
         # What serves goes on with the records of a build when that is over.
         self._written = WrittenCodec(
-            self.store, f"texts-{lang}", again, at_once=self.memory is not None
+            self.store, f"texts-{kind}", again, at_once=self.memory is not None
         )
-        self._files = Files(self.store, f"written-{lang}", self._written, time.time_ns())
+        self._files = Files(self.store, f"written-{kind}", self._written, time.time_ns())
         if self._files.known:
             collect_hardly()
         return self._files
@@ -279,6 +286,8 @@ class Reuse:
         if self._files and self._written:
             self._files.done()
             self._written.done(self._files.digests)
+            for kind in self._of_no_use:
+                self.store.keep_only(kind, ())
         self.store.keep_only("body", self._used)
         if self.memory:
             for key in self.memory.bodies.keys() - self._used:

@@ -31,7 +31,9 @@ _NARROW = bytes({*range(256)} - {*range(0xE3, 0xF0)})
 """Bytes with which no character of these begins in UTF-8."""
 
 
-def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...]]:
+def read_body(
+    markdown: str, *, line: int = 1, prose: bool = True
+) -> tuple[Body, tuple[Finding, ...]]:
     """Read what can be known of a body without rendering it.
 
     Headings, anchors and links are those that the rendered page has. Code, comments and raw
@@ -41,13 +43,14 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
     Args:
         markdown: The text, with `\\n` line ends.
         line: Line of the file where it begins, 1-based.
+        prose: Note the running text, too.
     """
     findings = Findings(markdown, line)
     text = blanked(markdown) if check_characters(findings) else markdown
     body_tags.check_amount(findings)
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
-    facts = Facts(text, findings)
+    facts = Facts(text, findings, prose=prose)
     facts.read()
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
@@ -69,8 +72,10 @@ def read_body(markdown: str, *, line: int = 1) -> tuple[Body, tuple[Finding, ...
 class Facts:
     """One reading of one body."""
 
-    def __init__(self, text: str, findings: Findings) -> None:
+    def __init__(self, text: str, findings: Findings, *, prose: bool = True) -> None:
         self.text, self.findings = text, findings
+        self.runs = prose
+        """Whether `running` is asked for."""
         self.links: list[Link] = []
         self.headings: list[tuple[int, str, str, int]] = []
         """Level as written, plain text, own anchor or empty, line."""
@@ -151,7 +156,7 @@ class Facts:
         """Take in a plain text; `bare` is what it was made of."""
         if text:
             self.texts.append(text)
-            if running:
+            if running and self.runs:
                 self.running.append(text if bare == text else body_text.running(bare))
             if opening and not self.first:
                 self.first = text

@@ -93,10 +93,16 @@ class Document:
             self.findings.add("too-long", line, 1, message, "shorten it")
         return check_text(Node(title, line, 1), title, self.findings, names=True)
 
-    def body(self, *, summary: str, needed: bool = True) -> Body:
-        """Read the body and report what is wrong with it. `summary` is the written one."""
+    def body(self, *, summary: str, needed: bool = True, prose: bool = False) -> Body:
+        """Read the body and report what is wrong with it.
+
+        Args:
+            summary: The written one.
+            needed: It must have a text.
+            prose: Note its running text, too.
+        """
         told = len(self.findings.problems)
-        body = _body(self.markdown, self.line, self.findings)
+        body = _body(self.markdown, self.line, self.findings, prose=prose)
         if not any(p.code in _REFUSED for p in self.findings.problems[told:]):
             fault = self.weigh(body)
             if fault:
@@ -123,8 +129,8 @@ class Document:
         return replace(body, charts=found, cited=cited) if found else body
 
 
-def _body(markdown: str, line: int, findings: Findings) -> Body:
-    body, faults = read_body(markdown, line=line)
+def _body(markdown: str, line: int, findings: Findings, *, prose: bool = False) -> Body:
+    body, faults = read_body(markdown, line=line, prose=prose)
     for fault in faults:
         code = _IN_BODIES.get(fault.code, fault.code)
         grade = Severity.WARNING if code == "hidden-characters" else None

@@ -131,7 +131,8 @@ def read_written(document: Document, settings: Settings) -> Written:
     storylines = _both(document, "storyline", "storylines", model)
     check_counts(model, node, findings)
     summary = check_summary(document, model)
-    body = document.charted(document.body(summary=summary), len(model.sources))
+    body = document.body(summary=summary, prose=settings.terms)
+    body = document.charted(body, len(model.sources))
     check_parts(document, model, body)
     related = picks(model.related, "related", node, findings)
     record = None

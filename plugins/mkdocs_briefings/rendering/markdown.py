@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,14 +12,13 @@ from ..catalog.briefing import Passage
 from ..catalog.chart import Chart
 from ..viewing.parts import SourceItem, TermMention, TocItem
 from ..wording.language import ENGLISH, Language
-from . import allowed
 from .charts import filled, with_slots
 from .effort import EffortError
 from .extensions import DEFAULTS, are_known, refused
 from .finish import finish
 from .passages import with_languages
 from .plain import SPECIMEN, plain
-from .sanitise import is_bare, sanitise
+from .sanitise import sanitise
 from .stretches import SPECIMEN as IN_STRETCHES
 from .stretches import by_stretches
 from .terms import explained
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BodyRenderer", "Href", "RenderedBody"]
 
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\"<>])*)")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
-
 
 @dataclass(frozen=True, slots=True)
 class RenderedBody:
@@ -47,8 +42,6 @@ class RenderedBody:
     """Its headings of level 2."""
     anchors: frozenset[str] = frozenset()
     """Ids of its headings."""
-    dropped: tuple[str, ...] = ()
-    """Elements (`<script>`) and attributes (`onclick`) that the sanitiser took out, sorted."""
     cited: Mapping[int, int] = field(default_factory=dict)
     """How often each source is cited, by number."""
     unresolved: tuple[markup.Target, ...] = ()
@@ -165,8 +158,7 @@ class BodyRenderer:
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
-        raw = self._convert(text, numbers)
-        clean = with_languages(sanitise(raw), passages, lang)
+        clean = with_languages(sanitise(self._convert(text, numbers)), passages, lang)
         finished = finish(clean, links, numbers, lang, language)
         return RenderedBody(
             html=filled(explained(finished.html, terms, glossary), slots, lang, language),
@@ -176,7 +168,6 @@ class BodyRenderer:
                 if level == 2
             ),
             anchors=frozenset(name for _, _, name in finished.headings),
-            dropped=_dropped(raw),
             cited=finished.cited,
             unresolved=tuple(finished.missing),
         )
@@ -206,24 +197,3 @@ class BodyRenderer:
         except EffortError:
             del self._parser
             raise
-
-
-def _dropped(raw: str) -> tuple[str, ...]:
-    """What of the parser's HTML the sanitiser takes out."""
-    if is_bare(raw):
-        return ()
-    found = set()
-    highlighted = 'class="highlight"' in raw
-    for name, given in set(_TAG.findall(raw)):
-        tag = name.lower()
-        if tag not in allowed.TAGS:
-            found.add(f"<{tag}>")
-            continue
-        for attribute, quoted in _ATTRIBUTE.findall(given):
-            value = quoted.strip("\"'")
-            key = attribute.lower()
-            published = allowed.value(tag, key, value)
-            lost = key == "class" and (published != value or (tag == "span" and not highlighted))
-            if published is None or lost:
-                found.add(key)
-    return tuple(sorted(found))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from html import escape
 from threading import local
 from typing import Any, Final
@@ -366,9 +367,12 @@ class _Pairs(local):
     """What pairs marks of emphasis, set up as the parser's own: it remembers where it is, and each
     thread has one."""
 
-    def __init__(self) -> None:
-        self.processor: Any = DelimiterProcessor(Delimiter("*", "strong,em"), None)
-        self.processor.add(Delimiter("_", "strong,em", smart=True))
+    @cached_property
+    def processor(self) -> Any:
+        """Made where it is asked for: its patterns take a while, if no parser has made them."""
+        made = DelimiterProcessor(Delimiter("*", "strong,em"), None)
+        made.add(Delimiter("_", "strong,em", smart=True))
+        return made
 
 
 _pairs: Final = _Pairs()

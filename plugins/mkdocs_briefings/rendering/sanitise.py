@@ -6,7 +6,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -81,7 +81,7 @@ def sanitise(html: str) -> str:
     The result runs no script, loads nothing from elsewhere but images, and has no id or class
     but those of `allowed`. Sanitising it again changes nothing.
     """
-    if is_bare(html):
+    if _is_bare(html):
         return _clean_bare(html)
     clean = _clean(html)
     if "<input" in clean:
@@ -89,8 +89,7 @@ def sanitise(html: str) -> str:
     return clean
 
 
-@lru_cache(1)  # Asked twice of each body.
-def is_bare(html: str) -> bool:
+def _is_bare(html: str) -> bool:
     """Whether HTML has no elements but those that are published, and no attributes but addresses
     and titles of links and images: the sanitiser takes no name out of it."""
     return bool(_BARE.fullmatch(html))
