@@ -143,7 +143,8 @@ StateWord = Annotated[str, _one_of(STATES), _words(STATES)]
 class Part(BaseModel):
     """Keys are closed, nothing is coerced."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # Each is built when the first such thing is read: most builds read briefings alone.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class KeyPointPart(Part):
