@@ -54,9 +54,16 @@ class Problem:
         )
 
     def __str__(self) -> str:
-        place = f"{printable(self.path)}:{self.line}:{self.column}"
-        text = f"{place}: {self.severity}[{self.code}]: {printable(self.message)}"
-        return f"{text}\n  hint: {printable(self.hint)}" if self.hint else text
+        path, message, hint = map(printable, (self.path, self.message, self.hint))
+        return shown(path, self.line, self.column, self.code, message, hint, self.severity)
+
+
+def shown(
+    path: str, line: int, column: int, code: str, message: str, hint: str, severity: Severity
+) -> str:
+    """A problem as people read it, of parts that are printable."""
+    text = f"{path}:{line}:{column}: {severity}[{code}]: {message}"
+    return f"{text}\n  hint: {hint}" if hint else text
 
 
 def printable(text: str) -> str:
