@@ -58,8 +58,15 @@ class Problem:
         # Nearly always, and archives have tens of thousands.
         if not f"{path}{message}{hint}".isprintable():
             path, message, hint = map(printable, (path, message, hint))
-        text = f"{path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {message}"
-        return f"{text}\n  hint: {hint}" if hint else text
+        return shown(path, self.line, self.column, self.code, message, hint, self.severity)
+
+
+def shown(
+    path: str, line: int, column: int, code: str, message: str, hint: str, severity: Severity
+) -> str:
+    """A problem as people read it, of parts that are printable."""
+    text = f"{path}:{line}:{column}: {severity}[{code}]: {message}"
+    return f"{text}\n  hint: {hint}" if hint else text
 
 
 def printable(text: str) -> str:

@@ -119,8 +119,6 @@ class _Start:
     asked: Asked
     store: Store
     left: Left
-    rows: Mapping[str, bytes]
-    """Those of `leaving.rows_of`."""
     site: Path
     """The folder that is served."""
     twin: Path
@@ -129,6 +127,17 @@ class _Start:
     paths: Sequence[str]
     """Files that have changed, relative to the content folder."""
     now: datetime
+
+    def row(self, name: str) -> bytes:
+        """One of `leaving.rows_of`.
+
+        Raises:
+            Otherwise: If it is of another state.
+        """
+        row = self.store.get(*rows_of(self.left.whole.settings.lang)[name]) or b""
+        if digested(row) != self.left.note.rows.get(name):
+            raise Otherwise("something is of another state")
+        return row
 
 
 def _start(
@@ -155,16 +164,12 @@ def _start(
     root = f"{left.whole.folder}{os.sep}"
     if not all(path.startswith(root) and path.endswith(".md") for path in changed):
         raise Otherwise("more than texts has changed")
-    rows = {name: store.get(*row) or b"" for name, row in rows_of(left.whole.settings.lang).items()}
-    if any(digested(row) != note.rows.get(name) for name, row in rows.items()):
-        raise Otherwise("something is of another state")
     if sum(map(size, seen.statuses.values())) > TOTAL_LIMIT // 2:
         raise Otherwise("there may be too much of it")
     return _Start(
         asked=asked,
         store=store,
         left=left,
-        rows=rows,
         site=site,
         twin=asked.cache / "twin",
         seen=seen,
@@ -191,15 +196,16 @@ class _Build:
             at_once=False,
         )
         self._files = Few(start.store, f"written-{lang}", codec, start.seen.looked)
-        self._texts = _TEXTS.decode(start.rows["texts"])
-        self._lists = _LISTS.decode(start.rows["lists"])
+        self._texts = _TEXTS.decode(start.row("texts"))
+        # First, since most of what is left to others ends here.
         self._edits = [
             edit_of(folder, path, self._settings, self._files, self._texts.get(path, (b"", b""))[0])
             for path in start.paths
         ]
         digests = {path: file for path, (file, _) in self._texts.items()}
         now = {edit.slug: edit.now for edit in self._edits}
-        self._keys = _KEYS.decode(start.rows["keys"])
+        self._lists = _LISTS.decode(start.row("lists"))
+        self._keys = _KEYS.decode(start.row("keys"))
         slugs = self._keys.pages.keys()
         self._briefings = Briefings(start.left, slugs, self._files, digests, now)
         self._digests = digests | {edit.path: edit.digest for edit in self._edits}
@@ -219,7 +225,7 @@ class _Build:
             self._look(edit)
         after = told_after(told, self._edits, self._named, self._settings)
         moved = self._related()
-        others = _OTHERS.decode(start.rows["others"])
+        others = _OTHERS.decode(start.row("others"))
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
         site = self._briefings.site(self._lists.of, titles, start.now)
         making = _Making(start, site, self._keys, self._briefings.slugs, self._digests)
@@ -292,8 +298,8 @@ class _Build:
         digests = dict(start.left.note.rows)
         for name, value in now.items():
             row = _encode(value)
-            if row != start.rows[name]:
-                digests[name] = digested(row)
+            if digests[name] != (digest_now := digested(row)):
+                digests[name] = digest_now
                 store.put(*rows[name], row)
         noted = replace(
             self._before,
@@ -435,7 +441,5 @@ class _Making:
         key = self.keys.pages[slug].body_key
         known = self._known(key) if key else RenderedBody(html="")
         if known is None:
-            source = self._inputs.page(self._views.briefing(slug)).body
-            assert source, "it has a key"
-            known = self._composer.body(source)
+            raise Otherwise("a text is lost")
         return known.html

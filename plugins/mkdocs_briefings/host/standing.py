@@ -36,7 +36,7 @@ from ..building.standing import (
 )
 from ..building.store import Store
 from ..building.version import code
-from ..catalog.problem import Problem, Severity, printable
+from ..catalog.problem import Problem, Severity, printable, shown
 from ..reading.options import CONFIG_NAMES, OptionError, clock
 from ..saying import JsonLines, Problems, Summary, TextLines, as_json
 from .git import Git, GitError
@@ -238,10 +238,9 @@ def nothing_to_do(before: Before, *, quiet: bool, started: float) -> bool:
     if before.outcome is None:
         return False
     standing, told, rendered = before.outcome
-    log = JsonLines() if as_json() else TextLines()
     for line in told:
         if line.level >= logging.WARNING or not quiet:
-            click.echo(log.format(_record(line)), err=True)
+            click.echo(_shown(line), err=True)
     warnings = (line for line in told if line.level == logging.WARNING)
     Summary(
         published=True,
@@ -260,9 +259,20 @@ def row_of(problem: Problem) -> Row:
     return path, problem.line, problem.column, problem.code, message, hint
 
 
-def _record(line: Line) -> logging.LogRecord:
-    """What a log was told, to tell it again."""
+def _shown(line: Line) -> str:
+    """What a log was told, as it shows it."""
     severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
+    if as_json():
+        return JsonLines().format(_record(line, severity))
+    if not line.problems:
+        return TextLines().format(_record(line, severity))
+    # Of tens of thousands no records are made to be told again.
+    level = logging.getLevelName(line.level)
+    return "\n".join(f"{level} - {shown(*row, severity)}" for row in line.problems)
+
+
+def _record(line: Line, severity: Severity) -> logging.LogRecord:
+    """What a log was told, to tell it again."""
     said = Problems(tuple(Problem(*row, severity) for row in line.problems))
     args = (said if line.problems else line.text,)
     record = logging.LogRecord("mkdocs", line.level, __file__, 0, "%s", args, None)
