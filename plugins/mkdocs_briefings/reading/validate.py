@@ -112,7 +112,7 @@ def _report(error: Any, model: type[BaseModel], node: Node, findings: Findings, 
         return kind
     wanted = _KINDS.get(kind, "another kind of value")
     found = _found(error["input"])
-    parts = fields(model, path) if kind.startswith("model_") else {}
+    parts: Mapping[str, Any] = fields(model, path) if kind.startswith("model_") else {}
     hint = _type_hint(what, wanted, error["input"], parts) or _meaning(model, path)
     findings.at(place, "bad-type", f"`{what}`: {found} where {wanted} is wanted", hint)
     return "bad-type"
@@ -135,8 +135,8 @@ def _type_hint(what: str, wanted: str, value: Any, parts: Mapping[str, Any]) -> 
         more = [f"{key}: …" for key in others if parts[key].is_required()]
         return f"write `{what}: {{{', '.join([f'{first}: {value}', *more])}}}`"
     if isinstance(value, str) and wanted == "a list":
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        return f"write `{what}: [{', '.join(parts)}]`"
+        entries = [part.strip() for part in value.split(",") if part.strip()]
+        return f"write `{what}: [{', '.join(entries)}]`"
     if wanted == "a text" and isinstance(value, dict) and len(value) == 1:
         return "put a text that holds `: ` in quotes"
     if wanted == "a text" and isinstance(value, list):
