@@ -312,6 +312,20 @@ def test_a_hint_says_what_to_write(tmp_path: Path, text: str, hint: str) -> None
     assert [problem.hint for problem in problems(make(tmp_path, text))] == [hint]
 
 
+def test_every_key_that_is_no_yaml_is_told_in_one_run(tmp_path: Path) -> None:
+    reading = make(
+        tmp_path,
+        "-- a.md --\n---\ntitle: Rates: held\nauthor: Ada Example\ndate: 2026-03-17\n"
+        'topics: [Banks, "Prices]\nsummary: Short.\nsources:\n\t- title: Minutes\n---\nText.\n',
+    )
+    assert told(problems(reading)) == [
+        "a.md:2:13 bad-yaml",
+        "a.md:5:17 bad-yaml",
+        "a.md:8:1 bad-yaml",
+    ]
+    assert reading.broken == {"a.md": "a"}
+
+
 def test_where_it_was_written_is_not_taken_for_where_it_happened(tmp_path: Path) -> None:
     reading = make(
         tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}dateline: Here\ncity: There\n---\nA.\n"

@@ -9,8 +9,9 @@ after the parser has built it. Anchors, aliases, merge keys, tags and directives
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -78,6 +79,8 @@ class Bounds:
     nodes: int
 
 
+_TOP_KEY = re.compile(r"^[\w-]+:(?=\s)", re.MULTILINE)
+
 # 100 sources of five keys each are 1,101 nodes.
 FRONT_MATTER = Bounds(depth=4, nodes=2000)
 REGISTRY = Bounds(depth=16, nodes=200_000)
@@ -98,6 +101,22 @@ def tree(text: str, line: int, bounds: Bounds) -> tuple[Node | None, Sequence[Fa
         raise _explained(error, text, line) from None
     except yaml.YAMLError as error:
         raise Fault("bad-yaml", line, 1, f"not YAML: {str(error).splitlines()[0]}", _LOOK) from None
+
+
+def others(text: str, line: int, bounds: Bounds, first: Fault) -> Iterator[Fault]:
+    """What stops the reading of the top keys of a mapping that `first` does not stand at.
+
+    `tree` ends at the first fault of a text; a writer would like to know of all. Each key is read
+    by itself, which is right as long as nothing but keys begins in the first column.
+    """
+    starts = [key.start() for key in _TOP_KEY.finditer(text)]
+    for start, end in pairwise([*starts, len(text)]):
+        at = line + text.count("\n", 0, start)
+        if not at <= first.line < at + text.count("\n", start, end):
+            try:
+                tree(text[start:end], at, bounds)
+            except Fault as fault:
+                yield fault
 
 
 class _Builder:
