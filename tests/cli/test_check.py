@@ -30,7 +30,7 @@ TEN: dict[str, str | bytes] = {
 }
 FOUND = """\
 briefings/a.md:1:1 missing-title
-briefings/b.md:3:7 bad-yaml
+briefings/b.md:2:12 bad-yaml
 briefings/c.md:4:7 bad-date
 briefings/d.md:5:10 unknown-topic
 briefings/e.md:3:9 unknown-author

@@ -13,7 +13,7 @@ from .body import read_body
 from .charts import charts
 from .findings import Findings
 from .handler import HANDLER
-from .nodes import FRONT_MATTER, Fault, Node, others
+from .nodes import FRONT_MATTER, Fault, Node, faults_by_key
 from .schema import TITLE
 from .text import controls, decode, for_yaml
 from .validate import check_text
@@ -162,11 +162,12 @@ def open_document(
             findings.fault(fault)
         try:
             node, faults = HANDLER.tree(front)
-        except Fault as first:
+        except Fault as whole:
             body = _body(markdown, line, findings)
-            for fault in islice(others(front, 2, FRONT_MATTER, first), _MOST_FAULTS):
+            first, *more = [*islice(faults_by_key(front, 2, FRONT_MATTER), _MOST_FAULTS), whole]
+            for fault in more[:-1]:
                 findings.fault(fault)
-            raise
+            raise first from None
     except Fault as stop:
         findings.fault(stop)
         for control in controls(unread):

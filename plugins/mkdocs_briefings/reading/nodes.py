@@ -103,20 +103,19 @@ def tree(text: str, line: int, bounds: Bounds) -> tuple[Node | None, Sequence[Fa
         raise Fault("bad-yaml", line, 1, f"not YAML: {str(error).splitlines()[0]}", _LOOK) from None
 
 
-def others(text: str, line: int, bounds: Bounds, first: Fault) -> Iterator[Fault]:
-    """What stops the reading of the top keys of a mapping that `first` does not stand at.
+def faults_by_key(text: str, line: int, bounds: Bounds) -> Iterator[Fault]:
+    """What stops the reading of each top key of a mapping by itself, in order.
 
-    `tree` ends at the first fault of a text; a writer would like to know of all. Each key is read
-    by itself, which is right as long as nothing but keys begins in the first column.
+    `tree` ends at the first fault of a text, and where a bracket is not closed at a place below
+    it; a writer would like to know of all, each where it is. It is right as long as nothing but
+    keys begins in the first column.
     """
     starts = [key.start() for key in _TOP_KEY.finditer(text)]
     for start, end in pairwise([*starts, len(text)]):
-        at = line + text.count("\n", 0, start)
-        if not at <= first.line < at + text.count("\n", start, end):
-            try:
-                tree(text[start:end], at, bounds)
-            except Fault as fault:
-                yield fault
+        try:
+            tree(text[start:end], line + text.count("\n", 0, start), bounds)
+        except Fault as fault:
+            yield fault
 
 
 class _Builder:
