@@ -38,7 +38,7 @@ class BriefingsConfig(base.Config):
     """False leaves the folder to MkDocs, as if the plugin were absent."""
     permalink = Checked(str, options.permalink, Settings().permalink)
     """Address of a briefing: {year}, {month}, {day}, {slug}, {topic}."""
-    lang = option.Type(str, default="en")
+    lang = Checked((str, bool), options.lang, "en")
     """BCP 47 tag of the site and of briefings that name none."""
     severity = Checked(dict, options.severity, {})
     """Errors that open no door and lose no text can be lowered: `{bad-link: warning}`."""

@@ -61,6 +61,8 @@ def test_a_briefing_prints_as_a_paper(own: Served, visit: MakePage, paper: str) 
         *text_of(page, "#_sources, #_updates, #_glance"),
     ]
     assert [text for text in expected if plain(text) not in on_paper] == []
+    cited = [f"[{text}]" for text in text_of(page, ".prose .cite-ref")]
+    assert re.findall(r"\[\d+\]", on_paper)[: len(cited)] == cited, "two numbers are not one"
     first = re.sub(r"^\d+/\d+", "", plain(sheets[0]))
     assert first.startswith(plain(text_of(page, ".masthead__name")[0]))
     numbers = [f"{number}/{len(sheets)}" for number in range(1, len(sheets) + 1)]

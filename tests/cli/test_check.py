@@ -30,7 +30,7 @@ TEN: dict[str, str | bytes] = {
 }
 FOUND = """\
 briefings/a.md:1:1 missing-title
-briefings/b.md:3:7 bad-yaml
+briefings/b.md:2:12 bad-yaml
 briefings/c.md:4:7 bad-date
 briefings/d.md:5:10 unknown-topic
 briefings/e.md:3:9 unknown-author
@@ -156,6 +156,10 @@ def test_many_problems_of_a_file_are_counted(folder: Path) -> None:
         pytest.param(
             "plugins: [{briefings: {permalink: '{year}/'}}]\n", 2, "{slug}", id="bad permalink"
         ),
+        pytest.param(
+            "plugins: [{briefings: {lang: spanish}}]\n", 2, "write 'en', 'es'", id="no language"
+        ),
+        pytest.param("plugins: [{briefings: {lang: no}}]\n", 2, "in quotes: 'no'", id="Norwegian"),
         pytest.param("plugins: [\n", 2, "is not YAML", id="not YAML"),
     ],
 )

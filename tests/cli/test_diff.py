@@ -319,6 +319,34 @@ def test_only_problems_that_are_new_count(repo: Repo) -> None:
     assert whole["mended"] == 1
 
 
+def test_an_address_that_is_lost_is_told_once_and_first(repo: Repo) -> None:
+    lines = "".join(f"2026-03-17 {name} briefings/2026/{name}/\n" for name in ("leaves", "pans"))
+    repo.write("briefings/permalinks.lock", lines)
+    repo.write("briefings/2026/paddies.md", text("Paddies", "See [[pans]].", "rice"))
+    start = repo.commit("content: Record the addresses")
+    (repo.root / "briefings/2026/pans.md").unlink()
+    whole = found(start, code=1)
+    assert [(f["code"], f["place"]) for f in whole["faults"]] == [
+        ("lost-address", "briefings/2026/pans/"),
+        ("bad-link", "2026/paddies.md:8:5"),
+    ]
+
+
+def test_links_of_a_page_that_is_removed_are_a_single_row(repo: Repo) -> None:
+    (repo.root / "briefings/2026/leaves.md").unlink()
+    report = run("main").stdout
+    assert "- lost with `briefings/2026/leaves/`: `briefings/2026/harbour/`" in report
+
+
+def test_a_topic_that_moves_in_the_tree_is_told(repo: Repo) -> None:
+    moved = TOPICS.replace("title: Salt\n", "title: Sea salt\n  parent: rice\n")
+    repo.write("briefings/topics.yml", moved)
+    assert [t["change"] for t in found("main")["topics"]] == ["moved", "renamed"]
+    report = run("main").stdout
+    assert "- Sea salt stands under Rice now, before at the top, `topics/salt/`" in report
+    assert "- Sea salt was called Salt, `topics/salt/`" in report
+
+
 def test_what_a_registry_changes_is_told_by_the_pages_that_show_it(repo: Repo) -> None:
     repo.write("briefings/topics.yml", TOPICS.replace("Rice", "Rice and grain"))
     whole = found("main")

@@ -71,6 +71,24 @@ def test_what_is_started_is_clean(options: list[str]) -> None:
     assert "feed.xml" in site or any(name.endswith(".xml") for name in site)
 
 
+@pytest.mark.parametrize("lang", ["es", "no"])
+def test_another_language_marks_what_comes_with_it_as_english(lang: str) -> None:
+    run(".", "init", "mareas", "--topic", "Mareas", "--lang", lang)
+    assert run("mareas", "check", "--strict").stderr.startswith("no problems in 7 files")
+    run("mareas", "build", *(["--strict"] if lang == "es" else []))
+    site = tree(Path("mareas/site"))
+    assert f'<html lang="{lang}"'.encode() in site["index.html"]
+    for name in ("about", "contribute", "briefings/2026/from-one-file-to-a-page"):
+        assert b'<html lang="en"' in site[f"{name}/index.html"]
+
+
+def test_a_language_is_a_tag() -> None:
+    done = init("mareas", "--lang", "spanish")
+    assert done.exit_code == 2
+    assert "'spanish' is not a language tag" in done.output
+    assert not Path("mareas").exists()
+
+
 def test_the_next_steps_are_told_and_can_be_taken() -> None:
     shown = run(".", "init", "news/harbour", "--topic", "Ports").stdout
     steps = [

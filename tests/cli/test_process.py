@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from mkdocs_briefings.cli.main import main
 
 CALLED = """
 import atexit, sys, threading, time
@@ -42,6 +44,13 @@ def test_it_ends_with_its_code_and_takes_nothing_apart(argument: str, code: int)
     assert done.stdout.endswith("called at the end\n")
     assert "taken apart" not in done.stderr
     assert ("No such command" in done.stderr) is (code == 2)
+
+
+def test_a_command_that_is_misspelt_is_offered() -> None:
+    done = CliRunner().invoke(main, ["chek"])
+    assert done.exit_code == 2
+    assert "No such command 'chek'. Did you mean 'check'?" in done.output
+    assert "Did you mean" not in CliRunner().invoke(main, ["xyz"]).output
 
 
 def test_what_is_at_work_is_waited_for() -> None:

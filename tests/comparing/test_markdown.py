@@ -49,7 +49,20 @@ def comparison(value: str, count: int = 1) -> r.Comparison:
         fields=(), words=NO_WORDS, sources=(), domains=(),
     )  # fmt: skip
     listed = r.ListChange(page=value, title=value, gained=(value,) * 9, lost=(), reordered=True)
-    topic = r.TopicChange(change="new", key=value, title=value, address=value, before=0, after=1)
+    topics = tuple(
+        r.TopicChange(
+            change=change,
+            key=value,
+            title=value,
+            address=value,
+            before=0,
+            after=1,
+            parent=value,
+            former_parent=value,
+            former_title=value,
+        )
+        for change in ("new", "moved", "renamed")
+    )
     return r.Comparison(
         base="0123456789abcdef",
         head="",
@@ -63,7 +76,7 @@ def comparison(value: str, count: int = 1) -> r.Comparison:
         links=(r.LinkChange(change="gained", page=value, to=value, external=True),) * count,
         backlinks=(listed,) * count,
         related=(listed,) * count,
-        topics=(topic,) * count,
+        topics=topics * count,
         domains=(r.DomainChange(domain=value, pages=(value,)),) * count,
         options=(value,) * count,
         frame=True,
@@ -117,6 +130,11 @@ def test_a_text_reads_as_it_was_typed() -> None:
     told = "".join(found.itertext()).replace("\u2060", "")
     # Nowhere less than a plain one: a table's row ends where a sign is taken for its border.
     assert told.count(value) == "".join(plain.itertext()).count("Plain")
+
+
+def test_an_ordinary_text_has_no_signs_of_markup() -> None:
+    value = 'Rates (again): 2.5 - a half-year\'s "pause" = none + some.'
+    assert value in markdown(comparison(value))
 
 
 def test_a_report_stays_below_what_forges_take() -> None:

@@ -225,6 +225,80 @@ Not a page.
 """
 
 
+HUGO_RULES = """\
+-- hugo.toml --
+baseURL = "https://old.example/"
+defaultContentLanguage = "en"
+[permalinks]
+news = "{rule}"
+-- content/news/tide.md --
+---
+title: "Spring tides – why 3.5% more? It's “new”"
+date: 2021-04-05
+---
+See [the other](/es/2021/mareas-por-qu%C3%A9/).
+-- content/news/tide.es.md --
+---
+title: "Mareas: por qué"
+date: 2021-04-05
+---
+Como se dijo.
+-- content/news/held.md --
+---
+title: Rates
+slug: rates-held
+date: 2021-04-05
+---
+As told.
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "held"),
+    [
+        pytest.param("/:year/:slug/", "rates-held", id="the slug, or else the title"),
+        pytest.param("/:year/:title/", "rates", id="the title, whatever the slug"),
+    ],
+)
+def test_hugo_makes_addresses_of_titles_and_puts_languages_before_them(
+    tmp_path: Path, rule: str, held: str
+) -> None:
+    plant(tmp_path / "old", HUGO_RULES.format(rule=rule))
+    done = bring(tmp_path, "--author", "Ada Example", "--topic", "tides")
+    aliases = {path: done.front(path)["aliases"] for path in done.files if path.startswith("2021/")}
+    assert aliases == {
+        "2021/tide.md": ["2021/spring-tides-why-3.5-more-its-new/"],
+        "2021/tide-es.md": ["es/2021/mareas-por-qué/"],
+        "2021/rates-held.md": [f"2021/{held}/"],
+    }
+    assert done.body("2021/tide.md") == "See [the other](tide-es.md)."
+    assert done.errors() == []
+
+
+@pytest.mark.parametrize("day", ["", "2021-05-06"])
+@pytest.mark.parametrize(
+    ("config", "path", "more"),
+    [
+        pytest.param("_config.yml", "_drafts/merger.md", "", id="jekyll"),
+        pytest.param("hugo.toml", "content/news/merger.md", "draft: true\n", id="hugo"),
+        pytest.param("hugo.toml", "content/list/_index.md", "draft: true\n", id="a list of hugo"),
+        pytest.param("_config.yml", "merger.md", "published: false\n", id="a page of jekyll"),
+    ],
+)
+def test_a_draft_is_never_published(
+    tmp_path: Path, config: str, path: str, more: str, day: str
+) -> None:
+    plant(
+        tmp_path / "old",
+        f"-- {config} --\n-- {path} --\n---\ntitle: Merger\n{more}---\nTold to us.\n",
+    )
+    options = ["--author", "Ada Example", "--topic", "tides", *(["--date", day] if day else [])]
+    done = bring(tmp_path, *options)
+    texts = [name for name in done.files if name.endswith(".md")]
+    assert [done.front(name).get("draft") for name in texts] == [True] * bool(day)
+    assert len(done.found("not-taken")) == (not day)
+
+
 def test_an_old_address_on_another_site_leads_to_nothing_of_ours(tmp_path: Path) -> None:
     old = ["https://www.old.example/held/", "//old.example/kept/", "https://other.example/tides/"]
     front = f"title: Tides\ndate: 2021-04-05\naliases: {old}"
@@ -266,7 +340,7 @@ def test_jekyll(tmp_path: Path) -> None:
     done = bring(tmp_path)
     assert done.files == [
         "2020/first-boat.md", "2020/second-boat.md", "authors.yml", "images/boat.png",
-        "pages/about.md", "pages/third.md", "topics.yml",
+        "pages/about.md", "topics.yml",
     ]  # fmt: skip
     front = done.front("2020/first-boat.md")
     assert front["aliases"] == ["ships/news/2020/01/02/first-boat/", "first/"]
@@ -292,6 +366,22 @@ def test_jekyll(tmp_path: Path) -> None:
         done.place(source, "{{ page.nothing }}"),
     ]
     assert [row[3] for row in done.found("text-left")] == ["not for readers"]
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        pytest.param("* TOC\n{:toc}\n\nText.", "Text.", id="a table of contents"),
+        pytest.param("1. Contents\n{:.big toc}\n\nText.", "Text.", id="a numbered one"),
+        pytest.param("* Tides\n{: .no_toc}\n\nText.", "* Tides\n\n\nText.", id="another list"),
+    ],
+)
+def test_a_table_of_contents_of_kramdown_leaves_no_words(
+    tmp_path: Path, written: str, left: str
+) -> None:
+    post = f"---\ntitle: Tides\n---\n{written}\n"
+    plant(tmp_path / "old", f"-- _config.yml --\n-- _posts/2020-01-02-tides.md --\n{post}")
+    assert bring(tmp_path, "--author", "Ada Example").body("2020/tides.md") == left
 
 
 PELICAN = """\

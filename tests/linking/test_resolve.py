@@ -201,7 +201,9 @@ def test_link_leads_nowhere(written: Link, message: str, hint: str) -> None:
             id="no headings at all",
         ),
         pytest.param(link("", "hear"), "did you mean 'here'?", None, id="own page"),
-        pytest.param(link("", "_sources"), "", None, id="an anchor of the page's frame"),
+        pytest.param(
+            link("", "_sources"), "it has '#here'", None, id="an anchor of the page's frame"
+        ),
         pytest.param(link("chart.png", "x"), "", resolved("image", "2026/chart.png"), id="image"),
     ],
 )  # fmt: skip

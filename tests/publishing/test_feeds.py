@@ -325,6 +325,16 @@ def test_a_page_gives_its_feed(chrome: Chrome) -> None:
         feed_of(make_briefing(), (), chrome)
 
 
+def test_numbers_of_sources_side_by_side_stay_two(chrome: Chrome) -> None:
+    one, two = (
+        f'<sup><a class="cite-ref" href="https://a.example/#_source-{n}">{n}</a></sup>'
+        for n in "13"
+    )
+    html = json.loads(json_feed(make_feed(entry("a", f"<p>Paid.{one}{two}</p>")), chrome))
+    text = re.sub(r"<[^>]+>", "", html["items"][0]["content_html"])
+    assert "Paid.[1][3]" in text
+
+
 def test_the_bars_of_a_chart_are_left_out_and_its_figures_stay(chrome: Chrome) -> None:
     drawn = '<tr><th>2017</th><td><svg class="b"><rect></rect></svg><span>375</span></td></tr>'
     item = json.loads(json_feed(make_feed(entry(html=f"<table>{drawn}{drawn}</table>")), chrome))

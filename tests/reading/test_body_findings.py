@@ -18,6 +18,7 @@ WORDING = {
     "hidden-characters",
     "control-characters",
     "remote-image",
+    "unknown-source",
 }
 
 
@@ -47,6 +48,7 @@ CASES = [
     ("## A {: #ok style=x }", (1, 5, "unsafe-html", "style")),
     ("a\n{: #own .x }", (1, 2, "unsafe-html", "id, class")),
     ("*a*{.x}", (1, 4, "unsafe-html", "class")),
+    ("Held.[^minutes]", (1, 6, "unknown-source", "[^minutes]")),
     ("a <!-- b", (1, 3, "unclosed-html", "comment")),
     ("<div>\n<!-- b\n</div>", (2, 1, "unclosed-html", "comment")),
     ("![a](https://b.example/c.png)", (1, 1, "remote-image", "another site")),

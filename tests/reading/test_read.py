@@ -286,6 +286,46 @@ def test_every_fault_of_a_file_is_told_in_one_run(tmp_path: Path) -> None:
     assert list(reading.catalog.briefings) == ["c"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        pytest.param(
+            f"-- a.md --\n---\ntitle: A\n{HEAD}related: [old-chips]\n---\nText.\n"
+            f"-- mature.md --\n---\ntitle: B\n{HEAD}aliases: [2026/old-chips/]\n---\nText.\n"
+            f"-- new-chips.md --\n---\ntitle: C\n{HEAD}---\nText.\n",
+            "did you mean 'mature'?",
+            id="a briefing that was renamed, rather than one with a name like it",
+        ),
+        pytest.param(
+            f"-- a.md --\n---\ntitle: A\n{HEAD}image: port.png\n---\nText.\n",
+            "write `image: {src: port.png, alt: …}`",
+            id="a text for a mapping",
+        ),
+        pytest.param(
+            f"-- a.md --\ntitle: A\n{HEAD}\nText.\n",
+            "put `---` on a line before them, and on another after the last",
+            id="keys without dashes",
+        ),
+    ],
+)
+def test_a_hint_says_what_to_write(tmp_path: Path, text: str, hint: str) -> None:
+    assert [problem.hint for problem in problems(make(tmp_path, text))] == [hint]
+
+
+def test_every_key_that_is_no_yaml_is_told_in_one_run(tmp_path: Path) -> None:
+    reading = make(
+        tmp_path,
+        "-- a.md --\n---\ntitle: Rates: held\nauthor: Ada Example\ndate: 2026-03-17\n"
+        'topics: [Banks, "Prices]\nsummary: Short.\nsources:\n\t- title: Minutes\n---\nText.\n',
+    )
+    assert told(problems(reading)) == [
+        "a.md:2:13 bad-yaml",
+        "a.md:5:17 bad-yaml",
+        "a.md:8:1 bad-yaml",
+    ]
+    assert reading.broken == {"a.md": "a"}
+
+
 def test_where_it_was_written_is_not_taken_for_where_it_happened(tmp_path: Path) -> None:
     reading = make(
         tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}dateline: Here\ncity: There\n---\nA.\n"

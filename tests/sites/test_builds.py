@@ -255,6 +255,35 @@ def test_nothing_of_this_machine_is_published(
     assert [p for p, body in done.files.items() if any(word in body for word in private)] == []
 
 
+def test_stylesheets_of_the_site_follow_ours(site: MakeSite) -> None:
+    s = site(SPECIMEN)
+    s.write("-- overrides/assets/own.css --\n:root { --link: #90c; }\n")
+    theme = {"name": "briefings", "custom_dir": "overrides"}
+    built = s.build(theme=theme, extra_css=["assets/own.css"])
+    assert built.text("assets/own.css") == ":root { --link: #90c; }\n"
+    pages = [body for path, body in built.files.items() if path.endswith(".html")]
+    heads = [re.findall(rb'stylesheet" href="([./]*)assets/(\w+)\.css\?v=(\w+)', p) for p in pages]
+    told = [[name for _, name, _ in head] for head in heads if head]
+    assert told.count([b"briefings", b"own"]) == len(told) > 20
+    s.write("-- overrides/assets/own.css --\n:root { --link: #c09; }\n")
+    again = s.build(theme=theme, extra_css=["assets/own.css"])
+    assert again.text("index.html") != built.text("index.html"), (
+        "browsers keep what has one address"
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["https://fonts.example/a.css", "../../secret.css", "/etc/a.css", "assets/none.css"]
+)
+def test_a_stylesheet_that_is_not_the_sites_is_told(site: MakeSite, written: str) -> None:
+    theme = {"name": "briefings", "custom_dir": "overrides"}
+    s = site(SPECIMEN)
+    s.write("-- overrides/assets/own.css --\na { color: red; }\n")
+    built = s.build(theme=theme, extra_css=[written])
+    assert f"extra_css: '{written}' is left out" in built.log
+    assert written.encode() not in built.files["index.html"]
+
+
 def test_the_stylesheet_is_published_compact_and_an_own_one_as_it_is(site: MakeSite) -> None:
     s = site(SPECIMEN)
     built = s.build()

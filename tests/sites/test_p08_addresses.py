@@ -163,6 +163,7 @@ def test_p08_what_is_withdrawn_says_why(site: MakeSite) -> None:
     assert "The figures were not the bank&#39;s." in page
     assert re.search(r'<meta name="robots" content="noindex', page)
     assert HELD not in done.text("sitemap.xml")
+    assert page.count("data-print") == 1, "a page of one sentence has its tools once"
     # Its address is nobody's any more.
     made.write(RATES)
     (problem,) = made.publish(plugin=LEAN).problems

@@ -95,7 +95,7 @@ CODES: Mapping[str, Code] = _table(
     _error("bad-link", "A link that leads nowhere."),
     _error("bad-anchor", "A link to a heading that the page does not have."),
     _error("bad-chart", "A block fenced as `chart` that is none, or a pick where there is none."),
-    _error("unknown-source", "A number that no source has."),
+    _error("unknown-source", "A source or a note that is cited and not there."),
     _warning("uncited-source", "A source that the text does not cite."),
     _warning("dead-link", "An address elsewhere that has answered 404 or 410 on two days."),
     # Bodies.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from .briefing import Briefing
+from .slugs import fold
 
 
 def permalink(pattern: str, briefing: Briefing) -> str:
@@ -23,3 +26,17 @@ def permalink(pattern: str, briefing: Briefing) -> str:
         topic=briefing.topics[0] if briefing.topics else "unfiled",
     )
     return address.strip("/") + "/"
+
+
+def last_part(alias: str) -> str:
+    """The name at the end of an old address, folded.
+
+    >>> last_part("2013/old-name/"), last_part("2013/Old-name.html")
+    ('old-name', 'old-name')
+    >>> last_part("2013/old-name/index.html")
+    'old-name'
+    """
+    path = PurePosixPath(alias)
+    if path.name in {"index.html", "index.htm"}:
+        path = path.parent
+    return fold(path.stem if path.suffix in {".html", ".htm"} else path.name)

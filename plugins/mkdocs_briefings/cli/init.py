@@ -37,19 +37,23 @@ _OWN_TOPIC = "this-publication"
     help="What it is about, the main topic first; default: its name.",
 )
 @click.option("--about", default="", metavar="SENTENCE", help="What search engines say of it.")
+@click.option("--lang", default="en", metavar="TAG", help="Its language, such as es; default: en.")
 @click.option("--url", default="", metavar="ADDRESS", help="Where it will be published.")
 @guarded
-def init(folder: Path, name: str | None, topics: Sequence[str], about: str, url: str) -> None:
+def init(
+    folder: Path, name: str | None, topics: Sequence[str], about: str, lang: str, url: str
+) -> None:
     """Start a publication in the new folder DIR.
 
     It is complete: options, topics, an author, pages that say who you are, and two briefings that
-    explain how it works. It passes the check and can be built. Nothing is overwritten: DIR must
-    not exist, or be empty.
+    explain how it works, in English. It passes the check and can be built. Nothing is overwritten:
+    DIR must not exist, or be empty.
 
     \b
     Examples:
       briefings init harbour-news
       briefings init energy --name "Energy notes" --topic "Power grids" --topic "Gas"
+      briefings init mareas --name "Cuaderno de mareas" --topic Mareas --lang es
     """
     target = folder.absolute()
     name = _line(name if name is not None else _words(target.name), "--name", 100)
@@ -59,7 +63,7 @@ def init(folder: Path, name: str | None, topics: Sequence[str], about: str, url:
         raise click.BadParameter("write the whole address: https://…", param_hint="--url")
     _free(target, folder)
     values = _values(
-        name, keys, purpose, url or f"https://{slugify(target.name) or 'site'}.example/"
+        name, keys, purpose, _tag(lang), url or f"https://{slugify(target.name) or 'site'}.example/"
     )
     files = dict(_files(values))
     _write(target, files)
@@ -132,7 +136,24 @@ def _free(target: Path, shown: Path) -> None:
     raise SystemExit(PROBLEMS)
 
 
-def _values(name: str, topics: Mapping[str, str], purpose: str, url: str) -> Mapping[str, str]:
+def _tag(lang: str) -> str:
+    """A tag of a language as the options of a site take it.
+
+    Raises:
+        click.BadParameter: If it is none.
+    """
+    from ..reading.options import OptionError
+    from ..reading.options import lang as checked
+
+    try:
+        return checked(lang)
+    except OptionError as error:
+        raise click.BadParameter(str(error), param_hint="--lang") from error
+
+
+def _values(
+    name: str, topics: Mapping[str, str], purpose: str, lang: str, url: str
+) -> Mapping[str, str]:
     from ..reading.frontwrite import scalar
     from .new import today
 
@@ -147,6 +168,9 @@ def _values(name: str, topics: Mapping[str, str], purpose: str, url: str) -> Map
         "plain": name if scalar(f"What {name} is") == f"What {name} is" else "this publication",
         "purpose": scalar(purpose),
         "url": scalar(url),
+        "lang": scalar(lang),
+        # What comes with it is English.
+        "english": "" if lang.split("-")[0].lower() == "en" else "\nlang: en",
         "topics": entries.rstrip("\n"),
         "day": day.isoformat(),
         "year": f"{day.year:04}",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..catalog.briefing import Briefing
 from ..catalog.problem import Problem, Severity, printable
+from ..catalog.registries import Topic
 from ..viewing import addresses as places
 from . import records as r
 from .addresses import address_changes, lost_addresses
@@ -36,11 +37,15 @@ def compare(
     both = Both(before, after, outbound)
     pages = page_changes(both)
     faults, mended = _problems(both)
-    faults += lost_addresses(both, pages)
+    lost = lost_addresses(both, pages)
+    # The ledger misses the same addresses; here it is said what became of their pages.
+    told = {f"'{fault.place}'" for fault in lost if fault.code == "lost-address"}
+    faults = [f for f in faults if not (f.code == "lost-address" and told & set(f.message.split()))]
+    faults += lost
     return r.Comparison(
         base=base,
         head=head,
-        faults=tuple(sorted(faults, key=lambda f: (f.severity, f.code, f.place, f.message))),
+        faults=tuple(sorted(faults, key=_gravest)),
         pages=tuple(pages),
         addresses=tuple(address_changes(both)),
         links=tuple(link_changes(both)),
@@ -54,29 +59,47 @@ def compare(
     )
 
 
+def _gravest(fault: r.Fault) -> tuple[str, bool, str, str, str]:
+    """Errors first, of these the addresses that are lost: broken links often follow from them."""
+    return (fault.severity, fault.code != "lost-address", fault.code, fault.place, fault.message)
+
+
 def _topics(both: Both) -> Iterator[r.TopicChange]:
-    """Topics that appear, go, or get their first or lose their last briefing."""
+    """Topics that appear, go, get their first or lose their last briefing, move or are renamed."""
     old, new = both.before.catalog.topics, both.after.catalog.topics
     for key in sorted(old.keys() | new.keys()):
         before = len(both.before.graph.filed.get(key, ()))
         after = len(both.after.graph.filed.get(key, ()))
-        state = both.after if key in new else both.before
-        if key not in old:
-            change = "new"
-        elif key not in new:
-            change = "gone"
-        elif bool(before) != bool(after):
-            change = "filled" if after else "empty"
+        was, now = old.get(key), new.get(key)
+        changes = []
+        if was is None or now is None:
+            changes.append("gone" if now is None else "new")
         else:
-            continue
-        yield r.TopicChange(
-            change=change,  # type: ignore[arg-type]
-            key=key,
-            title=(new.get(key) or old[key]).title,
-            address=state.addresses.url(places.topic(key)),
-            before=before,
-            after=after,
-        )
+            if bool(before) != bool(after):
+                changes.append("filled" if after else "empty")
+            if was.parent != now.parent:
+                changes.append("moved")
+            if was.title != now.title:
+                changes.append("renamed")
+        state = both.after if now else both.before
+        for change in changes:
+            yield r.TopicChange(
+                change=change,  # type: ignore[arg-type]
+                key=key,
+                title=(now or old[key]).title,
+                address=state.addresses.url(places.topic(key)),
+                before=before,
+                after=after,
+                parent=_parent(new, key),
+                former_parent=_parent(old, key),
+                former_title=was.title if was else "",
+            )
+
+
+def _parent(topics: Mapping[str, Topic], key: str) -> str:
+    """Title of the topic above one; empty where there is none."""
+    above = topics[key].parent if key in topics else ""
+    return topics[above].title if above else ""
 
 
 def _domains(both: Both, pages: Iterable[r.PageChange]) -> tuple[r.DomainChange, ...]:

@@ -22,7 +22,10 @@ LONGEST = 140
 """Most characters shown of a text."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9/_.~%#-]{1,300}")
-_MARKS = frozenset("\\`*_{}[]()#+-.!|~^=\"'")
+_PLACE = re.compile(rf"{_ADDRESS.pattern}(?::\d{{1,9}}){{0,2}}")
+_MARKS = frozenset("\\`*_{}[]#!|~^")
+_STARTS = re.compile(r"(\d*)([-+=.)])")
+"""What begins a list or underlines a heading where it stands first."""
 _CALLS = frozenset("@#!~%$&:^")
 """What begins a mention, a reference or an emoji where a word follows."""
 _JOINER = "\u2060"
@@ -106,15 +109,14 @@ def _parts(found: r.Comparison) -> Iterator[Part]:
     if found.domains:
         rows = [f"- {text(d.domain)}, from {_all(d.pages)}" for d in found.domains]
         yield Part("Hosts that nothing led to before", rows)
+    # Of pages that are gone the table says it all, and how many of each.
     sources = [
-        f"- {source.change}: {text(source.title)} {text(source.url)} on {code(page.address)}"
-        for page in found.pages
-        for source in page.sources
+        _source(source, p) for p in found.pages if p.change != "removed" for source in p.sources
     ]
     if sources:
         yield Part("Sources", sources)
     if found.links:
-        yield Part("Links", [_link(link) for link in found.links])
+        yield Part("Links", list(_links(found)))
     if found.backlinks:
         yield Part("Cited by", [_list(change) for change in found.backlinks])
     if found.addresses:
@@ -133,7 +135,8 @@ def _parts(found: r.Comparison) -> Iterator[Part]:
 
 def _fault(fault: r.Fault) -> str:
     hint = f" Hint: {text(fault.hint, 300)}" if fault.hint else ""
-    place = "" if fault.place in fault.message else f" {text(fault.place)}:"
+    where = f"`{fault.place}`" if _PLACE.fullmatch(fault.place) else text(fault.place)
+    place = "" if fault.place in fault.message else f" {where}:"
     return f"- **{fault.severity}** ({text(fault.code)}){place} {text(fault.message, 300)}.{hint}"
 
 
@@ -156,9 +159,35 @@ def _topic(topic: r.TopicChange) -> str:
         "gone": "is gone",
         "empty": "has no briefing any more",
         "filled": "has its first briefing",
+        "moved": f"stands {_under(topic.parent)} now, before {_under(topic.former_parent)}",
+        "renamed": f"was called {text(topic.former_title)}",
     }[topic.change]
-    counts = f"{topic.before:,} → {topic.after:,}"
-    return f"- {text(topic.title)} {told} ({counts}), {code(topic.address)}"
+    if topic.change not in {"moved", "renamed"}:
+        told += f" ({topic.before:,} → {topic.after:,})"
+    return f"- {text(topic.title)} {told}, {code(topic.address)}"
+
+
+def _under(parent: str) -> str:
+    return f"under {text(parent)}" if parent else "at the top"
+
+
+def _source(source: r.SourceChange, page: r.PageChange) -> str:
+    address = f" {text(source.url)}" if source.url else ""
+    return f"- {source.change}: {text(source.title)}{address} on {code(page.address)}"
+
+
+def _links(found: r.Comparison) -> Iterator[str]:
+    """Links of pages that stand, each; then those that went with their page, a row for a page."""
+    removed = [page.former for page in found.pages if page.change == "removed"]
+    gone: dict[str, list[str]] = {address: [] for address in removed}
+    for link in found.links:
+        if link.change == "lost" and link.page in gone:
+            gone[link.page].append(link.to)
+        else:
+            yield _link(link)
+    for address, led in gone.items():
+        if led:
+            yield f"- lost with {code(address)}: {_all(led)}"
 
 
 def _link(link: r.LinkChange) -> str:
@@ -236,10 +265,12 @@ def text(value: str, longest: int = LONGEST) -> str:
     if len(value) > longest:
         value = f"{value[: longest - 1].rstrip()}…"
     value = re.sub(r"(?i)\b(www|GH)(?=[.-])", rf"\1{_JOINER}", value)
+    first = _STARTS.match(value)
     found = []
     for place, here in enumerate(value):
         entity = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(here)
-        found.append(entity or (f"\\{here}" if here in _MARKS else here))
+        marks = here in _MARKS or (first is not None and place == first.start(2))
+        found.append(entity or (f"\\{here}" if marks else here))
         if here in _CALLS and not value[place + 1 : place + 2].isspace():
             found.append(_JOINER)
     return "".join(found)

@@ -114,15 +114,21 @@ class ListChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicChange:
-    """A topic that appears, goes, or gets its first or loses its last briefing."""
+    """A topic that appears, goes, gets its first or loses its last briefing, stands in another
+    place of the tree or has another title."""
 
-    change: Literal["new", "gone", "empty", "filled"]
+    change: Literal["new", "gone", "empty", "filled", "moved", "renamed"]
     key: str
     title: str
     address: str
     before: int
     """Briefings under it."""
     after: int
+    parent: str
+    """Title of the topic that it stands under; empty at the top."""
+    former_parent: str
+    """The same before."""
+    former_title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ from .history import Read, read_history
 from .keys import KeptOthers
 from .repository import forge_of
 from .reuse import Memory, Reuse, cache_folder
+from .styles import own_styles
 
 PUBLISHED_INDEX = "search/index/"
 """Where the index of a site is, below its root."""
@@ -183,6 +184,7 @@ def _assemble(
         titles = {one.about.page.url: one.about.page.title for one in kept.pages}
     own = config.theme.custom_dir
     assets = published_assets(THEME, Path(own) if own else None)
+    styles, unstyled = own_styles(config)
     return Assembled(
         catalog=site.catalog,
         registries=reading.registries,
@@ -201,14 +203,15 @@ def _assemble(
         note=told.note,
         engine=found,
         reuse=reuse,
-        warnings=warnings,
+        warnings=(*warnings, *unstyled),
         chrome=chrome(
             site,
             url=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
             licence=options.licence,
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
-            asset_version=asset_version(assets),
+            asset_version=asset_version({**assets, **styles}),
+            styles=tuple(styles),
             serving=serving,
             search=found is not None,
         ),

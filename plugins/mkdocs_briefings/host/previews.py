@@ -221,9 +221,13 @@ def _section(number: int, page: PageChange, runs: Sequence[Run], frames: Sequenc
     text = f'<div class="text" tabindex="0">{"".join(_words(runs))}</div>' if runs else ""
     return (
         f'<section id="page-{number}"><h2>{escape(page.title)}</h2>'
-        f"<p>{page.change}{fields} · {page.kind} · {where}</p>"
+        f"<p>{_change(page)}{fields} · {page.kind} · {where}</p>"
         f'{text}<div class="pair">{"".join(frames)}</div></section>'
     )
+
+
+def _change(page: PageChange) -> str:
+    return "shows something of what changed" if page.change == "follows" else str(page.change)
 
 
 def _words(runs: Sequence[Run]) -> Iterator[str]:
@@ -240,7 +244,7 @@ def _words(runs: Sequence[Run]) -> Iterator[str]:
 def _page(found: Comparison, sections: Sequence[str]) -> str:
     more = len(found.pages) - len(sections)
     entries = [
-        f'<li><a href="#page-{n}">{escape(page.title)}</a> ({page.change})</li>'
+        f'<li><a href="#page-{n}">{escape(page.title)}</a> ({_change(page)})</li>'
         for n, page in enumerate(found.pages[:MOST], 1)
     ]
     rest = f"<p>… and {more:,} more pages, which are not shown.</p>" if more > 0 else ""

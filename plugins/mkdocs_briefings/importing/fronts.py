@@ -24,6 +24,9 @@ def front(item: Item, day: date | None) -> Taken:
     if item.kind == "section" and not item.body.strip():
         return _list_page(item)
     taken = keys.take(item)
+    if taken.draft:
+        # Plain pages are published as they stand; only a briefing can wait.
+        item.kind = "briefing"
     item.title = taken.title or item.title
     if not item.title:
         _title(item)

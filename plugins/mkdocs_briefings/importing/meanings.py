@@ -22,7 +22,12 @@ _HIDDEN = frozenset({"comment"})
 _LABELS = ("title", "text", "label", "name", "alt", "caption", "button-text", "kicker")
 _ADDRESSES = ("href", "url", "src", "link", "button-url", "source")
 _SNIPPET = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'][^`\n]*$", re.MULTILINE)
-_KRAMDOWN = re.compile(r"^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}", re.MULTILINE)
+_KRAMDOWN = re.compile(
+    # A list that is marked `toc` holds the place of the table of contents: its words are no text.
+    r"^[ \t]*(?:[*+-]|\d+\.)[ \t][^\n]*\n[ \t]*\{:[^{}\n]*\btoc\b[^{}\n]*\}[ \t]*$"
+    r"|^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}",
+    re.MULTILINE,
+)
 
 
 class Marks:

@@ -93,8 +93,6 @@ def record(
         for name, value in (("topics", taken.topics), ("author", taken.authors)):
             if value:
                 item.note("unknown-key", f"{name}: {', '.join(value)}", "pages have none")
-        if taken.draft:
-            item.note("unknown-key", "draft", "pages have no drafts: it is published")
     return {key: value for key, value in front.items() if value}
 
 

@@ -18,6 +18,9 @@ from .targets import Target, Targets, targets
 
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
+_SHOWN = 5
+"""Most headings of a page that a hint names."""
+
 
 class _Miss(Exception):
     """A link that leads nowhere: what is wrong and how to mend it."""
@@ -233,11 +236,7 @@ class _Resolver:
             return there.by_words[wanted]
         whose = f"'{link.target}'" if link.target else "this page"
         offers = nearest(wanted, list(there.names)) if self._offers else ()
-        general = (
-            "name one of its headings"
-            if there.names
-            else "it has no headings: link to it as a whole"
-        )
+        general = there.told() or "it has no headings: link to it as a whole"
         raise _Miss(f"{whose} has no heading '#{link.fragment}'", did_you_mean(offers) or general)
 
 
@@ -257,6 +256,12 @@ class _Anchors:
             by_words.setdefault(fold(heading.anchor), heading.anchor)
             by_words.setdefault(fold(heading.text), heading.anchor)
         return cls(dict.fromkeys(heading.anchor for heading in body.headings), by_words)
+
+    def told(self) -> str:
+        """A hint that names the first of them; empty where there are none."""
+        shown = [f"'#{name}'" for name in [*self.names][:_SHOWN]]
+        more = len(self.names) - len(shown)
+        return f"it has {', '.join(shown)}{f' and {more} more' if more else ''}" if shown else ""
 
 
 def _resolved(place: Target | str | None, fragment: str) -> Resolved:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from ..catalog.briefing import Body, Briefing, Heading
 from ..catalog.catalog import Catalog
 from ..catalog.pages import Edition, PlainPage
+from ..catalog.permalinks import last_part
 from ..catalog.slugs import fold
 
 
@@ -58,7 +58,7 @@ def targets(catalog: Catalog) -> Targets:
     for target in every:
         if target.kind == "briefing":
             aliases = catalog.briefings[target.key].aliases
-            for name in sorted({_last_part(alias) for alias in aliases}):
+            for name in sorted({last_part(alias) for alias in aliases}):
                 if name and name not in names:
                     former[name] = (*former.get(name, ()), target)
     return Targets(
@@ -109,11 +109,3 @@ def _places(catalog: Catalog) -> Iterator[str]:
         yield from (f"storylines/{key}" for key in catalog.storylines)
     if catalog.editions:
         yield "editions"
-
-
-def _last_part(alias: str) -> str:
-    """`2013/old-name/`, `2013/old-name.html` and `2013/old-name/index.html` give `old-name`."""
-    path = PurePosixPath(alias)
-    if path.name in {"index.html", "index.htm"}:
-        path = path.parent
-    return fold(path.stem if path.suffix in {".html", ".htm"} else path.name)

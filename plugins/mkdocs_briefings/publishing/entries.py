@@ -18,6 +18,7 @@ LIMIT = 30
 
 _DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 """In sanitised HTML, where a text has no `<`."""
+_CITED = re.compile(r'(<a class="cite-ref"[^<>]*>)(\d+)(?=</a>)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,11 @@ class Entry:
         """What the page shows: a fresh correction, key points, body and sources.
 
         The bars of charts are left out: without a stylesheet they are black boxes, and the figures
-        stand beside them.
+        stand beside them. The numbers of sources get brackets, as two side by side would be a third
+        one.
         """
         view = self.view
-        body = _DRAWN.sub("", self.html)
+        body = _CITED.sub(r"\1[\2]", _DRAWN.sub("", self.html))
         return clean(
             _correction(view, self.site_lang)
             + _points(view, self.site_lang)

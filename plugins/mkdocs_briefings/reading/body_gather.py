@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ MOST_COPIED = 3_000_000_000
 MOST_SCRIPTS = 600
 """Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
 
+_LABEL = re.compile(r"(?!\w-\w)[\w-]{1,40}")
+"""A name that somebody gives to a note, and no pattern such as `[^a-z0-9]+`."""
 _NOT_RUNNING = markup.UNLINKED | {"abbr"}
 
 
@@ -120,6 +123,13 @@ class Gatherer:
         if not known:
             self.cited.add(int(label))
         return True
+
+    def uncited(self, label: str, offset: int) -> None:
+        """Report `[^label]` that readers would see as it stands, where it is meant as a note."""
+        if _LABEL.fullmatch(label):
+            message = f"the text has no note '[^{label}]'"
+            hint = f"add a line `[^{label}]: …` at its end, or cite a source by its number"
+            self.findings.add(offset, "unknown-source", message, hint)
 
     def address(
         self, address: str, offset: int, *, image: bool = False, judged: bool = False

@@ -248,6 +248,8 @@ class _Paragraph:
             if address is not None:
                 self._link(at, close, address, image)
                 return self._attributes(after)
+        if cited:
+            self.gatherer.uncited(cited[1], at)
         self.pieces.append("[")
         return at + 1
 

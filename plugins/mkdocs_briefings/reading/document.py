@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..catalog.briefing import Body
 from ..catalog.problem import Severity
@@ -12,7 +13,7 @@ from .body import read_body
 from .charts import charts
 from .findings import Findings
 from .handler import HANDLER
-from .nodes import Fault, Node
+from .nodes import FRONT_MATTER, Fault, Node, faults_by_key
 from .schema import TITLE
 from .text import controls, decode, for_yaml
 from .validate import check_text
@@ -23,6 +24,8 @@ _HEADING = re.compile(
 )
 # Too long a text in the front matter may be lowered to a warning; too much in a body may not.
 _IN_BODIES = {"too-long": "too-much"}
+_MOST_FAULTS = 20
+"""More keys than these that are no YAML are not told at once."""
 _REFUSED = frozenset({"too-much", "too-deep"})
 
 Weigh = Callable[[Body], Fault | None]
@@ -165,9 +168,12 @@ def open_document(
             findings.fault(fault)
         try:
             node, faults = HANDLER.tree(front)
-        except Fault:
+        except Fault as whole:
             body = _body(markdown, line, findings)
-            raise
+            first, *more = [*islice(faults_by_key(front, 2, FRONT_MATTER), _MOST_FAULTS), whole]
+            for fault in more[:-1]:
+                findings.fault(fault)
+            raise first from None
     except Fault as stop:
         findings.fault(stop)
         for control in controls(unread):

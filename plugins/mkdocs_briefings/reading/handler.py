@@ -133,4 +133,8 @@ def _unopened(text: str) -> Fault:
         line = text.count("\n", 0, late.end() - 1) + 1
         message = "front matter begins on the first line, without spaces before it"
         return Fault("bad-front-matter", line, 1, message, "delete what stands before the dashes")
+    if re.match(r"(?:title|authors?|date|topics):[ \t]", text):
+        message = "there is no line of three dashes before the keys"
+        hint = "put `---` on a line before them, and on another after the last"
+        return Fault("no-front-matter", 1, 1, message, hint)
     return Fault("no-front-matter", 1, 1, "the file has no front matter", _FOUR_LINES)

@@ -9,8 +9,9 @@ after the parser has built it. Anchors, aliases, merge keys, tags and directives
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -78,6 +79,8 @@ class Bounds:
     nodes: int
 
 
+_TOP_KEY = re.compile(r"^[\w-]+:(?=\s)", re.MULTILINE)
+
 # 100 sources of five keys each are 1,101 nodes.
 FRONT_MATTER = Bounds(depth=4, nodes=2000)
 REGISTRY = Bounds(depth=16, nodes=200_000)
@@ -98,6 +101,21 @@ def tree(text: str, line: int, bounds: Bounds) -> tuple[Node | None, Sequence[Fa
         raise _explained(error, text, line) from None
     except yaml.YAMLError as error:
         raise Fault("bad-yaml", line, 1, f"not YAML: {str(error).splitlines()[0]}", _LOOK) from None
+
+
+def faults_by_key(text: str, line: int, bounds: Bounds) -> Iterator[Fault]:
+    """What stops the reading of each top key of a mapping by itself, in order.
+
+    `tree` ends at the first fault of a text, and where a bracket is not closed at a place below
+    it; a writer would like to know of all, each where it is. It is right as long as nothing but
+    keys begins in the first column.
+    """
+    starts = [key.start() for key in _TOP_KEY.finditer(text)]
+    for start, end in pairwise([*starts, len(text)]):
+        try:
+            tree(text[start:end], line + text.count("\n", 0, start), bounds)
+        except Fault as fault:
+            yield fault
 
 
 class _Builder:

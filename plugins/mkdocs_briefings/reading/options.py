@@ -18,6 +18,7 @@ from ..catalog.problem import Problem, Severity
 from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from . import hints
+from .values import LANGUAGE
 
 _FIELDS = frozenset({"year", "month", "day", "slug", "topic"})
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -41,7 +42,7 @@ def settings_for(folder: Path, *, now: datetime | None = None, drafts: bool = Fa
             rules=rules,
             faults=faults,
             permalink=permalink(options.get("permalink")),
-            lang=_word(options, "lang", "en"),
+            lang=lang(options.get("lang")),
             severity=severity(options.get("severity")),
             now=now,
             drafts=drafts,
@@ -164,6 +165,21 @@ def permalink(pattern: Any) -> str:
     return pattern
 
 
+def lang(given: Any) -> str:
+    """The tag of a site's language; None is English.
+
+    Raises:
+        OptionError: If it is no tag.
+    """
+    if given is None:
+        return Settings().lang
+    if isinstance(given, bool):
+        raise OptionError("lang: YAML takes this word for a truth; put it in quotes: 'no'")
+    if not isinstance(given, str) or not LANGUAGE.fullmatch(given):
+        raise OptionError(f"lang: '{given}' is not a language tag: write 'en', 'es' or 'pt-BR'")
+    return given
+
+
 def severity(given: Any) -> Mapping[str, Severity]:
     """Codes, or `*` for all, with the severity a site gives them.
 
@@ -253,15 +269,6 @@ def admin(given: Any) -> Mapping[str, str] | None:
         if not isinstance(value, str) or not value:
             raise OptionError(f"admin: {name}: {_ADMIN[name]} is wanted")
     return given
-
-
-def _word(options: Mapping[str, Any], name: str, default: str) -> str:
-    value = options.get(name)
-    if value is None:
-        return default
-    if not isinstance(value, str) or not value:
-        raise OptionError(f"{name}: a word is wanted")
-    return value
 
 
 def _number(options: Mapping[str, Any], name: str, default: int) -> int:

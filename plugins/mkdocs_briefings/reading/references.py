@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..catalog.briefing import Briefing, Pick
 from ..catalog.catalog import Catalog
+from ..catalog.permalinks import last_part
 from ..catalog.problem import MOST_OFFERS
 from ..catalog.slugs import fold
 from . import hints
@@ -54,6 +55,7 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
     # An archive that has just moved in names what is gone again and again.
     offers: dict[str, list[str]] = {}
     missed: Counter[str] = Counter()
+    former: dict[str, str] = {}
     for want in wanted:
         slug = fold(want.slug)
         if slug == want.by:
@@ -80,12 +82,19 @@ def check(wanted: Iterable[Wanted], slugs: Slugs) -> None:
             missed[want.findings.path] += 1
             some = missed[want.findings.path] <= MOST_OFFERS
             if some and slug not in offers:
-                offers[slug] = hints.nearest(slug, slugs.live, limit=3)
+                former = former or _former(slugs.live.values())
+                known = former.get(slug)
+                offers[slug] = [known] if known else hints.nearest(slug, slugs.live, limit=3)
             near = offers[slug] if some else []
             named = " or ".join(f"'{name}'" for name in near)
             hint = f"did you mean {named}?" if near else "a slug is a file's name without `.md`"
             message = f"no briefing has the slug '{short(want.slug)}'"
             want.findings.at(want.node, "bad-link", message, hint)
+
+
+def _former(briefings: Iterable[Briefing]) -> dict[str, str]:
+    """Last parts of old addresses, folded → the slug that the briefing has now."""
+    return {last_part(alias): briefing.slug for briefing in briefings for alias in briefing.aliases}
 
 
 def pruned(briefing: Briefing, live: Collection[str]) -> Briefing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from inspect import isclass
 from typing import Any, TypeVar, get_args
@@ -111,7 +112,8 @@ def _report(error: Any, model: type[BaseModel], node: Node, findings: Findings, 
         return kind
     wanted = _KINDS.get(kind, "another kind of value")
     found = _found(error["input"])
-    hint = _type_hint(what, wanted, error["input"]) or _meaning(model, path)
+    parts: Mapping[str, Any] = fields(model, path) if kind.startswith("model_") else {}
+    hint = _type_hint(what, wanted, error["input"], parts) or _meaning(model, path)
     findings.at(place, "bad-type", f"`{what}`: {found} where {wanted} is wanted", hint)
     return "bad-type"
 
@@ -124,12 +126,17 @@ def _found(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _type_hint(what: str, wanted: str, value: Any) -> str:
+def _type_hint(what: str, wanted: str, value: Any, parts: Mapping[str, Any]) -> str:
+    """How to write it; `parts` are the keys of a mapping that is wanted."""
     if value is None:
         return "write a value, or delete the line"
+    if parts and isinstance(value, str) and re.fullmatch(r"[\w./ -]{1,80}", value):
+        first, *others = parts
+        more = [f"{key}: …" for key in others if parts[key].is_required()]
+        return f"write `{what}: {{{', '.join([f'{first}: {value}', *more])}}}`"
     if isinstance(value, str) and wanted == "a list":
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        return f"write `{what}: [{', '.join(parts)}]`"
+        entries = [part.strip() for part in value.split(",") if part.strip()]
+        return f"write `{what}: [{', '.join(entries)}]`"
     if wanted == "a text" and isinstance(value, dict) and len(value) == 1:
         return "put a text that holds `: ` in quotes"
     if wanted == "a text" and isinstance(value, list):

@@ -37,7 +37,7 @@ _WHOLE = re.compile(
 _NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
 # Language, script, region and variants: what a page's `lang` may hold, checked by form.
-_LANG = re.compile(
+LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.ASCII | re.I
 )
 _HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
@@ -217,7 +217,7 @@ def number(value: Any) -> int:
 def language(value: Any) -> str:
     """A BCP 47 tag, by its form: `en`, `pt-BR`, `zh-Hant`."""
     text = _text(value, "a language tag")
-    if _LANG.fullmatch(text):
+    if LANGUAGE.fullmatch(text):
         return text
     raise wrong("bad-lang", f"'{short(text)}' is not a language tag", "write `en`, `es` or `pt-BR`")
 

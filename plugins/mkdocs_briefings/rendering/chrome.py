@@ -108,6 +108,7 @@ def chrome(
     asset_version: str,
     serving: bool,
     search: bool,
+    styles: tuple[str, ...] = (),
 ) -> Chrome:
     """The chrome of a site; `url` is the absolute address with a trailing `/`, or empty."""
     catalog, addresses, language = site.catalog, site.addresses, site.language
@@ -129,5 +130,6 @@ def chrome(
         feeds=FeedRef(title=site.name, atom=atom, json=json) if site.feeds else None,
         card=places.SITE_CARD if site.cards else "",
         asset_version=asset_version,
+        styles=styles,
         serving=serving,
     )

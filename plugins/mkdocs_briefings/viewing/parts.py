@@ -73,6 +73,8 @@ class Chrome:
     """Address of the social card of pages that have none of their own; empty without cards."""
     asset_version: str = ""
     """Short content hash of stylesheet and script, for their addresses."""
+    styles: tuple[str, ...] = ()
+    """Addresses of the site's own stylesheets, which come after ours."""
     serving: bool = False
     """A serving build: drafts and problems are shown, marked."""
 

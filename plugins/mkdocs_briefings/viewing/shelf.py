@@ -253,11 +253,11 @@ class Shelf:
                 self.site.language,
             )
         today = self.site.today
-        # What was to come when it was told may come until its month or year is over; what was
-        # told while that ran has happened.
+        # What was to come when it was told may come until its day, month or year is over; what
+        # was told while that ran has happened.
         planned = checked is not None and checked < event.date
         ahead = not numbered and (
-            today < event.date or (planned and today < last_day(event.date, event.precision))
+            today < event.date or (planned and today <= last_day(event.date, event.precision))
         )
         return EventItem(
             date=event.date,

@@ -45,20 +45,28 @@ def read(tree: Tree) -> Site:
     site.variables = {"site.title": text(lowered.get("title"))}
     rules = lowered.get("permalinks")
     rules = rules.get("page", rules) if isinstance(rules, dict) else {}
+    default = text(lowered.get("defaultcontentlanguage")) or "en"
+    below = text(lowered.get("defaultcontentlanguageinsubdir")).lower() == "true"
     for path in sorted(tree.below(site.content)):
         if path.endswith(MARKDOWN):
             item = item_of(tree, path, "briefing", site)
             if item:
-                _place(item, site, rules if isinstance(rules, dict) else {})
-                item.original = _original(path, tree, text(lowered.get("defaultcontentlanguage")))
+                lang = _place(item, site, rules if isinstance(rules, dict) else {}) or default
+                if below or lang.casefold() != default.casefold():
+                    item.url = f"/{lang.lower()}{item.url}"
+                item.original = _original(path, tree, default)
                 site.items.append(item)
     _data(tree, site)
     _undated(site)
     return site
 
 
-def _place(item: Item, site: Site, rules: dict[str, Value]) -> None:
-    """Kind and old address of an item."""
+def _place(item: Item, site: Site, rules: dict[str, Value]) -> str:
+    """Give an item its kind and its old address, as in the language of the site.
+
+    Returns:
+        The language that the name of its file says, or nothing.
+    """
     inner = item.source[len(site.content) :]
     *folders, name = inner.split("/")
     stem = name.rpartition(".")[0]
@@ -76,7 +84,7 @@ def _place(item: Item, site: Site, rules: dict[str, Value]) -> None:
         elif len(folders) == 2 and taxonomy in _AUTHORS:
             item.kind, item.key = "author", folders[-1]
         item.url = "/" + "".join(f"{folder}/" for folder in folders)
-        return
+        return language[1] if language else ""
     if stem == "index" and folders:
         item.slug = folders.pop()
     where = "".join(f"{folder}/" for folder in folders)
@@ -88,12 +96,27 @@ def _place(item: Item, site: Site, rules: dict[str, Value]) -> None:
     if rule:
         from .. import keys
 
-        draft = Item(source=item.source, kind="briefing", matter=item.matter, slug=item.slug)
+        draft = Item(source=item.source, kind="briefing", matter=item.matter, slug=named)
         draft.url, draft.day = item.url, item.day
         taken = keys.take(draft)
         draft.day = taken.moment or item.day
         draft.title = taken.title
+        titled = _urlized(taken.title) or named
+        # Hugo's `:slug` is made of the title, not of the file's name, where the text gives none.
+        slugged = text(item.matter.values.get("slug")) or titled
+        rule = re.sub(r":title\b", titled, re.sub(r":slug\b", slugged, rule))
         item.url = by_rule(rule, draft) or item.url
+    return language[1] if language else ""
+
+
+def _urlized(title: str) -> str:
+    """A title as Hugo has it in addresses: accents and points stay.
+
+    >>> _urlized("Qué sube: 3.5 % – it's “new”")
+    'qué-sube-3.5-its-new'
+    """
+    kept = re.sub(r"[^\w\s.~-]", "", title.lower())
+    return re.sub(r"[\s-]+", "-", kept).strip("-")
 
 
 def _original(path: str, tree: Tree, lang: str) -> str:
@@ -104,7 +127,7 @@ def _original(path: str, tree: Tree, lang: str) -> str:
     if not own:
         return ""
     start = stem[: own.start()]
-    named = (f"{start}.{ending}", f"{start}.{lang or 'en'}.{ending}")
+    named = (f"{start}.{ending}", f"{start}.{lang}.{ending}")
     return next((name for name in named if name in tree and name != path), "")
 
 
