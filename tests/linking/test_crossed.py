@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from mkdocs_briefings.linking.crossed import Crossed
+from mkdocs_briefings.linking.table import Table
+from numpy.typing import NDArray
 from scipy import sparse
+
+
+def table(whole: NDArray[Any]) -> Table:
+    matrix = sparse.csr_matrix(whole.astype(np.int32))
+    return Table(matrix.data, matrix.indices, matrix.indptr, matrix.shape[1])
 
 
 @pytest.mark.parametrize(
@@ -18,12 +27,12 @@ def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
     whole[:, [0, 5]] = 0
     # Much of it in one row, so that more room is needed than before.
     whole[8] = 1
-    crossed = Crossed(sparse.csr_matrix(whole.astype(np.int32)))
-    found = list(crossed.products(rows))
+    crossed = Crossed(table(whole))
+    found = [crossed.products(row) for row in rows]
     assert all(products.dtype == np.int32 for products in found)
     assert [products.tolist() for products in found] == (whole[rows] @ whole.T).tolist()
 
 
 def test_a_matrix_without_columns_has_products_of_nothing() -> None:
-    (found,) = Crossed(sparse.csr_matrix((2, 0), dtype=np.int32)).products([1])
+    found = Crossed(table(np.zeros((2, 0)))).products(1)
     assert found.tolist() == [0, 0]
