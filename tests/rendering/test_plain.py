@@ -63,7 +63,7 @@ PLAIN = {
     "marks that are not closed, or not opened": "*a **b\n\nc_ d__ [e](f) g*._\n\n* **h",
     "marks that cross, and touch": "*a _b* c_ **d**_e_ **f—**g _*h_",
     "marks in words that are marked": "_*a [b](c_d) & e > f_ *g _h* __i *j__",
-    "escapes": r"\*a\* b\_c \[d\] *e\** f\\ \#",
+    "escapes": r"a \| b \*a\* b\_c \[d\] *e\** f\\ \#",
     "links": '[a](b) [*c*](d_e_f*g*) [h](i j) [l](m(n)o "p \'q") [r](s?t&u=v&amp;w)',
     "images": '![a](b.png) ![c_d*e*](f.png "g")',
     "links to nowhere": "[a]() *[b]()*",

@@ -58,7 +58,7 @@ _JOINTS: Final = frozenset("!&);<>[\\]`")
 """Beside these may be what the parser takes out before it looks for emphasis."""
 
 
-_ESCAPED: Final = re.compile(r"\\([\\*_{}\[\]()>#+.-])")
+_ESCAPED: Final = re.compile(r"\\([\\*_{}\[\]()>#+.|-])")
 
 
 class Unsure(Exception):
