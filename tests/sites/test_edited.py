@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import tempfile
@@ -221,6 +222,28 @@ def test_options_and_the_day_count(
     monkeypatch.setattr("tests.making.NOW", 1_780_315_200 + 2 * 86_400)
     compared(made, lang="es")
     assert ways == []
+
+
+def test_a_file_that_changes_while_others_are_seen(
+    site: MakeSite, ways: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where times are kept in coarse steps nothing but its bytes tells that it has changed."""
+    made = site(SPECIMEN + MANY)
+    count = made.content / COUNT
+    os.utime(count, (2e9, 2e9))
+    compared(made)
+    more(QUOTA, LONG)(made)
+    real = building.seen_at
+
+    def seen_at(*given: Any) -> Any:
+        exchanged(count, "Twelve", "Eleven")
+        os.utime(count, (2e9, 2e9))
+        return real(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "seen_at", seen_at)
+        compared(made)
+    assert ways == [False]
 
 
 def test_strict_builds_look_at_all(site: MakeSite, ways: list[bool]) -> None:

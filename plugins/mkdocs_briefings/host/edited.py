@@ -162,14 +162,17 @@ def _start(
     if before.state != state(store, site) or not note.served == served(store, site) != "":
         raise Otherwise("the site is not as it was left")
     # Before any is read: one that changes meanwhile will differ from what was seen.
-    seen = seen_at(seen.statuses, looked)
+    later = seen_at(seen.statuses, looked)
+    # One that changes just now may have the status that it had: nobody would look at it again.
+    if later.contents.items() - seen.contents.items():
+        raise Otherwise("a file has changed since it was seen")
     left = leaving.left(store, note)
     if left is None:
         raise Otherwise("something is missing")
     root = f"{left.whole.folder}{os.sep}"
     if not all(path.startswith(root) and path.endswith(".md") for path in changed):
         raise Otherwise("more than texts has changed")
-    sizes = (int.from_bytes(status[:8], "little") for status in seen.statuses.values())
+    sizes = (int.from_bytes(status[:8], "little") for status in later.statuses.values())
     if sum(sizes) > TOTAL_LIMIT // 2:
         raise Otherwise("there may be too much of it")
     return _Start(
@@ -178,7 +181,7 @@ def _start(
         left=left,
         site=site,
         twin=asked.cache / "twin",
-        seen=seen,
+        seen=later,
         looked=looked,
         paths=[path.removeprefix(root).replace(os.sep, "/") for path in sorted(changed)],
         now=now,
