@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import tempfile
@@ -15,6 +16,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import integers, sampled_from
 from mkdocs_briefings.building.publication import Publication
+from mkdocs_briefings.building.standing import Seen
 from mkdocs_briefings.host import edited as building
 
 from ..making import MakeSite, Result, Site
@@ -221,6 +223,28 @@ def test_options_and_the_day_count(
     monkeypatch.setattr("tests.making.NOW", 1_780_315_200 + 2 * 86_400)
     compared(made, lang="es")
     assert ways == []
+
+
+def test_a_file_that_changes_while_others_are_seen(
+    site: MakeSite, ways: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where times are kept in coarse steps nothing but its bytes tells that it has changed."""
+    made = site(SPECIMEN + MANY)
+    count = made.content / COUNT
+    os.utime(count, (2e9, 2e9))
+    compared(made)
+    more(QUOTA, LONG)(made)
+    real = Seen.at
+
+    def at(seen: Seen, looked: int) -> Seen:
+        exchanged(count, "Twelve", "Eleven")
+        os.utime(count, (2e9, 2e9))
+        return real(seen, looked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Seen, "at", at)
+        compared(made)
+    assert ways == [False]
 
 
 def test_strict_builds_look_at_all(site: MakeSite, ways: list[bool]) -> None:

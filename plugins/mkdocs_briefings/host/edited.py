@@ -158,6 +158,9 @@ def _start(
         raise Otherwise("files have come or gone, or many have changed")
     if before.state != state(store, site) or not note.served == served(store, site) != "":
         raise Otherwise("the site is not as it was left")
+    # One that changes just now may have the status that it had: nobody would look at it again.
+    if seen.contents.items() - then.contents.items():
+        raise Otherwise("a file has changed since it was seen")
     left = leaving.left(store, note)
     if left is None:
         raise Otherwise("something is missing")
