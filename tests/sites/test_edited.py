@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from hypothesis.strategies import integers, sampled_from
 from mkdocs_briefings.building.publication import Publication
 from mkdocs_briefings.building.standing import Seen
 from mkdocs_briefings.host import edited as building
+from mkdocs_briefings.publishing.search import division, engine
 
 from ..making import MakeSite, Result, Site
 from .specimen import SPECIMEN
@@ -210,6 +213,83 @@ def test_an_edit_that_is_taken_back(site: MakeSite, ways: list[bool]) -> None:
     (made.content / QUOTA).write_text(text, encoding="utf-8")
     assert compared(made).rendered == 0
     assert all(ways)
+
+
+FOUND: dict[str, Any] = {"search": True}
+
+
+def cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have indexes of few pages cut as those of thousands are."""
+    for name, most in (("LARGE", 8), ("OLDER", 8), ("RECENT", 6)):
+        monkeypatch.setattr(division, name, most)
+
+
+@pytest.mark.parametrize("parts", [True, False], ids=["several parts", "one part"])
+def test_the_search_index_follows(
+    site: MakeSite, ways: list[bool], parts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parts:
+        cut(monkeypatch)
+    made = site(SPECIMEN + MANY)
+    compared(made, **FOUND)
+    edits = (
+        more(QUOTA, "\nIt is a year of trial.\n"),
+        more("2024/reeds-3.md", LONG * 3),
+        more(AGREED, "\nThe councils met again.\n"),
+        more(AGREED, "\nAnd once more.\n"),
+    )
+    for edit in edits:
+        edit(made)
+        compared(made, **FOUND)
+    assert ways == [True] * 4
+    # What it has left is right for a build that looks at all, and the other way round.
+    exchanged(made.content / "authors.yml", "role: Reporter", "role: Correspondent")
+    more(COUNT, "\nIt was a wet year.\n")(made)
+    compared(made, **FOUND)
+    quota(made, "title: Reed quota halved", "title: Half of the reeds")
+    compared(made, **FOUND)
+    edits[1](made)
+    compared(made, **FOUND)
+    assert ways == [True] * 4 + [False, False, True]
+    compared(made, **FOUND)
+    assert len(ways) == 7, "there was nothing to do"
+    with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
+        kept = store.execute("select count(*) from entries where kind = 'search'").fetchone()
+    index = json.loads((made.output / "search/index/about.json").read_text(encoding="utf-8"))
+    assert kept == (2 * max(1, len(index["parts"])),), "each part and its words, and no older ones"
+
+
+def test_topics_in_another_order_are_found_in_theirs(site: MakeSite, ways: list[bool]) -> None:
+    """Which tells no page from what it was."""
+    made = site(SPECIMEN + MANY)
+    compared(made, **FOUND)
+    file = made.content / "topics.yml"
+    first, *rest = re.split(r"(?m)^(?=\w)", file.read_text(encoding="utf-8"))[1:]
+    file.write_text("".join([*rest, first]), encoding="utf-8")
+    compared(made, **FOUND)
+    more(AGREED, "\nThe councils met again.\n")(made)
+    compared(made, **FOUND)
+    assert ways == [False, True]
+
+
+def test_an_index_that_cannot_be_made_is_left_to_others(
+    site: MakeSite, ways: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN + MANY)
+    compared(made, **FOUND)
+
+    def fails() -> engine.Engine:
+        raise engine.SearchError("it does not start")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "engine", fails)
+        more(QUOTA, LONG)(made)
+        compared(made, **FOUND)
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "engine", lambda: engine.Engine("pagefind", "0"))
+        more(QUOTA, LONG)(made)
+        compared(made, **FOUND)
+    assert ways == [False, False]
 
 
 def test_options_and_the_day_count(

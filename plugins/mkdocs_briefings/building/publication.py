@@ -105,10 +105,11 @@ class Publication:
         self._wanted[path] = row
         return True
 
-    def keep_served(self, but: Collection[str]) -> bool:
-        """Whether all that is served stands already, some files left out; then it is published."""
+    def keep_served(self, but: Collection[str], below: str = "") -> bool:
+        """Whether all that is served stands already, some files left out, and what stands `below`
+        a folder, unless that is empty; then it is published."""
         for path, row in self._served.items():
-            if path in but:
+            if path in but or (below and path.startswith(below)):
                 continue
             if self._rows.get(path) == row:
                 self._wanted[path] = row

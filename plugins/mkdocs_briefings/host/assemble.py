@@ -39,16 +39,11 @@ from ..viewing.shelf import Shelf, Site
 from ..weighing import weighed
 from ..wording.language import language
 from .history import Read, read_history
+from .indexing import PUBLISHED_INDEX, SERVED_INDEX
 from .keys import KeptOthers
 from .repository import forge_of
 from .reuse import Memory, Reuse, cache_folder
 from .styles import own_styles
-
-PUBLISHED_INDEX = "search/index/"
-"""Where the index of a site is, below its root."""
-SERVED_INDEX = ".search/"
-"""Where that of a serving build is: MkDocs empties the site's folder for each rebuild, but for
-what is hidden."""
 
 THEME = Path(get_theme_dir("briefings"))
 """The theme's folder as MkDocs finds it."""

@@ -45,13 +45,15 @@ from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, site_ground
 from ..viewing.make import Views
+from ..viewing.records import BriefingView
 from ..wording.language import primary
 from . import leaving
 from .bykey import Briefings, ByKey, Made
 from .edits import Edit, Otherwise, edit_of, told_after
+from .indexing import PUBLISHED_INDEX, Parts, publish_index
 from .inputs import Inputs, feed_html, is_replaced
 from .keys import KeptKeys, KeptOthers, Keys
-from .leaving import Left, Note, digested, rows_of
+from .leaving import SEARCH, Left, Note, digested, rows_of
 from .paging import Keying, Page
 from .standing import Asked, Outcome
 from .written import WrittenCodec, texts_of
@@ -128,13 +130,19 @@ class _Start:
     """Files that have changed, relative to the content folder."""
     now: datetime
 
+    @property
+    def rows(self) -> Mapping[str, tuple[str, str]]:
+        """Kind and key of rows: see `leaving.rows_of`."""
+        whole = self.left.whole
+        return rows_of(whole.settings.lang, search=bool(whole.search))
+
     def row(self, name: str) -> bytes:
         """One of `leaving.rows_of`.
 
         Raises:
             Otherwise: If it is of another state.
         """
-        row = self.store.get(*rows_of(self.left.whole.settings.lang)[name]) or b""
+        row = self.store.get(*self.rows[name]) or b""
         if digested(row) != self.left.note.rows.get(name):
             raise Otherwise("something is of another state")
         return row
@@ -235,13 +243,37 @@ class _Build:
         making.pages({edit.slug for edit in self._edits}, moved)
         making.feeds(others)
         publication = Publication(start.site, start.twin, store)
-        if not publication.keep_served(making.files.keys()):
+        search = bool(self._whole.search and making.moved)
+        if not publication.keep_served(making.files.keys(), PUBLISHED_INDEX if search else ""):
             raise Otherwise("the site is not as it was left")
         for path, (key, content) in making.files.items():
             publication.write(path, key, content)
+        if search:
+            self._index(making, publication)
         publication.finish()
         stands = self._leave(making.keys, after if list(after) != list(told) else None)
         return Outcome(stands, after, making.rendered)
+
+    def _index(self, making: _Making, publication: Publication) -> None:
+        """Bring the search index up to date."""
+        # Imported here: a site without search needs none of it.
+        from ..publishing.search.engine import SearchError, engine
+        from .searchable import Searchable
+
+        self._start.row(SEARCH)  # It is of the same state.
+        parts = Parts(self._store)
+        try:
+            found = engine()
+            if found.version != self._whole.search:
+                raise Otherwise("the index is made by another version")
+            told = Searchable(making.site.shelf, self._whole.chrome, making.body, self._store)
+            wanted = told.index_after(making.moved, making.view, parts.again)
+            if wanted is None:
+                raise Otherwise("nobody knows what can be found")
+            publish_index(wanted, found, publication, parts)
+        except SearchError as error:
+            raise Otherwise("the index cannot be made") from error
+        parts.done()
 
     def _named(self, path: str) -> str:
         return f"{Path(self._whole.folder).name}/{path}"
@@ -297,13 +329,15 @@ class _Build:
         """Leave all that the next build may use."""
         store, start = self._store, self._start
         now = {"keys": keys, "lists": self._lists, "texts": self._texts}
-        rows = rows_of(self._settings.lang)
+        rows = start.rows
         digests = dict(start.left.note.rows)
         for name, value in now.items():
             row = _encode(value)
             if digests[name] != (digest_now := digested(row)):
                 digests[name] = digest_now
                 store.put(*rows[name], row)
+        if SEARCH in rows:
+            digests[SEARCH] = digested(store.get(*rows[SEARCH]) or b"")
         noted = replace(
             self._before,
             stamp=start.seen.stamp(self._ground.said),
@@ -337,7 +371,7 @@ class _Making:
         whole = start.left.whole
         self._start = start
         self._store = start.store
-        self._site = site
+        self.site = site
         self._frame = whole.made.frame(whole.chrome)
         self._key = digest(code(), self._frame)
         self.keys = keys
@@ -352,19 +386,30 @@ class _Making:
         self._views = Views(site.shelf, ())
         self._composer = Composer(self._frame)
         self._slugs: dict[str, str] = {}
-        """By address, of briefings in feeds."""
+        """By address, of briefings whose views were asked for."""
         self._texts: set[str] = set()
         """Slugs of the pages that have another text now."""
         self.files: dict[str, tuple[str, bytes]] = {}
         """Key and content of each file that was made, by path."""
-        self.rendered = 0
+        self.moved: dict[str, str] = {}
+        """Keys of the pages that were made, by address."""
+
+    @property
+    def rendered(self) -> int:
         """Pages that were made."""
+        return len(self.moved)
+
+    def view(self, slug: str) -> BriefingView:
+        """That of a briefing."""
+        view = self._views.briefing(slug)
+        self._slugs[view.url] = slug
+        return view
 
     def pages(self, edited: Iterable[str], related: Iterable[str]) -> None:
         """Make the pages of briefings that were edited, and of those whose lists are others."""
         edited = set(edited)
         for slug in sorted({*edited, *related}):
-            briefing = self._site.catalog.briefings[slug]
+            briefing = self.site.catalog.briefings[slug]
             kept, told = self.keys.pages[slug], self._keying.told(self._grounds, briefing)
             if told == kept.told:
                 continue
@@ -378,7 +423,7 @@ class _Making:
             if slug in edited:
                 self._texts.add(slug)
             self.files[page.path] = page.key, self._page(page, slug)
-            self.rendered += 1
+            self.moved[page.url] = page.key
             if self.rendered > MOST_MADE:
                 raise Otherwise("many pages are to be made")
             self._forget(kept)
@@ -404,7 +449,7 @@ class _Making:
 
     def feeds(self, others: KeptOthers) -> None:
         """Make the feeds that have a text which is another now."""
-        chrome = self._site.chrome
+        chrome = self.site.chrome
         if not chrome.url or not self._texts:
             return
         wanted = [
@@ -419,12 +464,11 @@ class _Making:
         from ..publishing.feeds import written
         from ..publishing.outputs import feeds
 
-        html = feed_html(self._site, self._body)
+        html = feed_html(self.site, self.body)
 
         @cache
         def entry(slug: str) -> Written:
-            view = self._views.briefing(slug)
-            self._slugs[view.url] = slug
+            view = self.view(slug)
             return written(Entry(view, html(slug), chrome.lang), chrome)
 
         def state(slug: str) -> str:
@@ -438,7 +482,7 @@ class _Making:
                 for url, content in zip(output.urls, output.make(), strict=True):
                     self.files[unquote(url)] = key, content
 
-    def _body(self, url: str) -> str:
+    def body(self, url: str) -> str:
         """The sanitised body of the page at an address, whose view was asked for."""
         slug = self._slugs[url]
         key = self.keys.pages[slug].body_key

@@ -257,7 +257,7 @@ def finish(
         if site.chrome.serving:
             index.refresh(wanted, site.engine, folder, log)
         else:
-            again = site.reuse.index_part if site.reuse else afresh
+            again = site.reuse.parts.again if site.reuse else afresh
             index.publish(wanted, site.engine, folder, log, again)
     if site.reuse:
         site.reuse.done()

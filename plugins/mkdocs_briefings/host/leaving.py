@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .publish import Publishing
 
 KIND = "edits"
+SEARCH = "search"
 _NOTE, _WHOLE, _BESIDE = "note", "whole", "beside"
 _SHARDS = 128
 """How many there are of what is kept of each briefing: an edit asks for a dozen of them."""
@@ -123,6 +124,8 @@ class Whole:
     """By slug of an original, that and its translations."""
     identified: bool
     """Whether each briefing has an identity."""
+    search: str
+    """Version of what makes the search index; empty for a site without search."""
 
 
 class _Shard(msgspec.Struct):
@@ -184,13 +187,14 @@ _ONE = msgspec.msgpack.Decoder(Beside)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def rows_of(lang: str) -> Mapping[str, tuple[str, str]]:
-    """Kind and key of the rows that belong to a state."""
+def rows_of(lang: str, *, search: bool) -> Mapping[str, tuple[str, str]]:
+    """Kind and key of the rows that belong to a state, of a site with or without search."""
     return {
         "keys": ("pages", "keys"),
         "others": ("pages", "others"),
         "lists": ("related", "lists"),
         "texts": ("related", f"texts-{lang}"),
+        **({SEARCH: ("search-pages", "entries")} if search else {}),
     }
 
 
@@ -211,7 +215,8 @@ def leave(store: Store, done: Publishing, seen: Seen, stamp: Stamp) -> None:
     state = os.urandom(16)
     store.keep_only(KIND, ())
     lang = done.site.shelf.site.settings.lang
-    rows = {name: store.get(*row) for name, row in rows_of(lang).items()}
+    search = done.site.engine is not None
+    rows = {name: store.get(*row) for name, row in rows_of(lang, search=search).items()}
     told = {name: digested(row) for name, row in rows.items() if row}
     name = served(store, done.publication.folder)
     if not name or len(told) < len(rows) or not _fits(done, rows):
@@ -265,7 +270,6 @@ def _fits(done: Publishing, rows: Mapping[str, bytes | None]) -> bool:
     others = msgspec.msgpack.decode(rows["others"] or b"", type=KeptOthers)
     return (
         done.repeatable
-        and site.engine is None
         and not site.chrome.serving
         and not site.shelf.site.history
         and not settings.faults
@@ -318,6 +322,7 @@ def _whole(done: Publishing, state: bytes) -> Whole:
             for slug, group in site.shelf.translations.items()
         },
         identified=bool(shown.identities),
+        search=site.engine.version if site.engine else "",
     )
 
 

@@ -6,7 +6,7 @@ other plugins are to see each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import islice
@@ -24,11 +24,12 @@ from ..composing.batch import Composed, Packed, PageTask, batches, compose, comp
 from ..composing.inputs import digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
-from ..publishing.search.engine import Engine, Job, SearchError
+from ..publishing.search.engine import Engine, SearchError
 from ..rendering.markdown import RenderedBody
 from ..viewing.pages import not_found_view
-from .assemble import PUBLISHED_INDEX, THEME, Assembled
+from .assemble import THEME, Assembled
 from .events import beside, frame_of, is_kept, made, own_folders
+from .indexing import PUBLISHED_INDEX, publish_index
 from .inputs import feed_html, is_replaced
 from .pages import images
 from .paging import Page, Paging
@@ -102,22 +103,19 @@ class Publishing:
     def _make_index(self, engine: Engine) -> None:
         """Publish the parts of the search index, and last what says that all are there."""
         # Imported here, as below: a site without search needs none of it.
-        from .searchable import searchable_again
+        from . import searchable
 
-        again = self.reuse.index_part
+        site, reuse = self.site, self.reuse
+        slugs = {card.url: slug for slug, card in site.shelf.cards.items()}
         pages = (
-            (page.url, page.key, partial(self._paging.view, page)) for page in self.pages.values()
+            searchable.Page(
+                page.url, slugs.get(page.url, ""), page.key, partial(self._paging.view, page)
+            )
+            for page in self.pages.values()
         )
-        wanted = searchable_again(self.site, pages, self.html, again, self.reuse.store)
-        for part in wanted.parts:
-            name, key = f"search/{part.name}", part.key(engine)
-            if self.publication.keep_all(name, key):
-                self.reuse.use_index_part(key)
-            else:
-                files = part.files(Job(engine), again)
-                self.publication.write_all(name, key, _in_index(files))
-        for path, content in _in_index(wanted.own).items():
-            self._publish(path, digest(content), content)
+        found = searchable.Searchable(site.shelf, site.chrome, self.html, reuse.store)
+        wanted = found.index(pages, reuse.parts.again)
+        publish_index(wanted, engine, self.publication, reuse.parts)
 
     def refresh_search(self, index: SearchIndex, log: Log) -> None:
         """Make the index behind a served site."""
@@ -259,8 +257,3 @@ class Publishing:
         key = self.key and digest(self.key, view, base)
         if not self.publication.keep("404.html", key):
             self.publication.write("404.html", key, self.composer.page(view, base=base))
-
-
-def _in_index(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Files of the search index by paths relative to the site."""
-    return {f"{PUBLISHED_INDEX}{path}": content for path, content in files.items()}

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec, packed, unpacked
+from ..building.codec import Codec
 from ..building.files import Files
 from ..building.garbage import collect_hardly, give_back
 from ..building.place import cache_beside, store_in
@@ -31,6 +31,7 @@ from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, t
 from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
+from .indexing import Parts
 from .keys import KeptKeys, KeptOthers
 from .written import WrittenCodec, texts_of
 
@@ -82,7 +83,8 @@ class Reuse:
         """Bodies that had to be rendered."""
         self.lists_made = 0
         """Lists of related briefings that had to be made."""
-        self._parts: set[str] = set()
+        self.parts = Parts(self.store)
+        """Of the search index."""
 
     def files(self, folder: Path, settings: Settings) -> Files[Written]:
         """What the files of a folder were read as. Ask before the folder is looked at."""
@@ -267,20 +269,6 @@ class Reuse:
         if key:
             self.store.put("body", key, _BODIES.encode(made))
 
-    def index_part(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
-        """The files of a part of the search index, as they were made before, else as now."""
-        self.use_index_part(key)
-        if kept := self.store.get("search", key):
-            with contextlib.suppress(ValueError):
-                return unpacked(kept)
-        made = make()
-        self.store.put("search", key, packed(made))
-        return made
-
-    def use_index_part(self, key: str) -> None:
-        """Keep a part of the search index, though this build does not look at it."""
-        self._parts.add(key)
-
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""
         if self._files and self._written:
@@ -292,9 +280,7 @@ class Reuse:
         if self.memory:
             for key in self.memory.bodies.keys() - self._used:
                 del self.memory.bodies[key]
-        # A serving build makes its index elsewhere, and leaves that of the published site.
-        if self._parts:
-            self.store.keep_only("search", self._parts)
+        self.parts.done()
         self.store.save()
         self.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..publishing.search.engine import Engine, Job, SearchError, Stopped
-from .assemble import PUBLISHED_INDEX, SERVED_INDEX
+from .indexing import PUBLISHED_INDEX, SERVED_INDEX
 
 # What an index is made of is imported where one is made: a site without search needs none of it.
 if TYPE_CHECKING:

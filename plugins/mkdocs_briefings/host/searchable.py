@@ -4,8 +4,9 @@ earlier build."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,12 +14,44 @@ from ..building.store import Store
 from ..composing.inputs import digest
 from ..publishing.search.index import Again, Files, Index, index
 from ..publishing.search.records import Entry, Filed, Record, entries, record_of
+from ..viewing.parts import Chrome
 from ..viewing.records import View
-from .assemble import Assembled
+from ..viewing.shelf import Shelf
 
+if TYPE_CHECKING:
+    from .assemble import Assembled
+
+ROW = "search-pages", "entries"
+"""Kind and key of what is kept of all pages."""
 Body = Callable[[str], str]
 """Gives the sanitised body of the page at an address."""
-_ENTRIES = msgspec.msgpack.Decoder(tuple[str, dict[str, tuple[str, Filed | None]]])
+
+
+class Told(NamedTuple):
+    """What was told of a page."""
+
+    key: str
+    """Of all that it is made from."""
+    slug: str
+    """Of its briefing; empty where it is none's."""
+    filed: Filed | None
+    """None where it cannot be found."""
+    record: Record | None = None
+    """Of a page that is no briefing's: these are short, or few."""
+
+
+_TOLD = msgspec.msgpack.Decoder(tuple[str, dict[str, Told]])
+
+
+class Page(NamedTuple):
+    """A page that may be found."""
+
+    url: str
+    slug: str
+    """As of `Told`."""
+    key: str
+    """As of `Told`; empty where nobody can tell."""
+    view: Callable[[], View]
 
 
 def searchable(site: Assembled, body: Body, again: Again) -> Index:
@@ -27,59 +60,78 @@ def searchable(site: Assembled, body: Body, again: Again) -> Index:
     return index(found, site.shelf, site.chrome, again)
 
 
-def searchable_again(
-    site: Assembled,
-    pages: Iterable[tuple[str, str, Callable[[], View]]],
-    body: Body,
-    again: Again,
-    store: Store,
-) -> Index:
+class Searchable:
     """The same, where most pages are as they were in an earlier build: their records are made only
     for the parts that are made anew.
 
     Args:
-        site: What is published.
-        pages: Of each its address, a key of all that it is made from, empty where nobody can tell,
-            and what gives its view; in the order of the views.
+        shelf: Of the site.
+        chrome: Of the site.
         body: As of `searchable`.
-        again: Gives the parts.
         store: Keeps what was told of each page.
     """
-    return index(_entries(site, pages, body, store), site.shelf, site.chrome, again)
 
+    def __init__(self, shelf: Shelf, chrome: Chrome, body: Body, store: Store) -> None:
+        self._shelf = shelf
+        self._chrome = chrome
+        self._html = partial(_html, body)
+        self._store = store
+        catalog = shelf.site.catalog
+        self._ground = digest(chrome.lang, [catalog.lineage(key) for key in catalog.topics])
+        self._before: dict[str, Told] = {}
+        if kept := store.get(*ROW):
+            with contextlib.suppress(msgspec.MsgspecError):
+                ground, rows = _TOLD.decode(kept)
+                self._before = rows if ground == self._ground else {}
 
-def _entries(
-    site: Assembled,
-    pages: Iterable[tuple[str, str, Callable[[], View]]],
-    body: Body,
-    store: Store,
-) -> Iterator[Entry]:
-    catalog = site.catalog
-    ground = digest(site.chrome.lang, [catalog.lineage(key) for key in catalog.topics])
-    before: dict[str, tuple[str, Filed | None]] = {}
-    if kept := store.get("search-pages", "entries"):
-        with contextlib.suppress(msgspec.MsgspecError):
-            known, rows = _ENTRIES.decode(kept)
-            before = rows if known == ground else {}
-    found: dict[str, tuple[str, Filed | None]] = {}
-    html = partial(_html, body)
-    for url, key, view in pages:
-        known, filed = before.get(url, ("", None))
-        if not key or known != key:
-            made = record_of(view(), site.shelf, site.chrome, html)
-            filed = Filed.of(made) if made else None
-        if key:
-            found[url] = key, filed
-        if filed:
-            yield Entry(filed, partial(_record, site, view, html))
-    if found != before:
-        store.put("search-pages", "entries", msgspec.msgpack.encode((ground, found)))
+    def index(self, pages: Iterable[Page], again: Again) -> Index:
+        """What is to be indexed.
 
+        Args:
+            pages: All that are published, in the order of the views.
+            again: Gives the parts.
+        """
+        return index(self._entries(pages), self._shelf, self._chrome, again)
 
-def _record(site: Assembled, view: Callable[[], View], html: Callable[[View], str]) -> Record:
-    made = record_of(view(), site.shelf, site.chrome, html)
-    assert made, "it had one"
-    return made
+    def index_after(
+        self, edited: Mapping[str, str], view: Callable[[str], View], again: Again
+    ) -> Index | None:
+        """What is to be indexed where all pages but those of some briefings are as they were; None
+        where it is not known how they were.
+
+        Args:
+            edited: The keys of the pages that are others now, by address.
+            view: Gives the view of a briefing, by its slug.
+            again: Gives the parts.
+        """
+        if not edited.keys() <= self._before.keys():
+            return None
+        pages = (
+            Page(url, told.slug, edited.get(url, told.key), partial(view, told.slug))
+            for url, told in self._before.items()
+        )
+        return self.index(pages, again)
+
+    def _entries(self, pages: Iterable[Page]) -> Iterator[Entry]:
+        found: dict[str, Told] = {}
+        for page in pages:
+            told = self._before.get(page.url)
+            if told is None or not page.key or told.key != page.key:
+                made = record_of(page.view(), self._shelf, self._chrome, self._html)
+                filed = Filed.of(made) if made else None
+                told = Told(page.key, page.slug, filed, None if page.slug else made)
+            if page.key:
+                found[page.url] = told
+            if told.filed:
+                yield Entry(told.filed, partial(self._record, told, page.view))
+        # Their order is that of pages of one day.
+        if found != self._before or list(found) != list(self._before):
+            self._store.put(*ROW, msgspec.msgpack.encode((self._ground, found)))
+
+    def _record(self, told: Told, view: Callable[[], View]) -> Record:
+        made = told.record or record_of(view(), self._shelf, self._chrome, self._html)
+        assert made, "it had one"
+        return made
 
 
 def _html(body: Body, view: View) -> str:
