@@ -10,7 +10,6 @@ from mkdocs_briefings.building.standing import _LINES, keep_told
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.catalog.problem import Problem, Severity
 from mkdocs_briefings.host import standing
-from mkdocs_briefings.host.standing import _shown
 from mkdocs_briefings.host.told import Told
 from mkdocs_briefings.saying import JsonLines, Problems, TextLines
 
@@ -74,6 +73,6 @@ def test_it_is_said_as_it_was(
     kept = store.get("standing-told", keep_told(store, tuple(told.lines)))
     assert kept
     monkeypatch.setattr(standing, "as_json", lambda: isinstance(form, JsonLines))
-    again = [_shown(line) for line in _LINES.decode(kept)]
+    again = list(map(standing.line_shown, _LINES.decode(kept)))
     assert again == shown.lines
     assert "\\udce9" in again[0]

@@ -240,7 +240,7 @@ def nothing_to_do(before: Before, *, quiet: bool, started: float) -> bool:
     standing, told, rendered = before.outcome
     for line in told:
         if line.level >= logging.WARNING or not quiet:
-            click.echo(_shown(line), err=True)
+            click.echo(line_shown(line), err=True)
     warnings = (line for line in told if line.level == logging.WARNING)
     Summary(
         published=True,
@@ -259,7 +259,7 @@ def row_of(problem: Problem) -> Row:
     return path, problem.line, problem.column, problem.code, message, hint
 
 
-def _shown(line: Line) -> str:
+def line_shown(line: Line) -> str:
     """What a log was told, as it shows it."""
     severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
     if as_json():
