@@ -103,6 +103,8 @@ def endless(site: Site) -> Sequence[str]:
     """Whether a body may take longer than its bound."""
 
     class Slow:
+        agrees = None
+
         def render(self, *args: object, **kwargs: object) -> None:
             for _ in range(30_000_000):
                 pass
