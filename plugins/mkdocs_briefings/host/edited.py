@@ -56,7 +56,7 @@ from .keys import KeptKeys, KeptOthers, Keys
 from .leaving import SEARCH, Left, Note, digested, rows_of
 from .paging import Keying, Page
 from .standing import Asked, Outcome
-from .written import WrittenCodec, texts_of
+from .written import WrittenCodec, kind_of, texts_of
 
 MOST = 12
 """Files with which it is an edit of few."""
@@ -199,14 +199,14 @@ class _Build:
         self._store = start.store
         self._whole = whole = start.left.whole
         self._settings = replace(whole.settings, now=start.now)
-        folder, lang = Path(whole.folder), whole.settings.lang
+        folder, kind = Path(whole.folder), kind_of(whole.settings)
         codec = WrittenCodec(
             start.store,
-            f"texts-{lang}",
+            f"texts-{kind}",
             partial(texts_of, folder, self._settings),
             at_once=False,
         )
-        self._files = Few(start.store, f"written-{lang}", codec, start.seen.looked)
+        self._files = Few(start.store, f"written-{kind}", codec, start.seen.looked)
         self._texts = _TEXTS.decode(start.row("texts"))
         # First, since most of what is left to others ends here.
         self._edits = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 from .indexing import Parts
 from .keys import KeptKeys, KeptOthers
-from .written import WrittenCodec, texts_of
+from .written import WrittenCodec, kind_of, texts_of
 
 _BODIES = Codec(RenderedBody)
 _KEYS = msgspec.msgpack.Decoder(KeptKeys)
@@ -90,10 +90,7 @@ class Reuse:
         """What the files of a folder were read as. Ask before the folder is looked at."""
         self._lang = settings.lang
         again = partial(texts_of, folder, settings)
-        # Running text is noted where there is a glossary.
-        kind, other = settings.lang, f"{settings.lang}-terms"
-        if settings.terms:
-            kind, other = other, kind
+        kind, other = kind_of(settings), kind_of(replace(settings, terms=not settings.terms))
         self._of_no_use = (f"texts-{other}", f"written-{other}")
         # What serves goes on with the records of a build when that is over.
         self._written = WrittenCodec(

@@ -29,6 +29,12 @@ _DIGEST = 16
 _REST = Codec(Written)
 
 
+def kind_of(settings: Settings) -> str:
+    """What decides what is noted of a file besides its bytes: running text is where there is a
+    glossary."""
+    return f"{settings.lang}-terms" if settings.terms else settings.lang
+
+
 class WrittenCodec:
     """JSON without the long texts; these are rows of their own.
 
