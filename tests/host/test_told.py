@@ -9,8 +9,8 @@ import pytest
 from mkdocs_briefings.building.standing import _LINES, keep_told
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.catalog.problem import Problem, Severity
+from mkdocs_briefings.host import standing
 from mkdocs_briefings.host.run import Told
-from mkdocs_briefings.host.standing import _record
 from mkdocs_briefings.saying import JsonLines, Problems, TextLines
 
 # The name of a file whose bytes are no UTF-8, as Python reads it.
@@ -72,6 +72,7 @@ def test_it_is_said_as_it_was(
     log.removeHandler(shown)
     kept = store.get("standing-told", keep_told(store, tuple(told.lines)))
     assert kept
-    again = [form.format(_record(line)) for line in _LINES.decode(kept)]
+    monkeypatch.setattr(standing, "as_json", lambda: isinstance(form, JsonLines))
+    again = list(map(standing.line_shown, _LINES.decode(kept)))
     assert again == shown.lines
     assert "\\udce9" in again[0]

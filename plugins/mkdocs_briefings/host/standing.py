@@ -179,7 +179,7 @@ def nothing_to_do(asked: Asked, *, quiet: bool) -> bool:
     before, told, rendered = found
     for line in told:
         if line.level >= logging.WARNING or not quiet:
-            click.echo(_shown(line), err=True)
+            click.echo(line_shown(line), err=True)
     Summary(
         published=True,
         site=before.site,
@@ -197,7 +197,7 @@ def row_of(problem: Problem) -> Row:
     return path, problem.line, problem.column, problem.code, message, hint
 
 
-def _shown(line: Line) -> str:
+def line_shown(line: Line) -> str:
     """What a log was told, as it shows it."""
     severity = Severity.ERROR if line.level >= logging.ERROR else Severity.WARNING
     if as_json():
