@@ -257,16 +257,16 @@ def test_nothing_of_this_machine_is_published(
 
 def test_stylesheets_of_the_site_follow_ours(site: MakeSite) -> None:
     s = site(SPECIMEN)
-    s.write("-- overrides/assets/own.css --\n:root { --link: #90c; }\n")
+    s.write("-- overrides/assets/own 1.css --\n:root { --link: #90c; }\n")
     theme = {"name": "briefings", "custom_dir": "overrides"}
-    built = s.build(theme=theme, extra_css=["assets/own.css"])
-    assert built.text("assets/own.css") == ":root { --link: #90c; }\n"
+    built = s.build(theme=theme, extra_css=["assets/own 1.css"])
+    assert built.text("assets/own 1.css") == ":root { --link: #90c; }\n"
     pages = [body for path, body in built.files.items() if path.endswith(".html")]
-    heads = [re.findall(rb'stylesheet" href="([./]*)assets/(\w+)\.css\?v=(\w+)', p) for p in pages]
+    heads = [re.findall(rb'stylesheet" href="([./]*)assets/([\w%]+)\.css\?v=(\w+)', p) for p in pages]
     told = [[name for _, name, _ in head] for head in heads if head]
-    assert told.count([b"briefings", b"own"]) == len(told) > 20
-    s.write("-- overrides/assets/own.css --\n:root { --link: #c09; }\n")
-    again = s.build(theme=theme, extra_css=["assets/own.css"])
+    assert told.count([b"briefings", b"own%201"]) == len(told) > 20
+    s.write("-- overrides/assets/own 1.css --\n:root { --link: #c09; }\n")
+    again = s.build(theme=theme, extra_css=["assets/own 1.css"])
     assert again.text("index.html") != built.text("index.html"), (
         "browsers keep what has one address"
     )

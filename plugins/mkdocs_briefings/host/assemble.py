@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
@@ -206,7 +207,7 @@ def _assemble(
             licence_url=options.licence_url,
             repo_url=config.repo_url or "",
             asset_version=asset_version({**assets, **styles}),
-            styles=tuple(styles),
+            styles=tuple(map(quote, styles)),
             serving=serving,
             search=found is not None,
         ),

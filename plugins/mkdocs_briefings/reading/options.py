@@ -14,11 +14,11 @@ import yaml
 
 from ..catalog.codes import CODES
 from ..catalog.forges import FORGES
+from ..catalog.languages import TAG
 from ..catalog.problem import Problem, Severity
 from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from . import hints
-from .values import LANGUAGE
 
 _FIELDS = frozenset({"year", "month", "day", "slug", "topic"})
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -175,7 +175,7 @@ def lang(given: Any) -> str:
         return Settings().lang
     if isinstance(given, bool):
         raise OptionError("lang: YAML takes this word for a truth; put it in quotes: 'no'")
-    if not isinstance(given, str) or not LANGUAGE.fullmatch(given):
+    if not isinstance(given, str) or not TAG.fullmatch(given):
         raise OptionError(f"lang: '{given}' is not a language tag: write 'en', 'es' or 'pt-BR'")
     return given
 

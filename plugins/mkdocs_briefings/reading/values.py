@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from ..catalog.languages import TAG
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -36,10 +38,6 @@ _WHOLE = re.compile(
 )
 _NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})", re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
-# Language, script, region and variants: what a page's `lang` may hold, checked by form.
-LANGUAGE = re.compile(
-    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.ASCII | re.I
-)
 _HTTP = re.compile(r"https?://[^\s<>\"\\^`{|}/?#]+[^\s<>\"\\^`{|}]*", re.IGNORECASE)
 
 
@@ -217,7 +215,7 @@ def number(value: Any) -> int:
 def language(value: Any) -> str:
     """A BCP 47 tag, by its form: `en`, `pt-BR`, `zh-Hant`."""
     text = _text(value, "a language tag")
-    if LANGUAGE.fullmatch(text):
+    if TAG.fullmatch(text):
         return text
     raise wrong("bad-lang", f"'{short(text)}' is not a language tag", "write `en`, `es` or `pt-BR`")
 
