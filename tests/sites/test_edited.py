@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -168,6 +170,50 @@ def test_any_other_edit(site: MakeSite, ways: list[bool], edit: Callable[[Site],
     edit(made)
     compared(made, **LOWERED)
     assert ways == [False]
+
+
+def rows_left(site: Site) -> dict[tuple[str, str], object]:
+    """What a build has left to the next, but for what tells of the build itself: when files were
+    looked at, which state it is, and of which time the vectors are that others are told by."""
+    with closing(sqlite3.connect(site.root / ".cache/briefings/store.sqlite3")) as store:
+        rows = store.execute("select kind, key, value from entries").fetchall()
+    found: dict[tuple[str, str], object] = {}
+    for kind, key, value in rows:
+        if kind in {"texts-en", "standing-told"} or key.startswith(("shard-", "tables")):
+            found[kind, key] = value
+        elif kind == "pages" or (kind == "related" and key.startswith(("lists", "texts"))):
+            found[kind, key] = msgspec.msgpack.decode(value)
+        elif kind == "edits" and key != "note":
+            told = msgspec.msgpack.decode(value)
+            found[kind, key] = {k: v for k, v in told.items() if k not in {"state", "folder"}}
+        elif kind == "body":
+            found[kind, key] = ()
+    return found
+
+
+def test_what_is_left_is_what_a_first_build_leaves(site: MakeSite, ways: list[bool]) -> None:
+    made = site(SPECIMEN + MANY + TERMS)
+
+    def built(some: Site) -> None:
+        assert some.publish(plugin={**LEAN, **LOWERED}).exit_code == 0
+
+    more(AGREED, "\n<b onclick='x()'>So</b> it is.\n")(made)
+    built(made)
+    for edit in (
+        more(QUOTA, "\nIt is a year of trial. <i onclick='x()'>It</i> is so.\n"),
+        more("2024/reeds-3.md", LONG * 3),
+        both(above(AGREED, "They met at noon.\n\n"), more(COUNT, "\nReeds again.\n")),
+        lambda s: quota(s, "<i onclick='x()'>It</i>", "It"),
+    ):
+        edit(made)
+        built(made)
+    assert ways == [True] * 4
+    other = site()
+    shutil.copytree(made.content, other.content, dirs_exist_ok=True)
+    built(other)
+    left, wanted = rows_left(made), rows_left(other)
+    assert {kind for kind, _ in wanted} >= {"pages", "related", "edits", "texts-en", "body"}
+    assert [row for row in sorted({*left, *wanted}) if left.get(row) != wanted.get(row)] == []
 
 
 def test_what_is_wrong_with_a_text_is_told_where_it_stands_now(
