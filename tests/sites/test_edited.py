@@ -17,6 +17,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import integers, sampled_from
+from mkdocs_briefings.building import standing
 from mkdocs_briefings.building.publication import Publication
 from mkdocs_briefings.host import edited as building
 
@@ -279,7 +280,7 @@ def test_a_file_that_changes_while_others_are_seen(
     os.utime(count, (2e9, 2e9))
     compared(made)
     more(QUOTA, LONG)(made)
-    real = building.seen_at
+    real = standing.seen_at
 
     def seen_at(*given: Any) -> Any:
         exchanged(count, "Twelve", "Eleven")
