@@ -262,7 +262,9 @@ def test_stylesheets_of_the_site_follow_ours(site: MakeSite) -> None:
     built = s.build(theme=theme, extra_css=["assets/own 1.css"])
     assert built.text("assets/own 1.css") == ":root { --link: #90c; }\n"
     pages = [body for path, body in built.files.items() if path.endswith(".html")]
-    heads = [re.findall(rb'stylesheet" href="([./]*)assets/([\w%]+)\.css\?v=(\w+)', p) for p in pages]
+    heads = [
+        re.findall(rb'stylesheet" href="([./]*)assets/([\w%]+)\.css\?v=(\w+)', p) for p in pages
+    ]
     told = [[name for _, name, _ in head] for head in heads if head]
     assert told.count([b"briefings", b"own%201"]) == len(told) > 20
     s.write("-- overrides/assets/own 1.css --\n:root { --link: #c09; }\n")

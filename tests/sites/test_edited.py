@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -172,6 +174,50 @@ def test_any_other_edit(site: MakeSite, ways: list[bool], edit: Callable[[Site],
     edit(made)
     compared(made, **LOWERED)
     assert ways == [False]
+
+
+def rows_left(site: Site) -> dict[tuple[str, str], object]:
+    """What a build has left to the next, but for what tells of the build itself: when files were
+    looked at, which state it is, and of which time the vectors are that others are told by."""
+    with closing(sqlite3.connect(site.root / ".cache/briefings/store.sqlite3")) as store:
+        rows = store.execute("select kind, key, value from entries").fetchall()
+    found: dict[tuple[str, str], object] = {}
+    for kind, key, value in rows:
+        if kind in {"texts-en-terms", "standing-told"} or key.startswith(("shard-", "tables")):
+            found[kind, key] = value
+        elif kind == "pages" or (kind == "related" and key.startswith(("lists", "texts"))):
+            found[kind, key] = msgspec.msgpack.decode(value)
+        elif kind == "edits" and key != "note":
+            told = msgspec.msgpack.decode(value)
+            found[kind, key] = {k: v for k, v in told.items() if k not in {"state", "folder"}}
+        elif kind == "body":
+            found[kind, key] = ()
+    return found
+
+
+def test_what_is_left_is_what_a_first_build_leaves(site: MakeSite, ways: list[bool]) -> None:
+    made = site(SPECIMEN + MANY + TERMS)
+
+    def built(some: Site) -> None:
+        assert some.publish(plugin={**LEAN, **LOWERED}).exit_code == 0
+
+    more(AGREED, "\n<b onclick='x()'>So</b> it is.\n")(made)
+    built(made)
+    for edit in (
+        more(QUOTA, "\nIt is a year of trial. <i onclick='x()'>It</i> is so.\n"),
+        more("2024/reeds-3.md", LONG * 3),
+        both(above(AGREED, "They met at noon.\n\n"), more(COUNT, "\nReeds again.\n")),
+        lambda s: quota(s, "<i onclick='x()'>It</i>", "It"),
+    ):
+        edit(made)
+        built(made)
+    assert ways == [True] * 4
+    other = site()
+    shutil.copytree(made.content, other.content, dirs_exist_ok=True)
+    built(other)
+    left, wanted = rows_left(made), rows_left(other)
+    assert {kind for kind, _ in wanted} >= {"pages", "related", "edits", "texts-en-terms", "body"}
+    assert [row for row in sorted({*left, *wanted}) if left.get(row) != wanted.get(row)] == []
 
 
 def test_what_is_wrong_with_a_text_is_told_where_it_stands_now(
@@ -487,6 +533,8 @@ TEXTS: tuple[Callable[[Site, random.Random], object], ...] = (
 class Texts(RuleBasedStateMachine):
     """A site of which texts are edited at random, and now and then something else."""
 
+    plugin = LOWERED
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
@@ -507,22 +555,35 @@ class Texts(RuleBasedStateMachine):
 
     @invariant()
     def equals_a_clean_build(self) -> None:
-        compared(self.site, **LOWERED)
+        compared(self.site, **self.plugin)
 
     def teardown(self) -> None:
         self.folder.cleanup()
 
 
-def test_a_site_whose_texts_are_edited_at_random(ways: list[bool]) -> None:
+class TextsToBeFound(Texts):
+    """The same with search."""
+
+    plugin = LOWERED | FOUND
+
+
+@pytest.mark.parametrize(("machine", "examples"), [(Texts, 5), (TextsToBeFound, 3)])
+def test_a_site_whose_texts_are_edited_at_random(
+    ways: list[bool],
+    machine: type[Texts],
+    examples: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut(monkeypatch)
     run_state_machine_as_test(
-        Texts,
+        machine,
         settings=settings(
-            max_examples=5,
+            max_examples=examples,
             stateful_step_count=8,
             deadline=None,
             phases=[Phase.generate],
             derandomize=True,
         ),
     )
-    assert len(ways) > 15
+    assert len(ways) > 3 * examples
     assert sum(ways) > len(ways) / 2, ways

@@ -110,7 +110,8 @@ def edited(
         with collecting_seldom():
             start = _start(asked, before, looks, store, now)
             return _Build(start, before, ground).run()
-    except (Otherwise, PageError, msgspec.MsgspecError, ValueError):
+    except (Otherwise, PageError, msgspec.MsgspecError, ValueError, LookupError):
+        # Rows that do not fit each other, too: what looks at all makes them anew.
         return None
 
 
