@@ -54,7 +54,7 @@ error("an alias", briefing("an alias", title="*a"), ("unsupported-yaml", 2))
 error("a merge key", briefing("a merge key", more="image:\n  <<: {a: b}\n"),
       ("unsupported-yaml", 8))  # fmt: skip
 error("laughs", briefing("laughs", more="a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
-      ("unsupported-yaml", 7))  # fmt: skip
+      *(("unsupported-yaml", line) for line in (7, 8, 9)))  # fmt: skip
 error("a directive", raw("a directive", f"---\n%YAML 1.1\n--- \ntitle: x\n{HEAD}---\nText.\n"),
       ("bad-yaml", 2))  # fmt: skip
 error("an endless list", briefing("an endless list", more=f"related: {'[' * 9000}\n"),
@@ -189,7 +189,8 @@ error("cells", briefing("cells", "a|b\n-|-\n" + "1|2\n" * 10_100), ("too-much", 
 error("pieces of a block", briefing("pieces of a block",
       "Text.\n\n" + "      - - -\n[b]: <c> 'd'\n" * 1_500), ("too-much", 11))  # fmt: skip
 error("signs without a partner", briefing("signs without a partner",
-      "  \n" + "- a\n    - b\n[^a] \n" * 2_000), ("too-much", 9))  # fmt: skip
+      "  \n" + "- a\n    - b\n[^a] \n" * 2_000),
+      ("too-much", 9), ("unknown-source", 11))  # fmt: skip
 error("blocks of code", briefing("blocks of code", "#\n\n    \\\n" * 2_000), ("too-much", 10))
 error("hard spaces", briefing("hard spaces", "a" + "\xa0" * 60_000), ("too-much", 8))
 error("pipes", briefing("pipes", "|" * 60_000), ("too-much", 8))

@@ -270,6 +270,8 @@ def text(value: str, longest: int = LONGEST) -> str:
     for place, here in enumerate(value):
         entity = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(here)
         marks = here in _MARKS or (first is not None and place == first.start(2))
+        # With it two brackets are a link, whatever becomes of theirs.
+        marks = marks or (here == "(" and value[place - 1 : place] == "]")
         found.append(entity or (f"\\{here}" if marks else here))
         if here in _CALLS and not value[place + 1 : place + 2].isspace():
             found.append(_JOINER)

@@ -22,6 +22,8 @@ MOST_COPIED = 3_000_000_000
 MOST_SCRIPTS = 600
 """Signs `^` and `~` of one paragraph: the parser's time grows with the square of their number."""
 
+MOST_MISSED = 50
+"""Names of notes that are not there, of which no more are told."""
 _LABEL = re.compile(r"(?!\w-\w)[\w-]{1,40}")
 """A name that somebody gives to a note, and no pattern such as `[^a-z0-9]+`."""
 _NOT_RUNNING = markup.UNLINKED | {"abbr"}
@@ -59,6 +61,8 @@ class Gatherer:
         self.heads: list[HeadingTag] = []
         """Raw headings of the stretch being read."""
         self.cited: set[int] = set()
+        self.missed: set[str] = set()
+        """Names of notes that are cited and not there."""
         self.outbound: list[tuple[str, int]] = []
         """Addresses that lead out of this site, with their offsets, in the order of the text."""
         self.count = 0
@@ -125,8 +129,10 @@ class Gatherer:
         return True
 
     def uncited(self, label: str, offset: int) -> None:
-        """Report `[^label]` that readers would see as it stands, where it is meant as a note."""
-        if _LABEL.fullmatch(label):
+        """Report `[^label]` that readers would see as it stands, where it is meant as a note: the
+        first of each name, and of few names."""
+        if label not in self.missed and len(self.missed) < MOST_MISSED and _LABEL.fullmatch(label):
+            self.missed.add(label)
             message = f"the text has no note '[^{label}]'"
             hint = f"add a line `[^{label}]: …` at its end, or cite a source by its number"
             self.findings.add(offset, "unknown-source", message, hint)
