@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from jinja2 import Environment
-from mkdocs_briefings.composing import composer
+from mkdocs_briefings.composing import composer, kept_code
 from mkdocs_briefings.composing.bounds import BoundError, bounded
 from mkdocs_briefings.composing.inputs import BodyInput
 from mkdocs_briefings.host import events
@@ -138,6 +138,9 @@ def without_escapes(patch: pytest.MonkeyPatch) -> None:
         env.autoescape = False
 
     patch.setattr(composer, "prepare", careless)
+    # Code that was made with escapes is of no use here, and this of none to anybody.
+    patch.setattr(kept_code, "load", lambda key: {})
+    patch.setattr(kept_code, "keep", lambda key, code: None)
 
 
 def without_policy(patch: pytest.MonkeyPatch) -> None:
