@@ -9,16 +9,14 @@ more is left to a build that looks at all.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
-from urllib.parse import unquote
 
 import msgspec
 
-from ..building.codec import Codec
 from ..building.files import Few, size
 from ..building.garbage import collecting_seldom
 from ..building.publication import Publication, can_move, served, state
@@ -32,38 +30,26 @@ from ..building.standing import (
     told_again,
 )
 from ..building.store import Store
-from ..building.version import code
-from ..composing.batch import PageError, PageTask, composed
-from ..composing.composer import Composer
-from ..composing.inputs import PageInput, digest
+from ..composing.batch import PageError
 from ..linking.graph import Related
 from ..linking.rests import Lists, text_digest
 from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
 from ..reading.folder import TOTAL_LIMIT
-from ..rendering.markdown import RenderedBody
-from ..viewing.addresses import GLOSSARY
-from ..viewing.ground import Grounds, site_ground
-from ..viewing.make import Views
-from ..viewing.records import BriefingView
 from ..wording.language import primary
 from . import leaving
-from .bykey import Briefings, ByKey, Made
+from .bykey import Briefings
 from .edits import Edit, Otherwise, edit_of, told_after
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
-from .inputs import Inputs, feed_html, is_replaced
-from .keys import KeptKeys, KeptOthers, Keys
+from .keys import KeptKeys, KeptOthers
 from .leaving import SEARCH, Left, Note, digested, rows_of
-from .paging import Keying, Page
+from .remaking import Making
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
 
 MOST = 12
 """Files with which it is an edit of few."""
-MOST_MADE = 300
-"""Pages up to which nobody else is asked to help."""
 
-_BODIES = Codec(RenderedBody)
 _KEYS = msgspec.msgpack.Decoder(KeptKeys)
 _OTHERS = msgspec.msgpack.Decoder(KeptOthers)
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
@@ -240,7 +226,7 @@ class _Build:
         others = _OTHERS.decode(start.row("others"))
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
         site = self._briefings.site(self._lists.of, titles, start.now)
-        making = _Making(start, site, self._keys, self._briefings.slugs, self._digests)
+        making = Making(start.left, store, site, self._keys, self._briefings.slugs, self._digests)
         making.pages({edit.slug for edit in self._edits}, moved)
         making.feeds(others)
         publication = Publication(start.site, start.twin, store)
@@ -255,7 +241,7 @@ class _Build:
         stands = self._leave(making.keys, after if list(after) != list(told) else None)
         return Outcome(stands, after, making.rendered)
 
-    def _index(self, making: _Making, publication: Publication) -> None:
+    def _index(self, making: Making, publication: Publication) -> None:
         """Bring the search index up to date."""
         # Imported here: a site without search needs none of it.
         from ..publishing.search.engine import SearchError, engine
@@ -356,138 +342,3 @@ class _Build:
         leave(store, start.asked.key, noted)
         store.save()
         return noted
-
-
-class _Making:
-    """Makes pages and feeds."""
-
-    def __init__(
-        self,
-        start: _Start,
-        site: Made,
-        keys: KeptKeys,
-        slugs: Mapping[str, str],
-        digests: Mapping[str, bytes],
-    ) -> None:
-        whole = start.left.whole
-        self._start = start
-        self._store = start.store
-        self.site = site
-        self._frame = whole.made.frame(whole.chrome)
-        self._key = digest(code(), self._frame)
-        self.keys = keys
-        """As they are now."""
-        told_of = site_ground(site.shelf), site.addresses.url(GLOSSARY)
-        if digest(self._key, *told_of) != self.keys.ground:
-            raise Otherwise("the site is another")
-        records = site.catalog.briefings
-        self._inputs = Inputs(site, ByKey(slugs, lambda path: records[slugs[path]].body))
-        self._keying = Keying(site, self._inputs, self._frame, self._key)
-        self._grounds = Grounds(site.shelf, digests)
-        self._views = Views(site.shelf, ())
-        self._composer = Composer(self._frame)
-        self._slugs: dict[str, str] = {}
-        """By address, of briefings whose views were asked for."""
-        self._texts: set[str] = set()
-        """Slugs of the pages that have another text now."""
-        self.files: dict[str, tuple[str, bytes]] = {}
-        """Key and content of each file that was made, by path."""
-        self.moved: dict[str, str] = {}
-        """Keys of the pages that were made, by address."""
-
-    @property
-    def rendered(self) -> int:
-        """Pages that were made."""
-        return len(self.moved)
-
-    def view(self, slug: str) -> BriefingView:
-        """That of a briefing."""
-        view = self._views.briefing(slug)
-        self._slugs[view.url] = slug
-        return view
-
-    def pages(self, edited: Iterable[str], related: Iterable[str]) -> None:
-        """Make the pages of briefings that were edited, and of those whose lists are others."""
-        edited = set(edited)
-        for slug in sorted({*edited, *related}):
-            briefing = self.site.catalog.briefings[slug]
-            kept, told = self.keys.pages[slug], self._keying.told(self._grounds, briefing)
-            if told == kept.told:
-                continue
-            page = self._keying.page(self._views.briefing(slug), slug)
-            keys = self._keying.keys(self._grounds, briefing, told, page)
-            if keys is None:
-                raise Otherwise("nobody can tell what a page is made from")
-            self.keys.pages[slug] = keys
-            if page.key == kept.key:
-                continue
-            if slug in edited:
-                self._texts.add(slug)
-            self.files[page.path] = page.key, self._page(page, slug)
-            self.moved[page.url] = page.key
-            if self.rendered > MOST_MADE:
-                raise Otherwise("many pages are to be made")
-            self._forget(kept)
-
-    def _page(self, page: Page, slug: str) -> bytes:
-        view = self._views.briefing(slug)
-        source = self._inputs.page(view) if page.has_body else PageInput(view=view)
-        known = self._known(page.body_key) if page.has_body else None
-        made = composed(self._composer, PageTask(page=source, known=known))
-        if made.body:
-            self._store.put("body", page.body_key, _BODIES.encode(made.body))
-        return made.content
-
-    def _known(self, key: str) -> RenderedBody | None:
-        kept = self._store.get("body", key)
-        return _BODIES.decode(kept) if kept else None
-
-    def _forget(self, kept: Keys) -> None:
-        """Forget a body that no briefing has any more."""
-        key = kept.body_key
-        if key and all(one.body_key != key for one in self.keys.pages.values()):
-            self._store.drop("body", key)
-
-    def feeds(self, others: KeptOthers) -> None:
-        """Make the feeds that have a text which is another now."""
-        chrome = self.site.chrome
-        if not chrome.url or not self._texts:
-            return
-        wanted = [
-            (number, one.about)
-            for number, one in enumerate(others.pages)
-            if one.about.entries and not self._texts.isdisjoint(one.about.entries)
-        ]
-        if not wanted:
-            return
-        # Imported where there is one to make: few texts are among the newest of a list.
-        from ..publishing.entries import Entry, Written
-        from ..publishing.feeds import written
-        from ..publishing.outputs import feeds
-
-        html = feed_html(self.site, self.body)
-
-        @cache
-        def entry(slug: str) -> Written:
-            view = self.view(slug)
-            return written(Entry(view, html(slug), chrome.lang), chrome)
-
-        def state(slug: str) -> str:
-            return self.keys.pages[slug].key
-
-        for number, about in wanted:
-            for output in feeds(about, number, self._views, chrome, entry, state, ""):
-                if is_replaced(output.urls[0], self._start.left.whole.own):
-                    continue
-                key = digest(self._key, output.made_from)
-                for url, content in zip(output.urls, output.make(), strict=True):
-                    self.files[unquote(url)] = key, content
-
-    def body(self, url: str) -> str:
-        """The sanitised body of the page at an address, whose view was asked for."""
-        slug = self._slugs[url]
-        key = self.keys.pages[slug].body_key
-        known = self._known(key) if key else RenderedBody(html="")
-        if known is None:
-            raise Otherwise("a text is lost")
-        return known.html

@@ -22,6 +22,8 @@ PUBLISHED_INDEX = "search/index/"
 SERVED_INDEX = ".search/"
 """Where that of a serving build is: MkDocs empties the site's folder for each rebuild, but for
 what is hidden."""
+ROW = "search-pages", "entries"
+"""Kind and key of what is kept of all pages for it."""
 _KIND = "search"
 
 

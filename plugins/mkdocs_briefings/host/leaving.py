@@ -33,6 +33,7 @@ from ..linking.terms import Mention
 from ..reading.folder import RULES
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
+from .indexing import ROW
 from .keys import KeptKeys, KeptOthers
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def rows_of(lang: str, *, search: bool) -> Mapping[str, tuple[str, str]]:
         "others": ("pages", "others"),
         "lists": ("related", "lists"),
         "texts": ("related", f"texts-{lang}"),
-        **({SEARCH: ("search-pages", "entries")} if search else {}),
+        **({SEARCH: ROW} if search else {}),
     }
 
 

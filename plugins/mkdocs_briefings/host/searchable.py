@@ -17,12 +17,11 @@ from ..publishing.search.records import Entry, Filed, Record, entries, record_of
 from ..viewing.parts import Chrome
 from ..viewing.records import View
 from ..viewing.shelf import Shelf
+from .indexing import ROW
 
 if TYPE_CHECKING:
     from .assemble import Assembled
 
-ROW = "search-pages", "entries"
-"""Kind and key of what is kept of all pages."""
 Body = Callable[[str], str]
 """Gives the sanitised body of the page at an address."""
 
