@@ -10,13 +10,13 @@ from ..building.codec import Codec
 from ..building.store import Store
 from ..building.version import code
 from ..composing.batch import PageTask, composed
-from ..composing.composer import Composer
 from ..composing.inputs import PageInput, digest
 from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, site_ground
 from ..viewing.make import Views
 from ..viewing.records import BriefingView
+from .agreed import composer_of, keep_of
 from .bykey import ByKey, Made
 from .edits import Otherwise
 from .inputs import Inputs, feed_html, is_replaced
@@ -70,7 +70,7 @@ class Making:
         self._keying = Keying(site, self._inputs, self._frame, self._key)
         self._grounds = Grounds(site.shelf, digests)
         self._views = Views(site.shelf, ())
-        self._composer = Composer(self._frame)
+        self._composer = composer_of(self._frame, store)
         self._slugs: dict[str, str] = {}
         """By address, of briefings whose views were asked for."""
         self._texts: set[str] = set()
@@ -121,6 +121,7 @@ class Making:
         made = composed(self._composer, PageTask(page=source, known=known))
         if made.body:
             self._store.put("body", page.body_key, _BODIES.encode(made.body))
+            keep_of(self._composer, self._store)
         return made.content
 
     def _known(self, key: str) -> RenderedBody | None:
