@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from urllib.parse import unquote
 
@@ -28,6 +29,8 @@ MOST_MADE = 300
 """Pages up to which nobody else is asked to help."""
 
 _BODIES = Codec(RenderedBody)
+_ENTRIES = "entries"
+"""Kind of what feeds have of briefings, by the keys of their pages."""
 
 
 class Making:
@@ -152,14 +155,22 @@ class Making:
         from ..publishing.outputs import feeds
 
         html = feed_html(self.site, self.body)
-
-        @cache
-        def entry(slug: str) -> Written:
-            view = self.view(slug)
-            return written(Entry(view, html(slug), chrome.lang), chrome)
+        codec, used = Codec(Written), set[str]()
 
         def state(slug: str) -> str:
             return self.keys.pages[slug].key
+
+        @cache
+        def entry(slug: str) -> Written:
+            # All that decides a page decides its entry: most are as they were.
+            key = state(slug)
+            used.add(key)
+            with suppress(ValueError):
+                return codec.decode(self._store.get(_ENTRIES, key) or b"")
+            view = self.view(slug)
+            made = written(Entry(view, html(slug), chrome.lang), chrome)
+            self._store.put(_ENTRIES, key, codec.encode(made))
+            return made
 
         for number, about in wanted:
             for output in feeds(about, number, self._views, chrome, entry, state, ""):
@@ -168,6 +179,7 @@ class Making:
                 key = digest(self._key, output.made_from)
                 for url, content in zip(output.urls, output.make(), strict=True):
                     self.files[unquote(url)] = key, content
+        self._store.keep_only(_ENTRIES, used)
 
     def body(self, url: str) -> str:
         """The sanitised body of the page at an address, whose view was asked for."""

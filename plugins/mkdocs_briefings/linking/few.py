@@ -5,7 +5,7 @@ The result is that of `again`, entry for entry, and number for number but for wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -85,11 +85,11 @@ def lists_again(
     known = _Known(before)
     then = known.of(texts)
     now = archive_again(then, texts, lambda slug: features(catalog.briefings[slug]))
-    space, again = _weighed(before, known, then, now, edited)
+    space, old, again = _weighed(before, known, then, now, edited)
     moved = np.array(sorted(again), np.int64)
     after = replace(space, turned=before.turned.with_rows(again), made=now.shards)
     ranking = _ranking(catalog, after, limit, lines)
-    wanted = _affected(before, after, ranking, moved)
+    wanted = _affected(before, after, old, ranking, moved)
     new = _lists(after, ranking, wanted)
     least, shown = before.least.copy(), before.shown.copy()
     least[wanted] = ranking.least[wanted]
@@ -122,9 +122,9 @@ class _Known:
 
 def _weighed(
     before: Few, known: _Known, then: Archive, now: Archive, edited: Rows
-) -> tuple[Few, dict[int, Own]]:
-    """`before` with the columns and uses of now; and the briefings that were edited or have another
-    vector, as they are now.
+) -> tuple[Few, Table, dict[int, Own]]:
+    """`before` with the columns and uses of now; the vectors of some briefings as they were; and
+    those of them that were edited or have another vector, as they are now.
 
     Args:
         known: Of `before`.
@@ -158,7 +158,7 @@ def _weighed(
         same = np.array_equal(numbers, old.indices[span])
         if slug in slugs or not (same and np.array_equal(weights, old.data[span])):
             found[row] = Own(numbers, weights, rest_of(text.keys, weighing.keys[places]))
-    return replace(before, keys=columns.keys, uses=uses), found
+    return replace(before, keys=columns.keys, uses=uses), old, found
 
 
 def _uses(few: Few, known: _Known, terms: Keys) -> NDArray[np.int64]:
@@ -207,12 +207,13 @@ def _space(few: Few, rows: Rows) -> Vectors:
     return Vectors(few.slugs, few.keys, table, few.uses)
 
 
-def _affected(before: Few, after: Few, ranking: Ranking, moved: Rows) -> Rows:
-    """As of `again`."""
+def _affected(before: Few, after: Few, old: Table, ranking: Ranking, moved: Rows) -> Rows:
+    """As of `again`; `old` has the rows that moved as they were."""
     affected = np.zeros(len(before.slugs), bool)
     affected[moved] = True
-    for few in (before, after):
-        for products in _products(few, moved):
+    now = after.turned.table(moved, len(after.keys))
+    for few, table in ((before, old), (after, now)):
+        for products in _products(few, table, moved):
             affected |= (products > 0) & (products >= before.least)
     for row in moved.tolist():
         affected[list(ranking.signals.beside(row))] = True
@@ -222,18 +223,17 @@ def _affected(before: Few, after: Few, ranking: Ranking, moved: Rows) -> Rows:
     return np.flatnonzero(affected)
 
 
-def _products(few: Few, rows: Rows) -> Iterable[NDArray[np.int32]]:
-    """The products of some rows with all, one after the other."""
-    width = len(few.keys)
-    table = few.turned.table(rows, width)
+def _products(few: Few, table: Table, rows: Rows) -> Iterator[NDArray[np.int32]]:
+    """The products of some rows with all, one after the other; their vectors are in a table."""
     for row in rows.tolist():
         span = slice(table.indptr[row], table.indptr[row + 1])
-        yield few.turned.products(table.indices[span], table.data[span], width)
+        yield few.turned.products(table.indices[span], table.data[span], len(few.keys))
 
 
 def _lists(few: Few, ranking: Ranking, wanted: Rows) -> Mapping[str, tuple[Related, ...]]:
     _few_only(wanted, few)
-    pairs = list(map(ranking.candidates, wanted.tolist(), _products(few, wanted)))
+    table = few.turned.table(wanted, len(few.keys))
+    pairs = list(map(ranking.candidates, wanted.tolist(), _products(few, table, wanted)))
     every = np.concatenate([wanted, *(others for others, _ in pairs)])
     ranking.see(_space(few, np.unique(every)))
     return ranking.lists_of(wanted, pairs)

@@ -139,7 +139,7 @@ class Turned:
         wanted[list(own)] = False
         pieces = [
             np.flatnonzero(wanted[base.rows[start : start + _PIECE]]) + start
-            for start in range(0, len(base.rows), _PIECE)
+            for start in range(0, len(base.rows) if len(own) < len(rows) else 0, _PIECE)
         ]
         places = np.concatenate([np.empty(0, np.int64), *pieces])
         whose = base.rows[places]
