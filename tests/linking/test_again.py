@@ -175,7 +175,8 @@ def test_parts_of_anything_else_are_refused() -> None:
     other, _ = related_again(catalog(*held.values()), {}, ranked)
     parts, lists = parts_of(ranked), Lists(ranked.rests.key, ranked.lists)
     assert from_parts(parts.get, lists).lists == ranked.lists
-    for name in [name for name, part in parts.items() if part]:
+    # Of terms without weight nobody asks who looks at all: see `test_few`.
+    for name in [name for name, part in parts.items() if part and "rest" not in name]:
         kept = parts[name]
         for spoilt in (None, b"", b"\x00", kept[:-1], kept[:40], b"\x93" + kept[1:], kept * 2):
             with pytest.raises(ValueError, match=r"no |parts of several states"):

@@ -137,6 +137,35 @@ def test_features_of_another_state_are_refused() -> None:
             kept.edit(edit)
 
 
+class Asked(dict[str, bytes]):
+    """Parts, and the names of those that were asked for."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: object = None) -> bytes | None:  # type: ignore[override]
+        self.names.add(name)
+        return super().get(name)
+
+
+def test_pieces_of_another_state_are_refused() -> None:
+    held = archive(random.Random(4), 40)
+    held["b017"] = replace(held["b017"], body=body(text="wherry"))
+    edit = {"b003": replace(held["b003"], body=body(text=f"{held['b003'].body.text} wherry"))}
+    trial, kept = Kept(held, {}), Kept(held, {})
+    other = Kept({**held, "b009": replace(held["b009"], title="Quayside")}, {})
+    trial.parts = asked = Asked(trial.parts)
+    trial.edit(edit)
+    pieces = {name for name in asked.names if name.startswith("rest-")}
+    assert 0 < len(pieces) < 8, "of others nobody asks"
+    name = min(pieces & kept.parts.keys() & other.parts.keys())
+    for spoilt in (b"", b"\x93", kept.parts[name][:-1], other.parts[name]):
+        kept.parts[name] = spoilt
+        with pytest.raises(ValueError, match=r"no terms|parts of several states"):
+            kept.edit(edit)
+
+
 @pytest.mark.archive
 def test_an_edit_of_the_archive_makes_few_lists(corpus: Path) -> None:
     site = read(corpus).catalog

@@ -25,7 +25,7 @@ from .few import Few
 from .rests import Lists, Rests
 from .signals import Tables
 from .table import Table
-from .turned import Base, Own, Turned, rest_of, row_kind, turned
+from .turned import RESTS, Base, Own, Rest, Turned, rest_of, row_kind, turned
 from .vectors import Uses, Vectors
 
 _SPACE = "space"
@@ -72,8 +72,8 @@ class _Columns:
     """Terms by column."""
     ends: memoryview
     rows: memoryview
-    marks: memoryview
-    whose: memoryview
+    rests: tuple[int, ...]
+    """Of each piece of what has no weight how much that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,15 @@ class _Weights:
 
     base: str
     weights: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A piece of what has no weight, as of the same: `turned.Rest`."""
+
+    base: str
+    marks: memoryview
+    whose: memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class _Tables:
 _TABLES_OF = msgspec.msgpack.Decoder(_Tables)
 _SPACES = msgspec.msgpack.Decoder(_Space)
 _COLUMNS_OF = msgspec.msgpack.Decoder(_Columns)
+_REST_OF = msgspec.msgpack.Decoder(_Rest)
 _WEIGHTS_OF = msgspec.msgpack.Decoder(_Weights)
 
 
@@ -112,7 +122,7 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str,
     space, base, since = ranked.space, ranked.base, sorted(ranked.since)
     if known is None or not base or is_much(len(since), len(space.slugs)):
         base, since = _name(ranked), []
-        yield from _base_to_parts(base, ranked)
+        yield from _base_to_parts(base, ranked, afresh=known is None)
         keys = space.keys[:0]
     else:
         keys = space.keys[ranked.columns :]
@@ -226,10 +236,11 @@ def _tables_from_bytes(data: bytes, frame: bytes) -> Tables:
     )
 
 
-def _base_to_parts(base: str, ranked: Ranked) -> Iterator[tuple[str, bytes]]:
-    """Each when it is asked for: both are large."""
+def _base_to_parts(base: str, ranked: Ranked, *, afresh: bool) -> Iterator[tuple[str, bytes]]:
+    """Each when it is asked for: most are large."""
     space, held = ranked.space, ranked.features
     by_column = turned(space.rows, space.keys, (held[slug].keys for slug in space.slugs))
+    rests = list(map(by_column.rests, range(RESTS)))
     yield (
         _COLUMNS,
         msgspec.msgpack.encode(
@@ -238,14 +249,20 @@ def _base_to_parts(base: str, ranked: Ranked) -> Iterator[tuple[str, bytes]]:
                 keys=_told(space.keys, np.uint64),
                 ends=_told(by_column.ends, np.int32),
                 rows=_told(by_column.rows, by_column.rows.dtype.type),
-                marks=_told(by_column.marks, np.uint32),
-                whose=_told(by_column.whose, by_column.whose.dtype.type),
+                rests=tuple(len(rest.marks) for rest in rests),
             )
         ),
     )
     # No weight is above `ONE`.
     weights = _told(by_column.weights, np.uint16)
     yield _WEIGHTS, msgspec.msgpack.encode(_Weights(base=base, weights=weights))
+    for number, rest in enumerate(rests):
+        marks = _told(rest.marks, np.uint32)
+        if len(marks):
+            whose = _told(rest.whose, rest.whose.dtype.type)
+            yield f"rest-{number}", msgspec.msgpack.encode(_Rest(base, marks, whose))
+        elif not afresh:
+            yield f"rest-{number}", b""
 
 
 def _name(ranked: Ranked) -> str:
@@ -313,8 +330,7 @@ def few_from_parts(part: Callable[[str], bytes | None], key: str) -> Few:
         ends=_heard(columns.ends, np.int32),
         rows=_heard(columns.rows, kind),
         weights=_heard(weights.weights, np.uint16),
-        marks=_heard(columns.marks, np.uint32),
-        whose=_heard(columns.whose, kind),
+        rests=lambda number: _rest(part, number, columns, kind),
         height=count,
     )
     own = zip(stored.rows, stored.columns, stored.weights, stored.rest, strict=True)
@@ -342,6 +358,26 @@ def few_from_parts(part: Callable[[str], bytes | None], key: str) -> Few:
         columns=len(columns.keys) // 8,
         shard=lambda number: shard_from_bytes(part(_shard(number)) or b""),
     )
+
+
+def _rest(
+    part: Callable[[str], bytes | None], number: int, columns: _Columns, kind: type[np.generic]
+) -> Rest:
+    """
+    Raises:
+        ValueError: If it is missing, damaged, or of another state.
+    """
+    count = columns.rests[number]
+    if not count:
+        return Rest(np.empty(0, np.uint32), np.empty(0, kind))
+    try:
+        stored = _REST_OF.decode(part(f"rest-{number}") or b"")
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no terms: {error}") from error
+    rest = Rest(_heard(stored.marks, np.uint32), _heard(stored.whose, kind))
+    if stored.base != columns.base or not len(rest.marks) == len(rest.whose) == count:
+        raise ValueError("parts of several states")
+    return rest
 
 
 def _shard(number: int) -> str:

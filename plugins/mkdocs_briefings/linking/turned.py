@@ -6,7 +6,7 @@ not turn the whole table round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,10 @@ Rows = NDArray[np.int64]
 
 _FEW = 64
 """Rows up to which scipy, which turns a large table sooner, takes longer to import than that."""
+RESTS = 256
+"""Pieces of what has no weight, by the first bits of its marks: an edit asks for few of them."""
+_PIECE_BITS = 24
+"""Bits of a mark behind those."""
 _PIECE = 1 << 18
 """So many numbers are looked through at a time: what is made of them stays near the processor."""
 
@@ -38,8 +42,18 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Who has some of the terms that have no weight in the vector of one that has them."""
+
+    marks: NDArray[np.uint32]
+    """Of the terms, sorted: two of them may have the same."""
+    whose: NDArray[Any]
+    """The row that has each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
-    """The vectors of all briefings by column, and the terms that have no weight in them."""
+    """The vectors of all briefings by column, and what has no weight in them."""
 
     ends: NDArray[Any]
     """Where in the next two each column begins, and behind the last where it ends."""
@@ -47,10 +61,12 @@ class Base:
     """Whose vectors have it, ascending in every column."""
     weights: NDArray[np.uint16]
     """What it weighs in each."""
-    marks: NDArray[np.uint32]
-    """Of terms without weight, sorted: two of them may have the same."""
-    whose: NDArray[Any]
-    """The row that has each."""
+    rests: Callable[[int], Rest]
+    """Gives each of the `RESTS` pieces of what has no weight, by its number.
+
+    Raises:
+        ValueError: If it is missing, damaged, or of another state.
+    """
     height: int
     """How many rows there are."""
 
@@ -59,11 +75,15 @@ class Base:
         some that have none of them; each once."""
         columns = columns[columns < len(self.ends) - 1]
         starts = self.ends[columns].astype(np.int64)
-        having = self.rows[runs(starts, self.ends[columns + 1] - starts)]
+        found = [self.rows[runs(starts, self.ends[columns + 1] - starts)]]
         marks = marks_of(terms)
-        first = np.searchsorted(self.marks, marks)
-        last = np.searchsorted(self.marks, marks, side="right")
-        return np.union1d(having, self.whose[runs(first, last - first)]).astype(np.int64)
+        pieces = marks >> _PIECE_BITS
+        for number in np.unique(pieces).tolist():
+            rest, wanted = self.rests(number), marks[pieces == number]
+            first = np.searchsorted(rest.marks, wanted)
+            last = np.searchsorted(rest.marks, wanted, side="right")
+            found.append(rest.whose[runs(first, last - first)])
+        return np.unique(np.concatenate(found)).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -176,13 +196,19 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
     marks = marks_of(np.concatenate([np.empty(0, np.uint64), *rests]))
     whose = np.repeat(np.arange(height), list(map(len, rests))).astype(kind)
     order = np.argsort(marks, kind="stable")
+    marks, whose = marks[order], whose[order]
     ends, rows, weights = _by_column(table)
+    bounds = np.searchsorted(marks >> _PIECE_BITS, np.arange(RESTS + 1))
+
+    def rest(number: int) -> Rest:
+        own = slice(bounds[number], bounds[number + 1])
+        return Rest(marks[own], whose[own])
+
     return Base(
         ends=ends,
         rows=rows.astype(kind),
         weights=weights.astype(np.uint16),
-        marks=marks[order],
-        whose=whose[order],
+        rests=rest,
         height=height,
     )
 
