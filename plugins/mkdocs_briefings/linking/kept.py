@@ -32,8 +32,8 @@ _SPACE = "space"
 _COLUMNS = "columns"
 _WEIGHTS = "weights"
 _TABLES = "tables"
-_SOME = 8
-"""Once one row in so many is another, all vectors are written anew."""
+_ONE_IN, _LEAST = 8, 64
+"""Once one row in so many is another, and so many are, all vectors are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def few_to_parts(few: Few) -> Iterator[tuple[str, bytes]]:
 
 def is_much(since: int, of: int) -> bool:
     """Whether so many of the vectors are others that all are to be written anew."""
-    return since * _SOME > of
+    return since > max(of / _ONE_IN, _LEAST)
 
 
 def _space_to_bytes(
