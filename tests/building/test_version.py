@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
-from mkdocs_briefings.building.version import MADE_BY, PACKAGE, code_version
+import pytest
+from mkdocs_briefings.building.version import MADE_BY, PACKAGE, code_version, versions
 
 from ..test_layers import imports, modules
 
@@ -28,6 +29,30 @@ def test_it_changes_with_the_code_and_its_names(tmp_path: Path) -> None:
     shutil.copytree(one / "inner", one / "other")
     assert code_version(one, ["markdown"]) != before
     assert code_version(one, ["markdown", "jinja2"]) != code_version(one, ["markdown"])
+
+
+def test_versions_are_those_that_python_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert versions(MADE_BY) == {name: version(name) for name in MADE_BY}
+    first, second = tmp_path / "first", tmp_path / "second"
+
+    def installed(place: Path, folder: str, told: str) -> None:
+        about = place / folder
+        about.mkdir(parents=True)
+        name = folder.rpartition("-")[0]
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {told}\n")
+
+    installed(first, "Reed_Bed-1.0.dist-info", "1.0")
+    installed(second, "reed.bed-2.0.dist-info", "2.0")
+    installed(second, "quay-3.0.post1.dist-info", "3.0.post1")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "none"), str(first), str(second)])
+    assert versions(["reed-bed", "quay"]) == {"reed-bed": "1.0", "quay": "3.0.post1"}
+    installed(first, "quay-4.0.dist-info", "4.0")
+    installed(first, "quay-5.0.dist-info", "5.0")
+    assert versions(["quay"])["quay"] == version("quay"), "of two what Python takes"
+    with pytest.raises(PackageNotFoundError):
+        versions(["wherry"])
 
 
 KEPT = {"catalog", "reading", "linking", "viewing", "rendering", "composing", "publishing"}

@@ -226,6 +226,7 @@ def test_parts_that_are_kept_are_those_of_a_clean_build(
 
     assert parts() == {"", "2024"}
     monkeypatch.setattr(division, "OLDER", 1)
+    monkeypatch.setattr(division, "MANY", 1)
     edit(new)
     year = {"2025-05", "2025-06"}
     assert parts() == {"", "2024", *year}
@@ -239,7 +240,7 @@ def test_parts_that_are_kept_are_those_of_a_clean_build(
     assert parts() == {"", "2024", *year}
     (s.content / "2024/boats.md").unlink()
     assert parts() == {"", *year}
-    monkeypatch.setattr(division, "LARGE", 4_000)
+    monkeypatch.setattr(division, "LARGE", 500)
     edit(old)
     assert parts() == {""}
 

@@ -7,7 +7,6 @@ Python looks through all of it again and again for such circles: an eighth of a 
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 from collections.abc import Iterator
@@ -33,9 +32,10 @@ def collect_hardly() -> None:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Look less often until the block ends."""
+    """Look less often until the block ends, if that is not so already."""
     before = gc.get_threshold()
-    collect_seldom()
+    if before[0] < _SELDOM[0]:
+        collect_seldom()
     try:
         yield
     finally:
@@ -50,6 +50,9 @@ def give_back() -> None:
     """Give the memory that a step of a build has left free back to the system, where the C library
     keeps it unless told: what the next step asks for is seldom of the same sizes."""
     if sys.platform == "linux":
+        # Imported here: few builds have anything to give back.
+        import ctypes
+
         # Not every C library has the function.
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)

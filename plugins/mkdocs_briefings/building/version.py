@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -20,6 +20,9 @@ MADE_BY = (
 )
 """Packages whose versions decide what is made of a text, or what is said of it. Python's own is
 always counted."""
+
+_ABOUT = ".dist-info"
+"""Ends the name of the folder with what there is to know of a package: `PyYAML-6.0.3.dist-info`."""
 
 
 @cache
@@ -40,8 +43,8 @@ def code_version(folder: Path, packages: Iterable[str]) -> str:
     """
     digest = blake2b(digest_size=16)
     digest.update(f"{sys.implementation.cache_tag}\n".encode())
-    for name in sorted(packages):
-        digest.update(f"{name}=={version(name)}\n".encode())
+    for name, version in sorted(versions(packages).items()):
+        digest.update(f"{name}=={version}\n".encode())
     for path in sorted(_files(str(folder))):
         # Of hundreds, in each build: a Path takes twice as long.
         with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123
@@ -49,6 +52,42 @@ def code_version(folder: Path, packages: Iterable[str]) -> str:
         digest.update(f"{path}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """The versions of packages, by their names.
+
+    Raises:
+        PackageNotFoundError: If a package is not installed.
+    """
+    wanted = {_folded(name): name for name in packages}
+    found: dict[str, str] = {}
+    for place in sys.path:
+        here: dict[str, str] = {}
+        with contextlib.suppress(OSError):
+            for name in os.listdir(place or os.curdir):  # noqa: PTH208  # As below.
+                if name.endswith(_ABOUT):
+                    package, _, version = name.removesuffix(_ABOUT).rpartition("-")
+                    key = wanted.get(_folded(package), "")
+                    # With two of one package beside each other nobody knows which counts.
+                    here[key] = "" if key in here else version
+        found = here | found
+    unknown = [name for name in wanted.values() if not found.get(name)]
+    if unknown:
+        # Imported here: it takes longer than all else of this, and reads what the names tell.
+        from importlib import metadata
+
+        found |= {name: metadata.version(name) for name in unknown}
+    return {name: found[name] for name in wanted.values()}
+
+
+def _folded(name: str) -> str:
+    """A name of a package as all ways to write it have it.
+
+    >>> _folded("PyYAML"), _folded("ruamel.yaml-clib")
+    ('pyyaml', 'ruamel_yaml_clib')
+    """
+    return name.lower().replace("-", "_").replace(".", "_")
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -82,16 +82,19 @@ def build(
             os.environ["SOURCE_DATE_EPOCH"] = str(int(clock(now).timestamp()))
         except OptionError as error:
             raise click.UsageError(str(error)) from None
-    from ..host.standing import Asked, Before, nothing_to_do
+    from ..building.garbage import collect_hardly, collecting_seldom
 
     started = time.monotonic()
-    asked = Asked.of(config_file, site_dir, strict=strict)
-    # Who names a cluster is told when there is none, whether or not it would be of use.
-    before = Before() if executor else Before.of(asked)
-    if nothing_to_do(before, quiet=quiet, started=started):
-        return
+    with collecting_seldom():
+        # What is imported and read now lasts until the end.
+        collect_hardly()
+        from ..host.standing import Asked, Before, nothing_to_do
 
-    from ..building.garbage import collecting_seldom
+        asked = Asked.of(config_file, site_dir, strict=strict)
+        # Who names a cluster is told when there is none, whether or not it would be of use.
+        before = Before() if executor else Before.of(asked)
+        if nothing_to_do(before, quiet=quiet, started=started):
+            return
 
     with collecting_seldom(), progress("Rendering") as advance:
         code = _build(asked, workers, executor, quiet=quiet, advance=advance, seen=before.seen)

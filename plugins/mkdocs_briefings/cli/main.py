@@ -94,6 +94,9 @@ def main() -> None:
 
 def run() -> None:
     """The command as a process of its own."""
+    # All that numpy is asked for is whole numbers, of which its threads do nothing: to start them
+    # takes longer than the rest of its import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()
     except SystemExit as end:

@@ -32,7 +32,7 @@ from ..building.standing import (
 from ..building.store import Store
 from ..composing.batch import PageError
 from ..linking.graph import Related
-from ..linking.rests import Lists, text_digest
+from ..linking.rests import text_digest
 from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
 from ..reading.folder import TOTAL_LIMIT
@@ -297,18 +297,20 @@ class _Build:
         if not texts:
             return set()
         # As in a build that looks at all: they take a while to import.
-        from ..linking.again import lists_again
-        from ..linking.kept import from_parts, to_parts
+        from ..linking.few import lists_again
+        from ..linking.kept import few_from_parts, few_to_parts, is_much
 
         lists, whole = self._lists, self._whole
-        before = from_parts(lambda name: self._store.get("related", name), Lists(lists.key, {}))
+        before = few_from_parts(lambda name: self._store.get("related", name), lists.key)
+        if is_much(len(before.turned.since), len(before.slugs)):
+            raise Otherwise("many vectors are others by now")
         lines = Lines(Order(catalog), (whole.parts, whole.filed, whole.signed))
         ranked, made = lists_again(catalog, before, texts, self._settings.related, lines)
         moved = {slug for slug, entries in made.items() if entries != lists.of(slug)}
         for slug in moved:
             lists.by_slug[slug] = msgspec.Raw(_encode(made[slug]))
         lists.key = ranked.rests.key
-        for name, part in to_parts(ranked, before):
+        for name, part in few_to_parts(ranked):
             self._store.put("related", name, part)
         return moved
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from urllib.parse import unquote
 
@@ -10,13 +11,13 @@ from ..building.codec import Codec
 from ..building.store import Store
 from ..building.version import code
 from ..composing.batch import PageTask, composed
-from ..composing.composer import Composer
 from ..composing.inputs import PageInput, digest
 from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, site_ground
 from ..viewing.make import Views
 from ..viewing.records import BriefingView
+from .agreed import composer_of, keep_of
 from .bykey import ByKey, Made
 from .edits import Otherwise
 from .inputs import Inputs, feed_html, is_replaced
@@ -28,6 +29,8 @@ MOST_MADE = 300
 """Pages up to which nobody else is asked to help."""
 
 _BODIES = Codec(RenderedBody)
+_ENTRIES = "entries"
+"""Kind of what feeds have of briefings, by the keys of their pages."""
 
 
 class Making:
@@ -70,7 +73,7 @@ class Making:
         self._keying = Keying(site, self._inputs, self._frame, self._key)
         self._grounds = Grounds(site.shelf, digests)
         self._views = Views(site.shelf, ())
-        self._composer = Composer(self._frame)
+        self._composer = composer_of(self._frame, store)
         self._slugs: dict[str, str] = {}
         """By address, of briefings whose views were asked for."""
         self._texts: set[str] = set()
@@ -121,6 +124,7 @@ class Making:
         made = composed(self._composer, PageTask(page=source, known=known))
         if made.body:
             self._store.put("body", page.body_key, _BODIES.encode(made.body))
+            keep_of(self._composer, self._store)
         return made.content
 
     def _known(self, key: str) -> RenderedBody | None:
@@ -151,14 +155,22 @@ class Making:
         from ..publishing.outputs import feeds
 
         html = feed_html(self.site, self.body)
-
-        @cache
-        def entry(slug: str) -> Written:
-            view = self.view(slug)
-            return written(Entry(view, html(slug), chrome.lang), chrome)
+        codec, used = Codec(Written), set[str]()
 
         def state(slug: str) -> str:
             return self.keys.pages[slug].key
+
+        @cache
+        def entry(slug: str) -> Written:
+            # All that decides a page decides its entry: most are as they were.
+            key = state(slug)
+            used.add(key)
+            with suppress(ValueError):
+                return codec.decode(self._store.get(_ENTRIES, key) or b"")
+            view = self.view(slug)
+            made = written(Entry(view, html(slug), chrome.lang), chrome)
+            self._store.put(_ENTRIES, key, codec.encode(made))
+            return made
 
         for number, about in wanted:
             for output in feeds(about, number, self._views, chrome, entry, state, ""):
@@ -167,6 +179,7 @@ class Making:
                 key = digest(self._key, output.made_from)
                 for url, content in zip(output.urls, output.make(), strict=True):
                     self.files[unquote(url)] = key, content
+        self._store.keep_only(_ENTRIES, used)
 
     def body(self, url: str) -> str:
         """The sanitised body of the page at an address, whose view was asked for."""

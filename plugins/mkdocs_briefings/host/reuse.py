@@ -25,12 +25,13 @@ from ..building.version import code
 from ..catalog.catalog import Catalog
 from ..catalog.settings import Settings
 from ..composing.composer import Composer
-from ..composing.inputs import Frame, digest
+from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
+from .agreed import composer_of, keep_of
 from .indexing import Parts
 from .keys import KeptKeys, KeptOthers
 from .written import WrittenCodec, kind_of, texts_of
@@ -38,8 +39,6 @@ from .written import WrittenCodec, kind_of, texts_of
 _BODIES = Codec(RenderedBody)
 _KEYS = msgspec.msgpack.Decoder(KeptKeys)
 _OTHERS = msgspec.msgpack.Decoder(KeptOthers)
-_AGREES = {b"1": True, b"0": False}
-"""By what is kept of `Composer.agrees`."""
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
@@ -202,19 +201,11 @@ class Reuse:
 
     def composer(self, key: str, frame: Frame) -> Composer:
         """One for a frame; `key` as for `Memory.composer`."""
-
-        def make() -> Composer:
-            kept = self.store.get("parser", digest(frame.extensions, frame.extension_configs))
-            return Composer(frame, agrees=_AGREES.get(kept or b""))
-
-        return (self.memory or Memory()).composer(key, make)
+        return (self.memory or Memory()).composer(key, lambda: composer_of(frame, self.store))
 
     def keep_of(self, composer: Composer) -> None:
-        """Remember what a composer has found out: to ask takes longer than to make most bodies."""
-        frame = composer.frame
-        key = digest(frame.extensions, frame.extension_configs)
-        if key and composer.agrees is not None:
-            self.store.put("parser", key, b"1" if composer.agrees else b"0")
+        """Remember what a composer has found out."""
+        keep_of(composer, self.store)
 
     def body(self, key: str, render: Callable[[], RenderedBody]) -> RenderedBody:
         """A body as it was rendered before, else as it is rendered now.

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog.catalog import Catalog
-from .archive import Archive, archive, archive_again
+from .archive import Archive, archive
 from .features import Features, features
 from .graph import Related
 from .moved import vectors_again
@@ -86,41 +86,13 @@ def related_again(
         wanted = np.arange(len(space.slugs))
         heed()
         lists = ranking.lists(wanted, lambda done, of: heed())
-        shown = _shown(space.slugs, wanted, lists, limit)
+        shown = shown_by(space.slugs, wanted, lists, limit)
         made_now = Ranked(found, rests, space, ranking.least, ranking.tables, shown, lists)
         return made_now, len(wanted)
     edited = {slug for slug, text in rests.texts.items() if before.rests.texts[slug] != text}
     now, new = _moved(catalog, cited, before, found, rests, edited, limit, lines, heed)
     lists = {slug: new.get(slug, entries) for slug, entries in before.lists.items()}
     return replace(now, lists=lists), len(new)
-
-
-def lists_again(
-    catalog: Catalog,
-    before: Ranked,
-    texts: Mapping[str, bytes],
-    limit: int,
-    lines: Lines,
-) -> tuple[Ranked, Mapping[str, tuple[Related, ...]]]:
-    """The lists that may have changed where nothing but few texts did.
-
-    Args:
-        catalog: What is published. Of most briefings nothing is asked.
-        before: The state before; nobody looks at its lists.
-        texts: By slug, a digest of the texts that are others now.
-        limit: Most entries of a list, as before.
-        lines: The orders of the catalog.
-
-    Returns:
-        What the lists rest on now, with those of before; and those that were made, by slug.
-    """
-    found = archive_again(before.features, texts, lambda slug: features(catalog.briefings[slug]))
-    rests = Rests({**before.rests.texts, **texts}, before.rests.frame)
-    cited: dict[str, list[str]] = {}
-    slugs = before.space.slugs
-    for one, two in before.tables.links.tolist():
-        cited.setdefault(slugs[one], []).append(slugs[two])
-    return _moved(catalog, cited, before, found, rests, texts.keys(), limit, lines, lambda: None)
 
 
 def _moved(
@@ -145,7 +117,7 @@ def _moved(
     new = ranking.lists(wanted, lambda done, of: heed())
     least, shown = before.least.copy(), before.shown.copy()
     least[wanted] = ranking.least[wanted]
-    shown[wanted] = _shown(space.slugs, wanted, new, limit)
+    shown[wanted] = shown_by(space.slugs, wanted, new, limit)
     since = before.since | set(moved.tolist())
     now = replace(
         before, features=found, rests=rests, space=space, least=least, shown=shown, since=since
@@ -153,7 +125,7 @@ def _moved(
     return now, new
 
 
-def _shown(
+def shown_by(
     slugs: Sequence[str], rows: Rows, lists: Mapping[str, tuple[Related, ...]], limit: int
 ) -> NDArray[np.int32]:
     """Whom the lists of some rows name: see `Ranked.shown`."""

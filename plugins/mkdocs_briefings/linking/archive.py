@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from .features import Features, Keys
 
-SHARDS = 64
-"""How many there are at most. With 10,000 articles each is one megabyte."""
+SHARDS = 256
+"""How many there are at most. With 10,000 articles each is a quarter of a megabyte."""
 
-_TEXT = 16
+TEXT = 16
 """Bytes of a digest of texts."""
 _COUNTS: Mapping[int, type[np.generic]] = {1: np.uint8, 2: np.uint16, 4: np.float32}
 """How counts are kept, by bytes: the first that holds them all. They are whole numbers."""
@@ -210,9 +210,9 @@ def shard_from_bytes(data: bytes) -> Shard:
     if stored.width not in _COUNTS:
         raise ValueError("no shard: of another width")
     counts = np.frombuffer(stored.counts, _COUNTS[stored.width])
-    if len(stored.texts) != count * _TEXT or len(ends) != count + 1:
+    if len(stored.texts) != count * TEXT or len(ends) != count + 1:
         raise ValueError("no shard: of another number")
     if not len(keys) == len(counts) == ends[-1]:
         raise ValueError("no shard: of another length")
-    texts = (stored.texts[place : place + _TEXT] for place in range(0, len(stored.texts), _TEXT))
+    texts = (stored.texts[place : place + TEXT] for place in range(0, len(stored.texts), TEXT))
     return Shard(dict(zip(stored.slugs, texts, strict=True)), ends, keys, counts)

@@ -1,7 +1,7 @@
 """What ranking keeps for the next time, in parts: of an edit, few are written anew.
 
 Of the vectors, which are as large as all else together, those of one time are kept as they were,
-and beside them the few that have moved since.
+column by column, and beside them the few that may be others since.
 
 The parts of one state belong together, and say so: those of two states are of no use, and neither
 are those that anything is missing from. They are of use only to the very code that made them.
@@ -9,7 +9,7 @@ are those that anything is missing from. They are of use only to the very code t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -19,27 +19,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .again import Ranked
-from .archive import SHARDS, Archive, shard_from_bytes, shard_to_bytes
-from .moved import with_rows
+from .archive import SHARDS, TEXT, Archive, shard_from_bytes, shard_to_bytes
+from .features import Keys
+from .few import Few
 from .rests import Lists, Rests
 from .signals import Tables
 from .table import Table
+from .turned import RESTS, Base, Own, Rest, Turned, rest_of, row_kind, turned
 from .vectors import Uses, Vectors
 
 _SPACE = "space"
 _COLUMNS = "columns"
 _WEIGHTS = "weights"
 _TABLES = "tables"
-_SOME = 8
-"""Once one row in so many is another, all vectors are written anew."""
+_ONE_IN, _LEAST = 8, 64
+"""Once one row in so many is another, and so many are, all vectors are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Space:
-    """All but texts, features, lists and most of the vectors; arrays as bytes."""
+    """All but features, lists and most of the vectors; arrays as bytes."""
 
     rests: str
     """`Rests.key`."""
+    slugs: tuple[str, ...]
+    """In code point order."""
+    texts: memoryview
+    """Of each, the digest of its texts."""
     frame: bytes
     base: str
     """Which vectors all but those below are of."""
@@ -50,21 +56,24 @@ class _Space:
     least: memoryview
     shown: memoryview
     rows: tuple[int, ...]
-    """Those that are others than in the base, ascending."""
+    """Those that may be others than in the base, ascending."""
     columns: tuple[memoryview, ...]
-    """Of each of them; so for weights."""
+    """Of each of them, as of `turned.Own`; so for weights and terms without weight."""
     weights: tuple[memoryview, ...]
+    rest: tuple[memoryview, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Of all vectors at one time, the base of later ones."""
+    """Of all vectors at one time, the base of later ones: `turned.Base` but for weights."""
 
     base: str
     keys: memoryview
     """Terms by column."""
     ends: memoryview
-    columns: memoryview
+    rows: memoryview
+    rests: tuple[int, ...]
+    """Of each piece of what has no weight how much that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,15 @@ class _Weights:
 
     base: str
     weights: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A piece of what has no weight, as of the same: `turned.Rest`."""
+
+    base: str
+    marks: memoryview
+    whose: memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,7 @@ class _Tables:
 _TABLES_OF = msgspec.msgpack.Decoder(_Tables)
 _SPACES = msgspec.msgpack.Decoder(_Space)
 _COLUMNS_OF = msgspec.msgpack.Decoder(_Columns)
+_REST_OF = msgspec.msgpack.Decoder(_Rest)
 _WEIGHTS_OF = msgspec.msgpack.Decoder(_Weights)
 
 
@@ -101,31 +120,20 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str,
     empty.
     """
     space, base, since = ranked.space, ranked.base, sorted(ranked.since)
-    if known is None or not base or len(since) * _SOME > len(space.slugs):
+    if known is None or not base or is_much(len(since), len(space.slugs)):
         base, since = _name(ranked), []
-        yield from _base_to_parts(base, space)
+        yield from _base_to_parts(base, ranked, afresh=known is None)
         keys = space.keys[:0]
     else:
         keys = space.keys[ranked.columns :]
     spans = [slice(space.rows.indptr[row], space.rows.indptr[row + 1]) for row in since]
-    yield (
-        _SPACE,
-        msgspec.msgpack.encode(
-            _Space(
-                rests=ranked.rests.key,
-                frame=ranked.rests.frame,
-                base=base,
-                keys=_told(keys, np.uint64),
-                use_keys=_told(space.uses.keys, np.uint64),
-                uses=_told(space.uses.counts, np.int32),
-                least=_told(ranked.least, np.int32),
-                shown=_told(ranked.shown.reshape(-1), np.int32),
-                rows=tuple(since),
-                columns=tuple(_told(space.rows.indices[span], np.int32) for span in spans),
-                weights=tuple(_told(space.rows.data[span], np.uint16) for span in spans),
-            )
-        ),
-    )
+    owns = {}
+    for row, span in zip(since, spans, strict=True):
+        columns, terms = space.rows.indices[span], ranked.features[space.slugs[row]].keys
+        rest = rest_of(terms, space.keys[columns])
+        owns[row] = Own(columns, space.rows.data[span], rest)
+    arrays = space.uses, ranked.least, ranked.shown
+    yield _SPACE, _space_to_bytes(ranked.rests, space.slugs, base, keys, owns, *arrays)
     if known is None or known.rests.frame != ranked.rests.frame:
         yield _TABLES, _tables_to_bytes(ranked.tables, ranked.rests.frame)
     old = known.features.shards if known else None
@@ -133,6 +141,52 @@ def to_parts(ranked: Ranked, known: Ranked | None = None) -> Iterator[tuple[str,
         shard = ranked.features.shards.get(number)
         if old is None or shard is not old.get(number):
             yield _shard(number), shard_to_bytes(shard) if shard else b""
+
+
+def few_to_parts(few: Few) -> Iterator[tuple[str, bytes]]:
+    """The parts of what `few_from_parts` gave that are others after an edit."""
+    keys = few.keys[few.columns :]
+    arrays = few.uses, few.least, few.shown
+    since = few.turned.since
+    yield _SPACE, _space_to_bytes(few.rests, few.slugs, few.base, keys, since, *arrays)
+    for number, shard in few.made.items():
+        yield _shard(number), shard_to_bytes(shard)
+
+
+def is_much(since: int, of: int) -> bool:
+    """Whether so many of the vectors are others that all are to be written anew."""
+    return since > max(of / _ONE_IN, _LEAST)
+
+
+def _space_to_bytes(
+    rests: Rests,
+    slugs: tuple[str, ...],
+    base: str,
+    keys: Keys,
+    since: Mapping[int, Own],
+    uses: Uses,
+    least: NDArray[np.int32],
+    shown: NDArray[np.int32],
+) -> bytes:
+    owns = dict(sorted(since.items()))
+    return msgspec.msgpack.encode(
+        _Space(
+            rests=rests.key,
+            slugs=slugs,
+            texts=memoryview(b"".join(map(rests.texts.__getitem__, slugs))),
+            frame=rests.frame,
+            base=base,
+            keys=_told(keys, np.uint64),
+            use_keys=_told(uses.keys, np.uint64),
+            uses=_told(uses.counts, np.int32),
+            least=_told(least, np.int32),
+            shown=_told(shown.reshape(-1), np.int32),
+            rows=tuple(owns),
+            columns=tuple(_told(own.columns, np.int32) for own in owns.values()),
+            weights=tuple(_told(own.weights, np.uint16) for own in owns.values()),
+            rest=tuple(_told(own.rest, np.uint64) for own in owns.values()),
+        )
+    )
 
 
 def _tables_to_bytes(tables: Tables, frame: bytes) -> bytes:
@@ -182,22 +236,33 @@ def _tables_from_bytes(data: bytes, frame: bytes) -> Tables:
     )
 
 
-def _base_to_parts(base: str, space: Vectors) -> Iterator[tuple[str, bytes]]:
-    """Each when it is asked for: both are large."""
+def _base_to_parts(base: str, ranked: Ranked, *, afresh: bool) -> Iterator[tuple[str, bytes]]:
+    """Each when it is asked for: most are large."""
+    space, held = ranked.space, ranked.features
+    by_column = turned(space.rows, space.keys, (held[slug].keys for slug in space.slugs))
+    rests = list(map(by_column.rests, range(RESTS)))
     yield (
         _COLUMNS,
         msgspec.msgpack.encode(
             _Columns(
                 base=base,
                 keys=_told(space.keys, np.uint64),
-                ends=_told(space.rows.indptr, np.int32),
-                columns=_told(space.rows.indices, np.int32),
+                ends=_told(by_column.ends, np.int32),
+                rows=_told(by_column.rows, by_column.rows.dtype.type),
+                rests=tuple(len(rest.marks) for rest in rests),
             )
         ),
     )
     # No weight is above `ONE`.
-    weights = _told(space.rows.data, np.uint16)
+    weights = _told(by_column.weights, np.uint16)
     yield _WEIGHTS, msgspec.msgpack.encode(_Weights(base=base, weights=weights))
+    for number, rest in enumerate(rests):
+        marks = _told(rest.marks, np.uint32)
+        if len(marks):
+            whose = _told(rest.whose, rest.whose.dtype.type)
+            yield f"rest-{number}", msgspec.msgpack.encode(_Rest(base, marks, whose))
+        elif not afresh:
+            yield f"rest-{number}", b""
 
 
 def _name(ranked: Ranked) -> str:
@@ -217,6 +282,37 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
     Raises:
         ValueError: If something is missing, damaged, or of another state.
     """
+    few = few_from_parts(part, lists.key)
+    archive = Archive(
+        {number: few.shard(number) for number in range(SHARDS) if part(_shard(number))}
+    )
+    rests = Rests(archive.texts, few.rests.frame)
+    if rests.key != lists.key or tuple(archive) != few.slugs:
+        raise ValueError("parts of several states")
+    return Ranked(
+        features=archive,
+        rests=rests,
+        space=Vectors(few.slugs, few.keys, few.turned.whole(len(few.keys)), few.uses),
+        least=few.least,
+        tables=few.tables,
+        shown=few.shown,
+        lists=lists.by_slug,
+        base=few.base,
+        columns=few.columns,
+        since=frozenset(few.turned.since),
+    )
+
+
+def few_from_parts(part: Callable[[str], bytes | None], key: str) -> Few:
+    """The same but for lists, and features that nobody asks for.
+
+    Args:
+        part: As for `from_parts`.
+        key: `Rests.key` of the state.
+
+    Raises:
+        ValueError: If something of it is missing, damaged, or of another state.
+    """
     try:
         stored = _SPACES.decode(part(_SPACE) or b"")
         columns = _COLUMNS_OF.decode(part(_COLUMNS) or b"")
@@ -224,45 +320,64 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
     except msgspec.MsgspecError as error:
         raise ValueError(f"no vectors: {error}") from error
     # Before anything is made of the arrays: those of another state need not even fit.
-    if stored.rests != lists.key or {columns.base, weights.base} != {stored.base}:
+    if stored.rests != key or {columns.base, weights.base} != {stored.base}:
         raise ValueError("parts of several states")
-    shards = {}
-    for number in range(SHARDS):
-        if data := part(_shard(number)):
-            shards[number] = shard_from_bytes(data)
-    archive = Archive(shards)
-    rests = Rests(archive.texts, stored.frame)
-    if rests.key != lists.key:
-        raise ValueError("parts of several states")
-    keys = np.concatenate([_seen(columns.keys, np.uint64), _seen(stored.keys, np.uint64)])
-    own = zip(stored.columns, stored.weights, strict=True)
-    rows = Table(
-        *with_rows(
-            _seen(columns.ends, np.int32),
-            _seen(columns.columns, np.int32),
-            _seen(weights.weights, np.uint16),
-            {
-                row: (_heard(some, np.int32), _heard(others, np.uint16).astype(np.int32))
-                for row, (some, others) in zip(stored.rows, own, strict=True)
-            },
-        ),
-        len(keys),
+    texts, count = bytes(stored.texts), len(stored.slugs)
+    digests = (texts[place : place + TEXT] for place in range(0, len(texts), TEXT))
+    rests = Rests(dict(zip(stored.slugs, digests, strict=True)), stored.frame)
+    kind = row_kind(count)
+    base = Base(
+        ends=_heard(columns.ends, np.int32),
+        rows=_heard(columns.rows, kind),
+        weights=_heard(weights.weights, np.uint16),
+        rests=lambda number: _rest(part, number, columns, kind),
+        height=count,
     )
-    if rows.height != len(archive):
+    own = zip(stored.rows, stored.columns, stored.weights, stored.rest, strict=True)
+    since = {
+        row: Own(
+            _heard(some, np.int32),
+            _heard(others, np.uint16).astype(np.int32),
+            _heard(rest, np.uint64),
+        )
+        for row, some, others, rest in own
+    }
+    tables = _tables_from_bytes(part(_TABLES) or b"", stored.frame)
+    if len(tables.days) != count:
         raise ValueError("parts of several states")
-    uses = Uses(_heard(stored.use_keys, np.uint64), _heard(stored.uses, np.int32))
-    return Ranked(
-        features=archive,
+    return Few(
         rests=rests,
-        space=Vectors(tuple(archive), keys, rows, uses),
+        slugs=stored.slugs,
+        keys=np.concatenate([_seen(columns.keys, np.uint64), _seen(stored.keys, np.uint64)]),
+        turned=Turned(base, since),
+        uses=Uses(_heard(stored.use_keys, np.uint64), _heard(stored.uses, np.int32)),
         least=_heard(stored.least, np.int32),
-        tables=_tables_from_bytes(part(_TABLES) or b"", stored.frame),
-        shown=_heard(stored.shown, np.int32).reshape(len(archive), -1),
-        lists=lists.by_slug,
+        shown=_heard(stored.shown, np.int32).reshape(count, -1),
+        tables=tables,
         base=stored.base,
         columns=len(columns.keys) // 8,
-        since=frozenset(stored.rows),
+        shard=lambda number: shard_from_bytes(part(_shard(number)) or b""),
     )
+
+
+def _rest(
+    part: Callable[[str], bytes | None], number: int, columns: _Columns, kind: type[np.generic]
+) -> Rest:
+    """
+    Raises:
+        ValueError: If it is missing, damaged, or of another state.
+    """
+    count = columns.rests[number]
+    if not count:
+        return Rest(np.empty(0, np.uint32), np.empty(0, kind))
+    try:
+        stored = _REST_OF.decode(part(f"rest-{number}") or b"")
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no terms: {error}") from error
+    rest = Rest(_heard(stored.marks, np.uint32), _heard(stored.whose, kind))
+    if stored.base != columns.base or not len(rest.marks) == len(rest.whose) == count:
+        raise ValueError("parts of several states")
+    return rest
 
 
 def _shard(number: int) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .archive import Archive
-from .features import Keys
+from .features import Features, Keys
 from .table import Table
 from .vectors import Scale, Uses, Vectors, Weighing
 
@@ -39,12 +39,12 @@ def vectors_again(
         ascending.
     """
     scale = Scale(len(space.slugs))
-    terms, change = _changes(before, after, edited)
+    terms, change = changes(before, after, edited)
     which, rows = before.holding(terms)
     was = np.bincount(which, minlength=len(terms))
     now = was + change
     other = (scale.weight[was] != scale.weight[now]) | (scale.telling[was] != scale.telling[now])
-    uses = _counted(space.uses, terms, now)
+    uses = counted(space.uses, terms, now)
     weighing = Weighing(uses, scale)
     own = [row for row, slug in enumerate(space.slugs) if slug in edited]
     again = np.union1d(np.array(own, np.int64), rows[other[which]])
@@ -52,8 +52,8 @@ def vectors_again(
     return _joined(space, weighing.keys, uses, made)
 
 
-def _changes(
-    before: Archive, after: Archive, edited: Collection[str]
+def changes(
+    before: Mapping[str, Features], after: Mapping[str, Features], edited: Collection[str]
 ) -> tuple[Keys, NDArray[np.int64]]:
     """The terms that more or fewer briefings have than before, sorted, and how many more."""
     none: Keys = np.empty(0, np.uint64)
@@ -65,7 +65,7 @@ def _changes(
     return terms[change != 0], change[change != 0]
 
 
-def _counted(uses: Uses, terms: Keys, now: NDArray[np.int64]) -> Uses:
+def counted(uses: Uses, terms: Keys, now: NDArray[np.int64]) -> Uses:
     """The uses of an archive in which so many briefings now have these terms."""
     places = np.searchsorted(uses.keys, terms)
     kept = np.ones(len(uses.keys), bool)

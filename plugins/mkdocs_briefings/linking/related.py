@@ -11,8 +11,9 @@ than one thing. Newer briefings count as older ones do: an old page must lead on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,10 @@ def rank(
     return ranking.lists(np.array(wanted, np.int64), progress)
 
 
+Candidates = tuple[Rows, NDArray[np.int32]]
+"""Rows to look at for one, and the products of its vector with theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     """Candidates of several briefings, each with its score and what went into it."""
@@ -129,18 +134,29 @@ class Ranking:
     ) -> None:
         self._catalog = catalog
         self._space = space
-        self._likeness = Likeness(space)
         self._row = {slug: row for row, slug in enumerate(space.slugs)}
         lines = lines or Lines(Order(catalog))
         self.tables = tables or Tables.of(catalog, space.slugs, cited, lines)
         self.signals = Signals(catalog, space.slugs, lines, self.tables)
-        links = {slug: frozenset(others) for slug, others in cited.items()}
-        self._telling = Telling(catalog, space, links, lines)
+        self._lines = lines
+        self._cited = {slug: frozenset(others) for slug, others in cited.items()}
         self._limit = limit
         self.least = np.zeros(len(space.slugs), np.int32)
         """By row ranked so far: the product of words that others must reach to be looked at
         closely; 0 where all are."""
         self._explain = explain
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self._space)
+
+    @cached_property
+    def _telling(self) -> Telling:
+        return Telling(self._catalog, self._space, self._cited, self._lines)
+
+    def see(self, space: Vectors) -> None:
+        """Take these vectors for those of before, of which nothing but `candidates` was asked."""
+        self._space = space
 
     def lists(
         self, rows: Rows, progress: Callable[[int, int], None] = lambda done, of: None
@@ -149,16 +165,20 @@ class Ranking:
         found: dict[str, tuple[Related, ...]] = {}
         products = Products(self._space, rows)
         for start in range(0, len(rows), _BLOCK):
-            found.update(self._block(rows, range(start, min(start + _BLOCK, len(rows))), products))
-            progress(min(start + _BLOCK, len(rows)), len(rows))
+            places = range(start, min(start + _BLOCK, len(rows)))
+            some = rows[places.start : places.stop]
+            pairs = list(map(self.candidates, some.tolist(), products.each(places)))
+            found.update(self.lists_of(some, pairs))
+            progress(places.stop, len(rows))
         return found
 
+    def lists_of(self, rows: Rows, pairs: Sequence[Candidates]) -> dict[str, tuple[Related, ...]]:
+        """The lists of few rows, ascending, by slug; the candidates of each are known."""
+        return dict(self._block(rows, pairs)) if len(rows) else {}
+
     def _block(
-        self, every: Rows, places: range, products: Products
+        self, rows: Rows, pairs: Sequence[Candidates]
     ) -> Iterator[tuple[str, tuple[Related, ...]]]:
-        """The lists of the rows at some places, given the products of every row."""
-        rows = every[places.start : places.stop]
-        pairs = list(map(self._candidates, rows.tolist(), products.each(places)))
         counts = [len(others) for others, _ in pairs]
         others = np.concatenate([others for others, _ in pairs])
         words = np.concatenate([values for _, values in pairs]) / (ONE * ONE)
@@ -168,7 +188,7 @@ class Ranking:
             slug = self._space.slugs[row]
             yield slug, self._list(self._catalog.briefings[slug], scored, ranked[start:end])
 
-    def _candidates(self, row: int, products: NDArray[np.int32]) -> tuple[Rows, NDArray[np.int32]]:
+    def candidates(self, row: int, products: NDArray[np.int32]) -> Candidates:
         """The rows to look at for one, ascending, and the products of its vector with theirs."""
         likest, self.least[row] = _best(products)
         beside = self.signals.beside(row)
