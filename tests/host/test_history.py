@@ -433,7 +433,8 @@ def test_what_is_read_while_a_commit_is_made_is_of_none(
 
     committed = read_history(folder, {}).committed
     assert committed is not None
-    assert (committed.prefix, committed.changed) == ("b/", {"f.md"})
+    assert committed.prefix == "b/"
+    assert committed.changed == {"f.md"}
     assert [v.edit.commit for v in committed.files["f.md"].versions] == [committed.commit, first]
     with monkeypatch.context() as patch:
         patch.setattr(reading, "changed", meanwhile)

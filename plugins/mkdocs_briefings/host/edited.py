@@ -241,7 +241,7 @@ class _Build:
             self._look(edit)
         after = told_after(told, self._edits, self._named, self._held, self._settings)
         histories = self._histories()
-        again = self._committed(histories) if histories else set[str]()
+        again = set[str]() if histories is None else self._committed(histories)
         moved = self._related() | again
         others = _OTHERS.decode(start.row("others"))
         titles = {one.about.page.url: one.about.page.title for one in others.pages}

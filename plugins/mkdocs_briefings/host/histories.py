@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
@@ -36,23 +37,17 @@ class _Head:
     """Of which state all that is kept is."""
 
     state: bytes
-    shards: int
-    """How many there are."""
+    shards: tuple[bytes, ...]
+    """A digest of each row of files."""
     commit: str
     prefix: str
     changed: tuple[str, ...]
     """Sorted; as of `Committed`, and so the two above."""
 
 
-class _Shard(msgspec.Struct):
-    """Of some files, by path, each decoded when it is asked for."""
-
-    state: bytes
-    rows: dict[str, msgspec.Raw]
-
-
 _HEADS = msgspec.msgpack.Decoder(_Head)
-_SHARD = msgspec.msgpack.Decoder(_Shard)
+_SHARD = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+"""Of some files, by path, each decoded when it is asked for."""
 _ONE = msgspec.msgpack.Decoder(Past)
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -66,16 +61,25 @@ def keep(store: Store, state: bytes, told: Committed | None) -> None:
     shards = [{} for _ in range(min(_MOST_SHARDS, 1 + len(told.files) // _IN_A_SHARD))]
     for path, past in told.files.items():
         shards[_mark(path) % len(shards)][path] = msgspec.Raw(_encode(past))
-    for number, rows in enumerate(shards):
-        store.put(KIND, str(number), _encode(_Shard(state, rows)))
     kept = _Head(
         state=state,
-        shards=len(shards),
+        shards=tuple(_put(store, number, rows) for number, rows in enumerate(shards)),
         commit=told.commit,
         prefix=told.prefix,
         changed=tuple(sorted(told.changed)),
     )
     store.put(KIND, _HEAD, _encode(kept))
+
+
+def _put(store: Store, number: int, rows: Mapping[str, msgspec.Raw]) -> bytes:
+    """Keep some files; gives the digest of their row."""
+    row = _encode(rows)
+    store.put(KIND, str(number), row)
+    return _digest(row)
+
+
+def _digest(row: bytes) -> bytes:
+    return blake2b(row, digest_size=16).digest()
 
 
 class Histories(Mapping[str, FileHistory]):
@@ -113,7 +117,7 @@ class Histories(Mapping[str, FileHistory]):
                 raise Otherwise("another commit was made meanwhile")
         except (GitError, ValueError) as error:
             raise Otherwise("git cannot tell") from error
-        self._new = self._head != before
+        self._before = before
         self.moved = now.symmetric_difference(before.changed) | since
         """Files of which another history is told than before."""
 
@@ -164,15 +168,17 @@ class Histories(Mapping[str, FileHistory]):
 
     def keep(self) -> None:
         """Keep them as they are now, for the state that they were kept of."""
-        if self._new:
-            self._store.put(KIND, _HEAD, _encode(self._head))
         shards: dict[int, dict[str, msgspec.Raw]] = {}
         for path, past in self._now.items():
             number = self._number(path)
             rows = shards.setdefault(number, dict(self._shard(number)))
             rows[path] = msgspec.Raw(_encode(past))
+        digests = list(self._head.shards)
         for number, rows in shards.items():
-            self._store.put(KIND, str(number), _encode(_Shard(self._head.state, rows)))
+            digests[number] = _put(self._store, number, rows)
+        head = replace(self._head, shards=tuple(digests))
+        if head != self._before:
+            self._store.put(KIND, _HEAD, _encode(head))
 
     def __getitem__(self, path: str) -> FileHistory:
         past = self._now.get(path) or self._past(path)
@@ -189,7 +195,7 @@ class Histories(Mapping[str, FileHistory]):
 
     @cached_property
     def _paths(self) -> Collection[str]:
-        kept = (path for number in range(self._head.shards) for path in self._shard(number))
+        kept = (path for number in range(len(self._head.shards)) for path in self._shard(number))
         return dict.fromkeys((*kept, *self._now))
 
     def _past(self, path: str) -> Past | None:
@@ -197,14 +203,14 @@ class Histories(Mapping[str, FileHistory]):
         return _ONE.decode(row) if row else None
 
     def _number(self, path: str) -> int:
-        return _mark(path) % self._head.shards
+        return _mark(path) % len(self._head.shards)
 
     def _shard(self, number: int) -> Mapping[str, msgspec.Raw]:
         if number not in self._shards:
-            found = _SHARD.decode(self._store.get(KIND, str(number)) or b"")
-            if found.state != self._head.state:
+            row = self._store.get(KIND, str(number)) or b""
+            if _digest(row) != self._head.shards[number]:
                 raise Otherwise("it is kept of another state")
-            self._shards[number] = found.rows
+            self._shards[number] = _SHARD.decode(row)
         return self._shards[number]
 
 
