@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from mkdocs_briefings.catalog.briefing import Briefing, Correction
 from mkdocs_briefings.catalog.history import FileHistory
+from mkdocs_briefings.host import history as reading
+from mkdocs_briefings.host.git import Git
 from mkdocs_briefings.host.history import commits, read_history
 
 from ..linking.catalogs import briefing
@@ -291,6 +293,7 @@ noprefix = true
 renameLimit = 1
 orderFile = /nowhere
 [log]
+showRoot = false
 showSignature = true
 follow = true
 mailmap = true
@@ -414,6 +417,29 @@ def test_versions_that_cannot_be_read_say_nothing(repo: Repo, version: str) -> N
     mended = repo.commit("Mend", "2026-05-03", b__rates=text(FIVE))
     found = told(repo, rates=rates())["rates.md"].logged
     assert found == {("correction", date(2026, 5, 5), "It was 4 percent; it is 3."): mended}
+
+
+def test_what_is_read_while_a_commit_is_made_is_of_none(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = repo.commit("Add f", b__f="one\n")
+    repo.commit("Change f", "2026-05-02", b__f="two\n")
+    repo.write("b/f.md", "three\n")
+    folder, real = repo.root / "b", reading.changed
+
+    def meanwhile(git: Git, prefix: str) -> frozenset[str]:
+        repo.commit("Change f again", "2026-05-03")
+        return real(git, prefix)
+
+    committed = read_history(folder, {}).committed
+    assert committed is not None
+    assert committed.prefix == "b/"
+    assert committed.changed == {"f.md"}
+    assert [v.edit.commit for v in committed.files["f.md"].versions] == [committed.commit, first]
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "changed", meanwhile)
+        assert read_history(folder, {}).committed is None
+    assert read_history(folder, {}).committed is not None
 
 
 def test_a_log_without_a_commit_has_none() -> None:

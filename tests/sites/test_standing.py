@@ -180,13 +180,38 @@ def test_a_commit_counts(kept_in_git: tuple[Site, Repo]) -> None:
     assert not stands(made)
 
 
-@pytest.mark.parametrize("place", [".gitattributes", ".git/info/attributes"])
+@pytest.mark.parametrize(
+    "place", [".gitattributes", ".git/info/attributes", ".git/info/grafts", ".git/index"]
+)
 def test_how_git_reads_files_counts(kept_in_git: tuple[Site, Repo], place: str) -> None:
     """With another end of lines, a file may differ from what is committed."""
     made, _ = kept_in_git
     (made.root / place).parent.mkdir(exist_ok=True)
     (made.root / place).write_text("*.md text eol=crlf\n")
     assert not stands(made)
+
+
+def test_who_builds_counts_for_git(kept_in_git: tuple[Site, Repo], tmp_path: Path) -> None:
+    """Their settings and their attributes, wherever they keep them."""
+    made, _ = kept_in_git
+    config, attributes = tmp_path / "config", tmp_path / "git" / "attributes"
+    with environment(GIT_CONFIG_GLOBAL=str(config), XDG_CONFIG_HOME=str(tmp_path)):
+        config.write_text("[user]\n\tname = Ada\n", encoding="utf-8")
+        assert made.publish(plugin={**LEAN, "history": True}).exit_code == 0
+        assert stands(made)
+        attributes.parent.mkdir()
+        attributes.write_text("*.md text eol=crlf\n", encoding="utf-8")
+        assert not stands(made)
+        attributes.unlink()
+        attributes.parent.rmdir()
+        assert stands(made)
+        config.write_text("[core]\n\tautocrlf = true\n", encoding="utf-8")
+        assert not stands(made)
+        config.write_text(f"[core]\n\tattributesFile = {tmp_path}/own\n", encoding="utf-8")
+        made.publish(plugin={**LEAN, "history": True})
+        assert stands(made)
+        (tmp_path / "own").write_text("*.md text eol=crlf\n", encoding="utf-8")
+        assert not stands(made)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="knows no such modes")

@@ -18,6 +18,7 @@ from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
+from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from ..composing.inputs import digest
 from ..config import BriefingsConfig
@@ -39,7 +40,7 @@ from ..viewing.records import ProblemsView
 from ..viewing.shelf import Shelf, Site
 from ..weighing import weighed
 from ..wording.language import language
-from .history import Read, read_history
+from .history import Committed, Read, read_history
 from .indexing import PUBLISHED_INDEX, SERVED_INDEX
 from .keys import KeptOthers
 from .repository import forge_of
@@ -78,6 +79,10 @@ class Assembled:
     """Graded and sorted, with the content folder's name before each path."""
     note: str = ""
     """What whoever builds should know and need not mend."""
+    committed: Committed | None = None
+    """What the files' history is made from; None where there is none, or nobody can tell."""
+    rules: Rules = field(default_factory=Rules)
+    """Of the house."""
     engine: Engine | None
     """What makes the search index; None for a site without search."""
     reuse: Reuse | None = None
@@ -197,6 +202,8 @@ def _assemble(
         unrecorded=0 if serving else places.unrecorded,
         problems=tuple(p.elsewhere(_named(folder.name, p.path)) for p in graded),
         note=told.note,
+        committed=told.committed,
+        rules=reading.rules,
         engine=found,
         reuse=reuse,
         warnings=(*warnings, *unstyled),

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from ..building.files import Few
 from ..catalog.briefing import Briefing
 from ..catalog.catalog import Catalog
+from ..catalog.history import FileHistory
 from ..linking.graph import Graph, Related
 from ..reading.written import Written, named
 from ..viewing.addresses import Addresses
@@ -145,6 +146,7 @@ class Briefings:
         self,
         related: Callable[[str], tuple[Related, ...]],
         titles: Mapping[str, str],
+        history: Mapping[str, FileHistory],
         now: datetime,
     ) -> Made:
         """All that pages are made from.
@@ -152,6 +154,7 @@ class Briefings:
         Args:
             related: Gives the list of a briefing, by its slug.
             titles: Of pages that are no briefings', by address.
+            history: Of files, by path.
             now: The moment that the build is of.
         """
         whole, catalog, beside = self._left.whole, self.catalog, self.beside
@@ -184,6 +187,7 @@ class Briefings:
             feeds=whole.feeds,
             cards=whole.cards,
             lead_topics=whole.lead_topics,
+            history=history,
             identities=ByKey(every if whole.identified else (), self._identity),
         )
         cards: Mapping[str, Card] = ByKey(every, lambda slug: beside[slug].card)

@@ -1,4 +1,5 @@
-"""A build after an edit of few texts: it makes what these change, and keeps all else unseen.
+"""A build after an edit of few texts, or a commit: it makes what these change, and keeps all else
+unseen.
 
 Most edits change a text and nothing that anybody else shows of it: no title, no summary, no link,
 no heading. Then the site is what it was, but for the pages of these briefings, the feeds that have
@@ -19,7 +20,7 @@ import msgspec
 
 from ..building.files import Few, size
 from ..building.garbage import collecting_seldom
-from ..building.publication import Publication, can_move, served, state
+from ..building.publication import Publication, can_move, is_whole, served, state
 from ..building.standing import (
     Ground,
     Line,
@@ -30,20 +31,27 @@ from ..building.standing import (
     told_again,
 )
 from ..building.store import Store
+from ..catalog.briefing import Briefing
+from ..catalog.history import FileHistory
+from ..catalog.problem import Problem
 from ..composing.batch import PageError
 from ..linking.graph import Related
 from ..linking.rests import text_digest
 from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
 from ..reading.folder import TOTAL_LIMIT
+from ..viewing.briefing import LONG_READ
 from ..wording.language import primary
 from . import leaving
 from .bykey import Briefings
+from .checkout import index_of
 from .edits import Edit, Otherwise, edit_of, told_after
+from .held import held
+from .histories import Histories
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
 from .keys import KeptKeys, KeptOthers
 from .leaving import SEARCH, Left, Note, digested, rows_of
-from .remaking import Making
+from .remaking import MOST_MADE, Making
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
 
@@ -79,12 +87,12 @@ def edited(
     now: datetime,
 ) -> Outcome | None:
     """Build, if what has changed since the last build are few texts, and nothing that others show
-    of them; None where there is any doubt.
+    of them, and commits; None where there is any doubt.
 
     Args:
         asked: What is asked for.
         before: What the last build left.
-        ground: What it rests on; but for files it is the same now.
+        ground: What it rests on now: but for files, and for what was committed, the same.
         looks: How the files are now, as at the moment of that build, and as at this one.
         store: What is kept.
         now: The moment that the build is of.
@@ -94,7 +102,7 @@ def edited(
     """
     try:
         with collecting_seldom():
-            start = _start(asked, before, looks, store, now)
+            start = _start(asked, before, ground, looks, store, now)
             return _Build(start, before, ground).run()
     except (Otherwise, PageError, msgspec.MsgspecError, ValueError, LookupError):
         # Rows that do not fit each other, too: what looks at all makes them anew.
@@ -136,7 +144,12 @@ class _Start:
 
 
 def _start(
-    asked: Asked, before: Standing, looks: tuple[Seen, Seen], store: Store, now: datetime
+    asked: Asked,
+    before: Standing,
+    ground: Ground,
+    looks: tuple[Seen, Seen],
+    store: Store,
+    now: datetime,
 ) -> _Start:
     """
     Raises:
@@ -149,6 +162,9 @@ def _start(
         raise Otherwise("it is asked for otherwise")
     then, seen = looks
     changed = note.seen.differing(then)
+    index = index_of(Path(before.history), ground.said[-2]) if before.history else ""
+    committed = index in changed or ground.said != before.ground.said
+    changed.discard(index)
     if len(changed) > MOST or seen.statuses.keys() != note.seen.statuses.keys():
         raise Otherwise("files have come or gone, or many have changed")
     if before.state != state(store, site) or not note.served == served(store, site) != "":
@@ -159,6 +175,8 @@ def _start(
     left = leaving.left(store, note)
     if left is None:
         raise Otherwise("something is missing")
+    if committed and not left.whole.committed:
+        raise Otherwise("nobody knows what was committed")
     root = f"{left.whole.folder}{os.sep}"
     if not all(path.startswith(root) and path.endswith(".md") for path in changed):
         raise Otherwise("more than texts has changed")
@@ -221,15 +239,29 @@ class _Build:
             raise Otherwise("nobody knows what was told")
         for edit in self._edits:
             self._look(edit)
-        after = told_after(told, self._edits, self._named, self._settings)
-        moved = self._related()
+        after = told_after(told, self._edits, self._named, self._held, self._settings)
+        histories = self._histories()
+        again = set[str]() if histories is None else self._committed(histories)
+        moved = self._related() | again
         others = _OTHERS.decode(start.row("others"))
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
-        site = self._briefings.site(self._lists.of, titles, start.now)
+        history: Mapping[str, FileHistory] = {} if histories is None else histories
+        site = self._briefings.site(self._lists.of, titles, history, start.now)
         making = Making(start.left, store, site, self._keys, self._briefings.slugs, self._digests)
         making.pages({edit.slug for edit in self._edits}, moved)
         making.feeds(others)
-        publication = Publication(start.site, start.twin, store)
+        if making.files:
+            self._publish(making)
+        elif not is_whole(store, start.site):
+            raise Otherwise("the site is not as it was left")
+        if histories is not None:
+            histories.keep()
+        stands = self._leave(making.keys, after if list(after) != list(told) else None)
+        return Outcome(stands, after, making.rendered)
+
+    def _publish(self, making: Making) -> None:
+        start = self._start
+        publication = Publication(start.site, start.twin, self._store)
         search = bool(self._whole.search and making.moved)
         if not publication.keep_served(making.files.keys(), PUBLISHED_INDEX if search else ""):
             raise Otherwise("the site is not as it was left")
@@ -238,8 +270,6 @@ class _Build:
         if search:
             self._index(making, publication)
         publication.finish()
-        stands = self._leave(making.keys, after if list(after) != list(told) else None)
-        return Outcome(stands, after, making.rendered)
 
     def _index(self, making: Making, publication: Publication) -> None:
         """Bring the search index up to date."""
@@ -264,6 +294,34 @@ class _Build:
 
     def _named(self, path: str) -> str:
         return f"{Path(self._whole.folder).name}/{path}"
+
+    def _held(self, edit: Edit) -> Sequence[Problem]:
+        whole = self._whole
+        return held(edit, self._briefings.beside[edit.slug], whole.rules, Path(whole.folder))
+
+    def _histories(self) -> Histories | None:
+        """Those of files as they are now; None where pages tell none."""
+        if not self._whole.committed:
+            return None
+        left, folder = self._start.left, Path(self._before.history)
+        return Histories(self._store, left.note.state, folder, self._ground.said[-1])
+
+    def _committed(self, histories: Histories) -> set[str]:
+        """The slugs of the briefings whose files have another history now."""
+        if len(histories.moved) > MOST_MADE:
+            raise Otherwise("many files were committed")
+        records, found = self._briefings.catalog.briefings, dict[str, Briefing]()
+        for path in histories.moved & self._digests.keys():
+            known = self._files.before(path)
+            if known is None:
+                raise Otherwise("nobody knows what a file was")
+            found[path] = records[known[1].slug]
+        if any(briefing.path != path for path, briefing in found.items()):
+            raise Otherwise("it is not published")
+        if any(briefing.body.words >= LONG_READ for briefing in found.values()):
+            raise Otherwise("its citations are files of their own")
+        histories.look_for_logged(found)
+        return {briefing.slug for briefing in found.values()}
 
     def _look(self, edit: Edit) -> None:
         """
@@ -329,6 +387,7 @@ class _Build:
             digests[SEARCH] = digested(store.get(*rows[SEARCH]) or b"")
         noted = replace(
             self._before,
+            ground=self._ground,
             stamp=start.seen.stamp(self._ground.said),
             state=state(store, start.site),
             told=self._before.told if told is None else keep_told(store, tuple(told)),

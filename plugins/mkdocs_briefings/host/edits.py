@@ -26,6 +26,8 @@ from ..weighing import weighed
 from .standing import row_of
 
 _EMPTY = Body(markdown="")
+_OF_THE_HOUSE = "house-"
+"""How codes begin of what the house rules have against a briefing."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -106,7 +108,11 @@ def outward(written: Written) -> bytes:
 
 
 def told_after(
-    lines: Sequence[Line], edits: Iterable[Edit], named: Callable[[str], str], settings: Settings
+    lines: Sequence[Line],
+    edits: Iterable[Edit],
+    named: Callable[[str], str],
+    held: Callable[[Edit], Sequence[Problem]],
+    settings: Settings,
 ) -> Sequence[Line]:
     """What a build tells after edits of texts.
 
@@ -114,6 +120,7 @@ def told_after(
         lines: What the one before has told.
         edits: The edits.
         named: Gives the path of a file as it is told.
+        held: Gives what the house rules have against a file as it is now.
         settings: Of the site.
 
     Raises:
@@ -125,7 +132,7 @@ def told_after(
         path = named(edit.path)
         places = [n for n, line in enumerate(found) if line.problems]
         before = [row for n in places for row in found[n].problems if row[0] == path]
-        now = _rows_after(edit, before, path, settings)
+        now = _rows_after(edit, before, held(edit), path, settings)
         if now == before:
             continue
         if len(places) != 1 or found[places[0]].level != WARNING:
@@ -139,7 +146,9 @@ WARNING = 30
 """As Python's logging counts."""
 
 
-def _rows_after(edit: Edit, before: Sequence[Row], path: str, settings: Settings) -> list[Row]:
+def _rows_after(
+    edit: Edit, before: Sequence[Row], held: Sequence[Problem], path: str, settings: Settings
+) -> list[Row]:
     """The problems of a file as they are told now, in their order."""
     others = Counter(before)
     others.subtract(_rows(edit.before.problems, path, settings))
@@ -149,9 +158,11 @@ def _rows_after(edit: Edit, before: Sequence[Row], path: str, settings: Settings
         (was.line, was.column): (now.line, now.column)
         for was, now in zip(edit.before.body.links, edit.now.body.links, strict=True)
     }
-    found = _rows(edit.now.problems, path, settings)
+    found = _rows([*edit.now.problems, *held], path, settings)
     for row in others.elements():
-        _, line, column, *_ = row
+        _, line, column, code, *_ = row
+        if code.startswith(_OF_THE_HOUSE):
+            continue
         # What stands in the text is said of its links; the rest is said of the front matter.
         if line >= edit.before.body.line:
             if (line, column) not in links:

@@ -14,7 +14,7 @@ TIMEOUT = 120
 _SETTINGS = (
     # What a reader's or a site's configuration could change in the answers, or run meanwhile.
     *("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "color.ui=false"),
-    *("-c", "log.follow=false", "-c", "diff.orderFile=/dev/null"),
+    *("-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "diff.orderFile=/dev/null"),
     # A folder of briefings that looks like a repository is not one.
     *("-c", "safe.bareRepository=explicit"),
     *("--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,12 +28,39 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What the commits tell of a file, whatever has become of it since."""
+
+    versions: tuple[Version, ...]
+    """In the order of git's log; never empty."""
+    newest: str
+    """The newest commit at which the file is as it was committed last."""
+    logged: Mapping[Entry, str] = field(default_factory=dict)
+    """As of `FileHistory`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What the commits tell of a content folder, up to one of them."""
+
+    commit: str
+    prefix: str
+    """Path of the folder in the repository, with a `/` at its end, or empty."""
+    changed: frozenset[str]
+    """Files that differ from what is committed. Paths are relative to the folder."""
+    files: Mapping[str, Past]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """The histories of a folder's files, by path relative to it."""
 
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     note: str = ""
     """Why there is none where there might be one; empty when there is nothing to say."""
+    committed: Committed | None = None
+    """What they are made from; None where there is none, and where another commit was made while
+    it was read."""
 
 
 def read_history(folder: Path, briefings: Mapping[str, Briefing]) -> Read:
@@ -48,17 +75,44 @@ def read_history(folder: Path, briefings: Mapping[str, Briefing]) -> Read:
     """
     git = Git(folder)
     try:
-        shallow, prefix = git.ask(
+        shallow, prefix, commit = git.ask(
             "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"
-        ).split(b"\n")[:2]
+        ).split(b"\n")[:3]
     except (GitError, ValueError):
         return Read()
     try:
         if shallow == b"true" or _partial(git):
             return Read(note="this clone holds a part of the history: fetch it whole")
-        return Read(files=_histories(git, os.fsdecode(prefix), briefings))
+        told = _committed(git, os.fsdecode(prefix), commit.decode(), briefings)
+        files = {
+            path: history_of(f"{told.prefix}{path}", past, changed=path in told.changed)
+            for path, past in told.files.items()
+        }
+        return Read(files=files, committed=told if head(git) == told.commit else None)
     except (GitError, ValueError) as error:
         return Read(note=f"git could not tell: {error}")
+
+
+def head(git: Git) -> str:
+    """The commit that is checked out.
+
+    Raises:
+        GitError: If there is none.
+    """
+    return git.ask("rev-parse", "HEAD").decode().strip()
+
+
+def history_of(path: str, past: Past, *, changed: bool) -> FileHistory:
+    """The history of a file whose path in the repository this is, and which differs from what is
+    committed, or does not."""
+    # Topological order keeps a branch together; readers want the order of days.
+    edits = sorted(past.versions, key=lambda v: (v.edit.day, v.at), reverse=True)
+    return FileHistory(
+        path=path,
+        edits=tuple(version.edit for version in edits),
+        version="" if changed else past.newest,
+        logged=past.logged,
+    )
 
 
 def _partial(git: Git) -> bool:
@@ -69,31 +123,39 @@ def _partial(git: Git) -> bool:
         return False
 
 
-def _histories(git: Git, prefix: str, briefings: Mapping[str, Briefing]) -> dict[str, FileHistory]:
-    tree = git.ask("ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", prefix or ".")
+def _committed(git: Git, prefix: str, commit: str, briefings: Mapping[str, Briefing]) -> Committed:
+    tree = git.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
     current = {path: blob for blob, path in _tree(tree)}
-    if not current:
-        return {}
-    log = git.ask(
-        *("log", "-z", "--topo-order", "--raw", "-c", "--no-abbrev", "--no-relative"),
-        *("--find-renames=50%", "-l1000", "--no-notes", "--encoding=UTF-8"),
-        *("--format=%x01%H%x00%cs%x00%ct%x00%s", "HEAD", "--", "."),
+    versions = follow(touched_by(git, commit), current) if current else {}
+    found = bringing(git, prefix, versions, briefings)
+    return Committed(
+        commit=commit,
+        prefix=prefix,
+        changed=changed(git, prefix) if current else frozenset(),
+        files={
+            path.removeprefix(prefix): Past(
+                versions=tuple(all_),
+                newest=next((v.edit.commit for v in all_ if v.blob == current[path]), ""),
+                logged=found.get(path, {}),
+            )
+            for path, all_ in versions.items()
+        },
     )
-    versions = follow(commits(log), current)
-    changed = set(_changed(git))
-    found = _logged(git, prefix, versions, briefings)
-    histories = {}
-    for path, all_ in versions.items():
-        newest = next((v.edit.commit for v in all_ if v.blob == current[path]), "")
-        # Topological order keeps a branch together; readers want the order of days.
-        edits = sorted(all_, key=lambda v: (v.edit.day, v.at), reverse=True)
-        histories[path.removeprefix(prefix)] = FileHistory(
-            path=path,
-            edits=tuple(version.edit for version in edits),
-            version="" if path in changed else newest,
-            logged=found.get(path, {}),
+
+
+def touched_by(git: Git, revisions: str) -> Iterator[tuple[Edit, int, Sequence[Touched]]]:
+    """The commits of a range that changed something in the folder, as `commits` gives them.
+
+    Raises:
+        GitError: If git cannot tell.
+    """
+    return commits(
+        git.ask(
+            *("log", "-z", "--topo-order", "--raw", "-c", "--no-abbrev", "--no-relative"),
+            *("--find-renames=50%", "-l1000", "--no-notes", "--encoding=UTF-8"),
+            *("--format=%x01%H%x00%cs%x00%ct%x00%s", revisions, "--", "."),
         )
-    return histories
+    )
 
 
 def _tree(said: bytes) -> Iterator[tuple[str, str]]:
@@ -105,13 +167,18 @@ def _tree(said: bytes) -> Iterator[tuple[str, str]]:
             yield blob, os.fsdecode(path)
 
 
-def _changed(git: Git) -> Iterator[str]:
-    """Paths of files that differ from what is committed."""
+def changed(git: Git, prefix: str, paths: Iterable[str] = (".",)) -> frozenset[str]:
+    """Which of the paths, and of those below them, are of files that differ from what is committed;
+    relative to the folder.
+
+    Raises:
+        GitError: If git cannot tell.
+    """
     said = git.ask(
         *("status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames"),
-        *("--ignore-submodules=all", "--", "."),
+        *("--ignore-submodules=all", "--", *paths),
     )
-    return (os.fsdecode(entry[3:]) for entry in said.split(b"\0")[:-1])
+    return frozenset(os.fsdecode(e[3:]).removeprefix(prefix) for e in said.split(b"\0")[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +260,26 @@ def follow(
     return versions
 
 
-def _logged(
+def bringing(
     git: Git,
     prefix: str,
     versions: Mapping[str, Sequence[Version]],
     briefings: Mapping[str, Briefing],
 ) -> dict[str, dict[Entry, str]]:
-    """By path: the commit that brought each logged change, for what the first version had not."""
+    """The commit that brought each logged change, for what the first version had not.
+
+    Args:
+        git: In the content folder.
+        prefix: As of `Committed`.
+        versions: Of files, by path in the repository.
+        briefings: By slug: whose logged changes are looked for.
+
+    Returns:
+        As of `FileHistory`, by path in the repository.
+
+    Raises:
+        GitError: If git cannot tell.
+    """
     wanted = {
         path: entries
         for briefing in briefings.values()
@@ -215,7 +295,7 @@ def _logged(
     for path, entries in wanted.items():
         *later, first = versions[path]
         for entry in entries - held.get(first.blob, frozenset()):
-            bringing = [v.edit.commit for v in later if entry in held.get(v.blob, ())]
-            if bringing:
-                found.setdefault(path, {})[entry] = bringing[-1]
+            brought = [v.edit.commit for v in later if entry in held.get(v.blob, ())]
+            if brought:
+                found.setdefault(path, {})[entry] = brought[-1]
     return found

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -30,9 +29,9 @@ from ..catalog.settings import Settings
 from ..composing.inputs import Frame
 from ..linking.graph import Backlink, Neighbours, Resolved
 from ..linking.terms import Mention
-from ..reading.folder import RULES
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
+from . import histories
 from .indexing import ROW
 from .keys import KeptKeys, KeptOthers
 
@@ -125,6 +124,10 @@ class Whole:
     """By slug of an original, that and its translations."""
     identified: bool
     """Whether each briefing has an identity."""
+    rules: Rules
+    """Of the house."""
+    committed: bool
+    """Whether the histories of files are kept."""
     search: str
     """Version of what makes the search index; empty for a site without search."""
 
@@ -215,6 +218,7 @@ def leave(store: Store, done: Publishing, seen: Seen, stamp: Stamp) -> None:
     """
     state = os.urandom(16)
     store.keep_only(KIND, ())
+    histories.keep(store, state, None)
     lang = done.site.shelf.site.settings.lang
     search = done.site.engine is not None
     rows = {name: store.get(*row) for name, row in rows_of(lang, search=search).items()}
@@ -233,6 +237,7 @@ def leave(store: Store, done: Publishing, seen: Seen, stamp: Stamp) -> None:
             shard = _Shard(state, rows_of_some)
             store.put(KIND, f"{_BESIDE}-{number}", _ENCODER.encode(shard))
         store.put(KIND, _WHOLE, whole)
+        histories.keep(store, state, done.site.committed)
         note = Note(state=state, stamp=stamp.digest, seen=seen, rows=told, served=name)
         leave_again(store, note)
     except (TypeError, ValueError):  # Something is no plain data.
@@ -272,10 +277,8 @@ def _fits(done: Publishing, rows: Mapping[str, bytes | None]) -> bool:
     return (
         done.repeatable
         and not site.chrome.serving
-        and not site.shelf.site.history
+        and (site.committed is not None or not site.shelf.site.history)
         and not settings.faults
-        and settings.rules == Rules()
-        and not (Path(done.config.docs_dir) / RULES).exists()
         and bool(keys.ground)
         and keys.pages.keys() == briefings.keys()
         and bool(others.ground)
@@ -323,6 +326,8 @@ def _whole(done: Publishing, state: bytes) -> Whole:
             for slug, group in site.shelf.translations.items()
         },
         identified=bool(shown.identities),
+        rules=site.rules,
+        committed=site.committed is not None,
         search=site.engine.version if site.engine else "",
     )
 

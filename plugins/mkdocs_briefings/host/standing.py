@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -39,23 +39,12 @@ from ..building.version import code
 from ..catalog.problem import Problem, Severity, printable, shown
 from ..reading.options import CONFIG_NAMES, OptionError, clock
 from ..saying import JsonLines, Problems, Summary, TextLines, as_json
-from .git import Git, GitError
+from .checkout import Checkout
 
 ELSEWHERE = b"INHERIT"
 """With this in the options others are read, too: nobody can tell here which."""
 ENV = b"!ENV"
 """With this they depend on the environment."""
-STATE = (
-    "rev-parse",
-    "--is-shallow-repository",
-    "--show-cdup",
-    *("--git-path", "index", "--git-path", "config", "--git-path", "info/attributes"),
-    "HEAD",
-)
-"""What git is asked: a line each. The second leads up to the top of the work tree, the next three
-to files that decide what counts as changed."""
-ATTRIBUTES = ".gitattributes"
-"""Say how git reads the files below them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +201,7 @@ class Before:
             return cls()
         looked = time.time_ns()
         ground = _ground(said, found.ground.folders, found.code, found.history)
-        if not may_stand(found, ground, now.timestamp()):
+        if not may_stand(found, _at_the_commit_of(found, ground), now.timestamp()):
             return cls()
         seen = Seen.of(ground, found.stamp.looked)
         if seen.stamp(ground.said) != found.stamp:
@@ -300,22 +289,18 @@ def _ground(
     said, files = list(options), [*installed(), *code]
     if history:
         # Commits are told, and whether a file differs from what is committed.
-        try:
-            told = Git(Path(history)).ask(*STATE)
-        except GitError:
-            told = b""
-        said.append(os.fsdecode(told))
-        files += _deciding(Path(history), said[-1].splitlines())
+        now = Checkout.of(Path(history))
+        said += [now.told, now.commit]
+        files += now.files
     return Ground(folders=folders, files=tuple(files), said=tuple(said))
 
 
-def _deciding(folder: Path, told: list[str]) -> Iterator[str]:
-    """The files by which git decides what of a folder differs from what is committed."""
-    for line in told[2:5]:
-        yield str(folder / line)
-    # Those in the folder and below it are among its files.
-    for number in range(1, told[1].count("../") + 1 if told else 1):
-        yield str(folder / ("../" * number) / ATTRIBUTES)
+def _at_the_commit_of(found: Standing, ground: Ground) -> Ground:
+    """A ground as if no commit had been made since what was found; other commits change what pages
+    tell of their own files alone."""
+    if not found.history:
+        return ground
+    return replace(ground, said=(*ground.said[:-1], *found.ground.said[-1:]))
 
 
 def _digest(parts: Iterable[str]) -> str:

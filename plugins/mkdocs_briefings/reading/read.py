@@ -58,6 +58,8 @@ class Reading:
     """With the names that files have and registries lack."""
     settings: Settings = field(default_factory=Settings)
     """With which it was read."""
+    rules: Rules = field(default_factory=Rules)
+    """Of the house, to which the briefings were held."""
 
     @property
     def held_back(self) -> frozenset[str]:
@@ -139,6 +141,7 @@ class _Reader:
         self.sheets: list[Sheet] = []
         self.front = FrontPage()
         self.ledger: Ledger | None = None
+        self.rules = settings.rules
 
     def read(self) -> Reading:
         found = scan(self.folder)
@@ -165,24 +168,24 @@ class _Reader:
 
     def _house(self, found: Found) -> list[Findings]:
         """What the house rules have against what was read, and what is wrong with them."""
-        rules, told = self.settings.rules, []
+        told = []
         if found.rules:
             # Imported where there are rules to read.
             from .rules import rules_in_file
 
-            if rules != Rules() or self.settings.faults:
+            if self.rules != Rules() or self.settings.faults:
                 told.append(Findings(found.rules))
                 message = "the options in mkdocs.yml have `rules`, too"
                 hint = "keep them in one of the two places; these here hold"
                 told[0].add("conflicting-keys", 1, 1, message, hint)
-            rules, findings = rules_in_file(self.folder)
+            self.rules, findings = rules_in_file(self.folder)
             told.append(findings)
-        if rules == Rules():
+        if self.rules == Rules():
             return told
         from .house import hold
 
         records = (draft.record for draft in self.drafts if draft.record is not None)
-        return [*told, *hold(rules, records, self._load)]
+        return [*told, *hold(self.rules, records, self._load)]
 
     def _load(self, path: str) -> bytes:
         return self.instead[path] if path in self.instead else load(self.folder, path)
@@ -299,6 +302,7 @@ class _Reader:
             registries=registries,
             drafts=tuple(pruned(hidden[slug], everywhere) for slug in sorted(hidden)),
             settings=self.settings,
+            rules=self.rules,
         )
 
     def _bodies(self) -> dict[str, Body]:
