@@ -64,6 +64,7 @@ def copies(count: int, work: Callable[[Any], Any]) -> Pool:
             # Those of a start that failed halfway wait for tasks.
             for left in set(multiprocessing.active_children()) - before:
                 left.kill()
+                left.join()
 
     return Pool(start=start)
 
