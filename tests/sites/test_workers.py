@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from markdown.extensions.tables import TableExtension
 from mkdocs_briefings.building import cluster as clusters
+from mkdocs_briefings.building import copies as copying
 from mkdocs_briefings.building import version
 from mkdocs_briefings.building.cluster import cluster
 from mkdocs_briefings.building.version import code
 from mkdocs_briefings.building.workers import Pool, PoolError, Started, local
 from mkdocs_briefings.composing import batch
+from mkdocs_briefings.composing.composer import Composer
 from mkdocs_briefings.composing.inputs import Frame
 from mkdocs_briefings.host import publish
 from mkdocs_briefings.host.reuse import Reuse
@@ -44,11 +46,26 @@ OWN = """
 TWO = local(2, batch.__name__)
 
 
+def nobody() -> Any:
+    pytest.fail("pages were to be made here, or by copies")
+
+
+COPIES = Pool(start=nobody, copies=2)
+
+
+# Python tells of other threads, which rest here, since 3.12.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is for thousands of pages is done for a few dozen."""
+    """What is for thousands of pages is done for a few dozen, and this process is copied though it
+    has threads, of numpy and of pytest."""
     monkeypatch.setattr(publish, "WORTH", 2)
     monkeypatch.setattr(batch, "MANY", 2)
+    for module in (publish, copying):
+        monkeypatch.setattr(module, "can_copy", lambda: True)
 
 
 @contextmanager
@@ -99,7 +116,8 @@ def test_pages_are_the_same_whoever_makes_them(
 ) -> None:
     made = site(SPECIMEN + OWN)
     whole = alone(made)
-    for pool in (None, THREADS, TWO, cluster(address(dask), code)):
+    ours = (COPIES,) if sys.platform == "linux" else ()
+    for pool in (None, THREADS, TWO, *ours, cluster(address(dask), code)):
         built = made.publish(plugin={**LEAN, "cache": False}, theme=THEME, pool=pool)
         assert differing(built.files, whole) == []
         assert built.rendered > 20
@@ -108,8 +126,9 @@ def test_pages_are_the_same_whoever_makes_them(
     assert b"M0 0h1v1z" in whole["topics/index.html"]
 
 
+@pytest.mark.parametrize("pool", [TWO, pytest.param(COPIES, marks=on_linux)], ids=["two", "copies"])
 def test_bodies_that_are_known_are_used_and_new_ones_are_kept(
-    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, pool: Pool
 ) -> None:
     bodies: list[int] = []
     done = Reuse.done
@@ -120,17 +139,13 @@ def test_bodies_that_are_known_are_used_and_new_ones_are_kept(
 
     monkeypatch.setattr(Reuse, "done", counted)
     made = site(SPECIMEN + OWN)
-    made.publish(plugin=LEAN, theme=THEME, pool=TWO)
+    made.publish(plugin=LEAN, theme=THEME, pool=pool)
     made.write("-- overrides/partials/breadcrumb.html --\n<p>{{ view.url }}</p>\n")
-    again = made.publish(plugin=LEAN, theme=THEME, pool=TWO)
+    again = made.publish(plugin=LEAN, theme=THEME, pool=pool)
     assert bodies[0] > 5
     assert bodies[1] == 0, "another template changes no text"
     assert again.rendered > 20
     assert differing(again.files, alone(made)) == []
-
-
-def nobody() -> Any:
-    pytest.fail("pages were to be made here")
 
 
 def test_what_only_this_process_has_is_used_here(
@@ -140,6 +155,16 @@ def test_what_only_this_process_has_is_used_here(
     whole = alone(made)
     monkeypatch.setattr(batch.Packed, "of", lambda frame, code: None)
     built = made.publish(plugin=LEAN, theme=THEME, pool=Pool(start=nobody))
+    assert differing(built.files, whole) == []
+
+
+def test_an_extension_that_is_an_object_sees_all_pages(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN + OWN)
+    whole = alone(made)
+    monkeypatch.setattr(Frame, "can_be_shared", False)
+    built = made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
     assert differing(built.files, whole) == []
 
 
@@ -175,6 +200,26 @@ def test_a_worker_here_that_is_killed_changes_nothing(site: MakeSite) -> None:
     assert differing(built.files, alone(made)) == []
 
 
+@on_linux
+def test_a_copy_that_is_killed_changes_nothing(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN + OWN)
+    here, find, killed = os.getpid(), Composer.body, made.root / "killed"
+
+    def body(self: Any, source: Any) -> Any:
+        if os.getpid() != here and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return find(self, source)
+
+    monkeypatch.setattr(Composer, "body", body)
+    built = made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
+    assert killed.exists()
+    assert "workers were lost" in built.log
+    assert differing(built.files, alone(made)) == []
+
+
 def test_a_worker_of_a_cluster_that_is_killed_changes_nothing(site: MakeSite) -> None:
     made = site(SPECIMEN + OWN)
     with running() as started:
@@ -190,7 +235,11 @@ def test_a_worker_of_a_cluster_that_is_killed_changes_nothing(site: MakeSite) ->
     assert differing(built.files, alone(made)) == []
 
 
-@pytest.mark.parametrize("pool", [None, TWO], ids=["here", "in two processes"])
+@pytest.mark.parametrize(
+    "pool",
+    [None, TWO, pytest.param(COPIES, marks=on_linux)],
+    ids=["here", "in two processes", "in copies"],
+)
 def test_a_page_that_cannot_be_made_is_named_and_nothing_is_published(
     site: MakeSite, pool: Pool | None
 ) -> None:
@@ -273,5 +322,6 @@ def test_a_year_of_an_archive_is_the_same_whoever_makes_it(
     lowered = {**LEAN, "severity": {"*": "warning"}, "cache": False}
     whole = made.publish(plugin=lowered)
     assert whole.rendered > 500
-    for pool in (TWO, cluster(address(dask), code)):
+    ours = (COPIES,) if sys.platform == "linux" else ()
+    for pool in (TWO, *ours, cluster(address(dask), code)):
         assert differing(made.publish(plugin=lowered, pool=pool).files, whole.files) == []

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from .garbage import collect_seldom
@@ -36,6 +36,8 @@ class Started:
     executor: Executor
     count: int
     """Tasks that they do at once."""
+    helped: bool = False
+    """Whether this process does tasks, too, while it would wait for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Pool:
     """
     patience: float | None = None
     """Seconds after which a task that is not done counts as lost; None where none gets lost."""
+    copies: int = 0
+    """How many copies of this process do as well where it can be copied: see `copies`."""
 
 
 def cores() -> int:
@@ -78,7 +82,7 @@ def local(count: int, module: str) -> Pool:
         context = multiprocessing.get_context("forkserver" if server else "spawn")
         if server:
             context.set_forkserver_preload([module])
-        executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+        executor = ProcessPoolExecutor(count, mp_context=context, initializer=begin)
         try:
             yield Started(executor, count)
         finally:
@@ -87,7 +91,7 @@ def local(count: int, module: str) -> Pool:
     return Pool(start=start)
 
 
-def _begin() -> None:
+def begin() -> None:
     """A worker ends with who started it and not before: an interrupt is that one's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
@@ -154,17 +158,22 @@ def _handed(
         BrokenExecutor: If workers are lost.
     """
     futures = deque(_submit(started.executor, work, task) for task in pending)
+    # Each worker has a task at hand and one to come, while one result is taken or made here.
+    ahead = 2 * started.count + (not started.helped)
+    held = 3 * ahead if started.helped else ahead
     while True:
-        # While one result is taken, each worker has a task at hand and one to come.
-        while len(futures) < 2 * started.count + 1:
-            for task in left:
-                pending.append(task)
-                futures.append(_submit(started.executor, work, task))
+        while len(futures) < held and sum(not future.done() for future in futures) < ahead:
+            if not (more := [*islice(left, 1)]):
                 break
-            else:
-                break
+            pending += more
+            futures.append(_submit(started.executor, work, *more))
         if not futures:
             return
+        waits = started.helped and len(futures) < held and not futures[0].done()
+        if waits and (more := [*islice(left, 1)]):
+            pending += more
+            futures.append(_made(work, *more))
+            continue
         result = _result(futures[0], patience, work, pending[0], tell)
         futures.popleft()
         pending.popleft()
@@ -177,6 +186,16 @@ def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> F
     except RuntimeError as error:
         # An executor that was shut down says no more than this.
         raise BrokenExecutor(str(error)) from error
+
+
+def _made(work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    """What a task gives or raises here, for its turn."""
+    made: Future[Result] = Future()
+    try:
+        made.set_result(work(task))
+    except Exception as error:
+        made.set_exception(error)
+    return made
 
 
 def _result(

@@ -110,6 +110,9 @@ def _build(
     advance: Advance,
     seen: Seen | None,
 ) -> int:
+    # Before numpy is imported: its threads would have nothing to do here but wait, which they do at
+    # work for a while, and a process that has threads cannot be copied.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ..building.workers import PoolError
     from ..host.pool import pool_of
     from ..host.run import run_build

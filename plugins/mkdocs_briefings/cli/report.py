@@ -7,6 +7,7 @@ import json
 import os
 import posixpath
 import sys
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,8 @@ PER_FILE = 50
 """Most problems printed of one file; the rest are counted."""
 BAR_FROM = 200
 """Files from which on a progress bar is worth its space."""
+REDRAWN = 0.1
+"""Seconds after which it is drawn again."""
 
 FINE, PROBLEMS, MISUSE, SYSTEM, LOCKED, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 """Exit codes; the last is what shells use for SIGINT."""
@@ -130,17 +133,21 @@ def progress(what: str, least: int = BAR_FROM) -> Iterator[Callable[[int, int], 
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Without a thread that draws it again and again: a process that has threads is not copied.
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task: Any = None
+        drawn = 0.0
 
         def advance(done: int, of: int) -> None:
-            nonlocal task
+            nonlocal task, drawn
             if of < least:
                 return
             if task is None:
                 task = bar.add_task(what, total=of)
             if done % 20 == 0 or done == of or least < BAR_FROM:
-                bar.update(task, completed=done)
+                late = time.monotonic() - drawn > REDRAWN
+                drawn = time.monotonic() if late else drawn
+                bar.update(task, completed=done, refresh=late or done == of)
 
         yield advance
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from types import MappingProxyType
+from typing import TypeVar
 
 from ..rendering.markdown import RenderedBody
 from .bounds import BoundError
@@ -21,6 +22,8 @@ PAGE = 1_250
 HEAVY, MANY = 60_000, 32
 """A batch is closed from so much of that on, and at so many pages: some 50 to 100 ms of work, and
 some 200 KB on the way to whoever does it."""
+
+Item = TypeVar("Item")
 
 _here = threading.local()
 
@@ -66,14 +69,14 @@ class Packed:
 
     @classmethod
     def of(cls, frame: Frame, code: Mapping[str, bytes] = MappingProxyType({})) -> Packed | None:
-        """None where only this process has what the frame holds: an extension that is an object
-        counts what it sees, and some functions have no name by which they are found.
+        """None where only this process has what the frame holds: also some functions, which have no
+        name by which they are found.
 
         Args:
             frame: Of the site.
             code: What `Composer.compiled` gave of it.
         """
-        if not all(isinstance(extension, str) for extension in frame.extensions):
+        if not frame.can_be_shared:
             return None
         try:
             data = zlib.compress(pickle.dumps((frame, dict(code)), pickle.HIGHEST_PROTOCOL))
@@ -103,16 +106,22 @@ class Batch:
 
 def batches(frame: Packed, tasks: Iterable[PageTask]) -> Iterator[Batch]:
     """Tasks in their order, in batches of about the same weight."""
-    held: list[PageTask] = []
+    for some in by_weight(tasks, lambda task: task.weight):
+        yield Batch.of(frame, some)
+
+
+def by_weight(items: Iterable[Item], weight_of: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Items in their order, some at a time: of about the same weight, which counts as `PAGE`."""
+    held: list[Item] = []
     weight = 0
-    for task in tasks:
-        held.append(task)
-        weight += task.weight
+    for item in items:
+        held.append(item)
+        weight += weight_of(item)
         if weight >= HEAVY or len(held) == MANY:
-            yield Batch.of(frame, tuple(held))
+            yield held
             held, weight = [], 0
     if held:
-        yield Batch.of(frame, tuple(held))
+        yield held
 
 
 def compose(batch: Batch) -> Sequence[Composed]:

@@ -35,6 +35,12 @@ class Frame:
     fast: bool = True
     """Whether plain texts are made without the parser."""
 
+    @property
+    def can_be_shared(self) -> bool:
+        """Whether several processes may make the pages: an extension that is an object counts what
+        it sees."""
+        return all(isinstance(extension, str) for extension in self.extensions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyInput:

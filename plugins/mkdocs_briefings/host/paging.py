@@ -117,6 +117,14 @@ class Paging:
         view = self.view(page)
         return self._keying.inputs.page(view) if page.has_body else PageInput(view=view)
 
+    def length(self, page: Page) -> int:
+        """Characters of the text that its body is rendered from."""
+        if not page.has_body:
+            return 0
+        if isinstance(page.of, str):
+            return len(self._site.catalog.briefings[page.of].body.markdown)
+        return len(self._keying.inputs.texts[self.view(page).source].markdown)
+
     def pages(self, reuse: Reuse) -> Iterator[Page]:
         """All of them, in the order of the views; what is known of them is kept for the next
         build."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..building.cluster import cluster
 from ..building.version import code
 from ..building.workers import USEFUL, Pool, cores, local
@@ -23,4 +25,5 @@ def pool_of(workers: int | None, executor: str | None) -> Pool | None:
     if executor:
         return cluster(executor, code)
     count = workers or min(cores(), USEFUL)
-    return local(count, WARM) if count > 1 else None
+    # A copy of this process and the process itself are two.
+    return replace(local(count, WARM), copies=count - 1) if count > 1 else None

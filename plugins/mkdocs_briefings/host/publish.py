@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
@@ -17,10 +17,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
 
+from ..building.copies import can_copy
 from ..building.publication import Publication
 from ..building.version import code
 from ..building.workers import Pool, results
-from ..composing.batch import Composed, Packed, PageTask, batches, compose, composed
+from ..composing.batch import Packed, PageTask, batches, compose, composed
 from ..composing.inputs import digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
@@ -151,31 +152,41 @@ class Publishing:
             else:
                 stale.append(page)
         with closing(self._composed(stale)) as contents:
-            for page, content in zip(stale, contents, strict=True):
-                if content.body:
-                    self.reuse.keep_body(page.body_key, content.body)
-                self.publication.write(page.path, page.key, content.content)
+            for page, (content, body) in zip(stale, contents, strict=True):
+                if body:
+                    self.reuse.keep_body(page.body_key, body)
+                self.publication.write(page.path, page.key, content)
                 self.rendered += 1
                 steps.next(len(stale))
 
-    def _composed(self, pages: list[Page]) -> Generator[Composed]:
-        """The pages in order, made where that is fastest."""
-        tasks = (
-            PageTask(
-                page=self._paging.input(page),
-                known=self.reuse.body_before(page.body_key) if page.has_body else None,
-            )
-            for page in pages
-        )
-        frame = None
-        if self.pool and len(pages) >= WORTH:
-            frame = Packed.of(self.frame, self.composer.compiled(self._templates()))
-        if not self.pool or not frame:
-            yield from (composed(self.composer, task) for task in tasks)
+    def _composed(self, pages: list[Page]) -> Generator[tuple[bytes, RenderedBody | bytes | None]]:
+        """The content of the pages in order, made where that is fastest, and the body of each that
+        had to be rendered, as `Reuse.keep_body` takes it."""
+        many = self.pool if len(pages) >= WORTH else None
+        if many and many.copies and self.frame.can_be_shared and can_copy():
+            # Imported here: few builds make many.
+            from .copied import copied
+
+            self.composer.compiled(self._templates())
+            known = self._known
+            yield from copied(pages, self._paging, self.composer, known, many.copies, log.info)
             return
-        with closing(results(self.pool, compose, batches(frame, tasks), log.info)) as made:
-            for batch in made:
-                yield from batch
+        tasks = (PageTask(page=self._paging.input(page), known=self._known(page)) for page in pages)
+        frame = None
+        if many:
+            frame = Packed.of(self.frame, self.composer.compiled(self._templates()))
+        if not many or not frame:
+            for task in tasks:
+                one = composed(self.composer, task)
+                yield one.content, one.body
+            return
+        with closing(results(many, compose, batches(frame, tasks), log.info)) as made:
+            for one in chain.from_iterable(made):
+                yield one.content, one.body
+
+    def _known(self, page: Page) -> RenderedBody | None:
+        """Its body, if an earlier build has rendered it."""
+        return self.reuse.body_before(page.body_key) if page.has_body else None
 
     def _templates(self) -> set[str]:
         """Of all pages."""

@@ -42,6 +42,11 @@ _OTHERS = msgspec.msgpack.Decoder(KeptOthers)
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 
 
+def kept_body(made: RenderedBody) -> bytes:
+    """A body as it is kept."""
+    return _BODIES.encode(made)
+
+
 def cache_folder(config: MkDocsConfig) -> Path:
     """Where builds of a site keep what later ones may use."""
     return cache_beside(Path(config.config_file_path))
@@ -249,13 +254,15 @@ class Reuse:
         if key:
             self._used.add(key)
 
-    def keep_body(self, key: str, made: RenderedBody) -> None:
-        """Remember a body that was rendered now."""
+    def keep_body(self, key: str, made: RenderedBody | bytes) -> None:
+        """Remember a body that was rendered now, as it is or as `kept_body` gives it."""
         self.bodies_made += 1
-        if key and self.memory:
-            self.memory.bodies[key] = made
-        if key:
-            self.store.put("body", key, _BODIES.encode(made))
+        if not key:
+            return
+        kept = made if isinstance(made, bytes) else kept_body(made)
+        if self.memory:
+            self.memory.bodies[key] = _BODIES.decode(made) if isinstance(made, bytes) else made
+        self.store.put("body", key, kept)
 
     def done(self) -> None:
         """The build is complete: keep what it used, and forget the rest."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-# What scipy's matrices call: they would take new memory for each row, and that costs more.
-from scipy.sparse import _sparsetools
-
+# Matrices would take new memory for each row, and that costs more.
+from .sparsetools import tools
 from .table import Table
 
 
@@ -28,10 +27,9 @@ class Crossed:
             first[table.indices[self._ends[row] : self._ends[row + 1]]] = row
         self._number = np.empty(table.width, np.int32)
         self._number[np.argsort(first, kind="stable")] = np.arange(table.width, dtype=np.int32)
-        numbered = Table(
-            table.data, self._number.take(table.indices), table.indptr, width=table.width
+        self._turned = _turned(
+            Table(table.data, self._number.take(table.indices), table.indptr, width=table.width)
         )
-        self._turned = numbered.matrix().T.tocsr()
         self._lengths = np.diff(self._turned.indptr)
         # One place for what row after row needs: it stays near the processor.
         self._places = np.empty(0, np.int32), np.empty(0, np.int32)
@@ -47,11 +45,26 @@ class Crossed:
         if ends[-1] > len(data):
             size = 2 * int(ends[-1])
             indices, data = self._places = np.empty(size, np.int32), np.empty(size, np.int32)
-        _sparsetools.csr_row_index(
+        tools.csr_row_index(
             len(columns), columns, turned.indptr, turned.indices, turned.data, indices, data
         )
         found = np.zeros(self._height, np.int32)
-        _sparsetools.csc_matvec(
-            self._height, len(columns), ends, indices, data, self._data[own], found
-        )
+        tools.csc_matvec(self._height, len(columns), ends, indices, data, self._data[own], found)
         return found
+
+
+def _turned(table: Table) -> Table:
+    """Its columns as rows."""
+    size, ends = len(table.data), np.empty(table.width + 1, np.int32)
+    indices, data = np.empty(size, np.int32), np.empty(size, np.int32)
+    tools.csr_tocsc(
+        table.height,
+        table.width,
+        table.indptr.astype(np.int32, copy=False),
+        table.indices,
+        table.data,
+        ends,
+        indices,
+        data,
+    )
+    return Table(data, indices, ends, width=table.height)

@@ -16,6 +16,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from .langmodel import classifier
+
 MIN_WORDS = 12
 """A passage shorter than this is never judged: one-line quotations and names are not passages."""
 MIN_DENSE_LETTERS = 30
@@ -334,14 +336,12 @@ def _classify(text: str) -> tuple[str, float]:
 
 @cache
 def _classifier() -> Any:
-    # Half a second with its model, and most pages never need it: imported where it is used.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return classifier()
 
 
 def forget() -> None:
-    """Let the classifier go, which holds 70 MB: who asks for it again waits half a second."""
+    """Let the classifier go, which may hold 70 MB: who asks for it again waits half a second, or
+    less where its model is kept."""
     _classifier.cache_clear()
 
 

@@ -1,0 +1,75 @@
+"""Pages made by copies of this process, which have all that it has of the site: they are asked for
+by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+
+from ..building.copies import copies
+from ..building.workers import results
+from ..composing.batch import PAGE, PageTask, by_weight, composed
+from ..composing.composer import Composer
+from ..composing.parcels import packed, unpacked
+from ..rendering.markdown import RenderedBody
+from .paging import Page, Paging
+from .reuse import kept_body
+
+Asked = tuple[range, bytes]
+"""Which of the pages, and what is known of their bodies; empty if that is nothing."""
+Made = tuple[bytes, bytes]
+"""Content of a page, and its body as it is kept, if that had to be rendered."""
+
+
+def copied(
+    pages: Sequence[Page],
+    paging: Paging,
+    composer: Composer,
+    known: Callable[[Page], RenderedBody | None],
+    count: int,
+    tell: Callable[[str], object],
+) -> Generator[Made]:
+    """The pages in order; close the iterator if you do not read it to its end.
+
+    Args:
+        pages: Those that are to be made.
+        paging: Knows what they are made from.
+        composer: Makes them, here and in the copies.
+        known: Gives the body of a page, if an earlier build has rendered it; not asked in copies.
+        count: Of copies.
+        tell: As for `results`.
+
+    Raises:
+        PageError: If one cannot be made.
+    """
+
+    def asked() -> Iterator[Asked]:
+        first = 0
+        bodies = ((page, known(page)) for page in pages)
+        for some in by_weight(bodies, lambda one: _weight(paging, *one)):
+            numbers = range(first, first := first + len(some))
+            found = [body for _, body in some]
+            yield numbers, packed(found) if any(found) else b""
+
+    def work(asked: Asked) -> list[Made]:
+        numbers, found = asked
+        bodies = unpacked(found) if found else [None] * len(numbers)
+        made = []
+        for number, body in zip(numbers, bodies, strict=True):
+            task = PageTask(page=paging.input(pages[number]), known=body)
+            one = composed(composer, task)
+            made.append((one.content, kept_body(one.body) if one.body else b""))
+        return made
+
+    tasks = asked()
+    # What it takes to make the first is then there for the copies, too.
+    for first in tasks:
+        yield from work(first)
+        break
+    with closing(results(copies(count, work), work, tasks, tell)) as made:
+        for some in made:
+            yield from some
+
+
+def _weight(paging: Paging, page: Page, known: RenderedBody | None) -> int:
+    return PAGE + (paging.length(page) if known is None else 0)
