@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -263,6 +264,19 @@ def held(body: Body) -> Texts:
         _fetched(body)
     markdown, text, prose = (body.__dict__[f"_{name}"] for name in LONG_TEXTS)
     return markdown, text, prose
+
+
+@contextmanager
+def without_texts(body: Body) -> Iterator[None]:
+    """Let a body seem to have no long texts, to whom only the rest concerns: to copy a record and
+    all round it takes longer than to encode it. No other thread may see the body."""
+    texts = held(body)
+    names = [f"_{name}" for name in LONG_TEXTS]
+    body.__dict__.update(dict.fromkeys(names, b""))
+    try:
+        yield
+    finally:
+        body.__dict__.update(zip(names, texts, strict=True))
 
 
 def hold(body: Body, fetch: Callable[[], Texts]) -> None:

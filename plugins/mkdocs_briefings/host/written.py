@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from ..building.codec import Codec
 from ..building.store import Store
-from ..catalog.briefing import Texts, held, hold
+from ..catalog.briefing import Texts, held, hold, without_texts
 from ..catalog.settings import Settings
 from ..reading.document import open_document
 from ..reading.folder import load
@@ -59,13 +58,8 @@ class WrittenCodec:
         texts = held(written.body)
         long = b"".join([_LENGTHS.pack(*map(len, texts)), *texts])
         self._store.put(self._kind, written.path, long)
-        short = replace(written.body, markdown="", text="", prose="")
-        rest = _REST.encode(
-            replace(written, record=replace(written.record, body=short))
-            if written.record
-            else replace(written, loose=short)
-        )
-        return _digest(long) + rest
+        with without_texts(written.body):
+            return _digest(long) + _REST.encode(written)
 
     def decode(self, data: bytes) -> Written:
         """

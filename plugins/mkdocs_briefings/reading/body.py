@@ -10,7 +10,7 @@ from ..catalog.anchors import anchors, levels
 from ..catalog.briefing import Body, Heading, Link
 from . import body_tags, body_text
 from .body_blocks import MOST_HEADINGS
-from .body_characters import blanked, check_characters
+from .body_characters import NARROW, blanked, check_characters
 from .body_findings import Finding, Findings
 from .body_gather import Found, Gatherer, HeadingTag
 from .body_inline import read_inline
@@ -27,8 +27,6 @@ _MARKS = "\\`[]<&{*_~=^"
 """Every sign that may be more than text: most paragraphs have none, and are text as they stand."""
 _HEAD = re.compile(f"([{body_text.HEAD}{body_text.HEAD_END}])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_NARROW = bytes({*range(256)} - {*range(0xE3, 0xF0)})
-"""Bytes with which no character of these begins in UTF-8."""
 
 
 def read_body(
@@ -46,11 +44,12 @@ def read_body(
         prose: Note the running text, too.
     """
     findings = Findings(markdown, line)
-    text = blanked(markdown) if check_characters(findings) else markdown
+    seen = check_characters(findings)
+    text = blanked(markdown) if seen.controls else markdown
     body_tags.check_amount(findings)
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
-    facts = Facts(text, findings, prose=prose)
+    facts = Facts(text, findings, prose=prose, even=seen.even)
     facts.read()
     if findings.fatal:
         return Body(markdown=markdown, line=line), findings.sorted()
@@ -62,7 +61,8 @@ def read_body(
         headings=facts.shown_headings(),
         text=joined,
         prose=facts.prose(),
-        words=_words(joined, linked=bool(facts.links)),
+        # Entities may stand for any character.
+        words=_words(joined, linked=bool(facts.links), wide=seen.wide or "&" in text),
         first_paragraph=facts.first,
         cited=frozenset(facts.gatherer.cited),
     )
@@ -72,10 +72,14 @@ def read_body(
 class Facts:
     """One reading of one body."""
 
-    def __init__(self, text: str, findings: Findings, *, prose: bool = True) -> None:
+    def __init__(
+        self, text: str, findings: Findings, *, prose: bool = True, even: bool = False
+    ) -> None:
         self.text, self.findings = text, findings
         self.runs = prose
         """Whether `running` is asked for."""
+        self.even = even
+        """Whether all gaps in the text are spaces and line ends."""
         self.links: list[Link] = []
         self.headings: list[tuple[int, str, str, int]] = []
         """Level as written, plain text, own anchor or empty, line."""
@@ -90,27 +94,30 @@ class Facts:
         """Read every segment, until a limit is passed."""
         masked = self.gatherer.layout.masked
         marks = list(filter(masked.__contains__, _MARKS))
-        for segment in self.gatherer.layout.segments:
+        plain = body_text.even if self.even else body_text.plain
+        for kind, start, end, level, region, running in self.gatherer.layout.segments:
             if self.findings.fatal:
                 return
-            if segment.region:
-                read_raw(self.text, segment.region, self.gatherer, self.judge, self.paragraph)
-                continue
-            if segment.kind == "heading":
-                pieces = read_inline(self.gatherer, segment.start, segment.end, "heading")
-                own = self.gatherer.own_anchor
-                self._heading(HeadingTag(segment.level, own, segment.start), pieces)
+            if region:
+                read_raw(self.text, region, self.gatherer, self.judge, self.paragraph)
                 continue
             # To look for each sign that the text has is quicker than to look for any.
             for mark in marks:
-                if masked.find(mark, segment.start, segment.end) >= 0:
-                    pieces = read_inline(self.gatherer, segment.start, segment.end, segment.kind)
-                    running = segment.running and not self.gatherer.foreign
-                    self.paragraph(pieces, opening=segment.kind == "text", running=running)
+                if masked.find(mark, start, end) >= 0:
+                    pieces = read_inline(self.gatherer, start, end, kind)
+                    if kind == "heading":
+                        own = self.gatherer.own_anchor
+                        self._heading(HeadingTag(level, own, start), pieces)
+                    else:
+                        runs = running and not self.gatherer.foreign
+                        self.paragraph(pieces, opening=kind == "text", running=runs)
                     break
             else:
-                text = body_text.plain(masked[segment.start : segment.end])
-                self._take(text, text, opening=segment.kind == "text", running=segment.running)
+                text = plain(masked[start:end])
+                if kind == "heading":
+                    self._take_heading(HeadingTag(level, "", start), text)
+                else:
+                    self._take(text, text, opening=kind == "text", running=running)
         self._check_abbreviations()
 
     def _check_abbreviations(self) -> None:
@@ -162,7 +169,10 @@ class Facts:
                 self.first = text
 
     def _heading(self, heading: HeadingTag, pieces: str) -> None:
-        text = self._plain(body_text.bare(pieces))
+        self._take_heading(heading, self._plain(body_text.bare(pieces)))
+
+    def _take_heading(self, heading: HeadingTag, text: str) -> None:
+        """Take in a heading with its plain text."""
         if text:
             if len(self.headings) == MOST_HEADINGS:
                 message = f"more than {MOST_HEADINGS} headings"
@@ -273,13 +283,19 @@ def _spans(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(kept), spans
 
 
-def _words(text: str, *, linked: bool) -> int:
-    """Words of a plain text, with links into the site or not; in scripts that write no spaces, two
-    letters count as one."""
+def _words(text: str, *, linked: bool, wide: bool = True) -> int:
+    """Words of a plain text; in scripts that write no spaces, two letters count as one.
+
+    Args:
+        text: As in `Body.text`.
+        linked: It has links into the site.
+        wide: It may have letters of such scripts.
+    """
     # Gaps are one sign wide but for links that show the title of their target, two of them.
     count = text.count(" ") + text.count("\n") + bool(text)
     if linked:
         count -= text.count("  ")
     # Where no character begins as those of such scripts do, none need be looked for.
-    wide = not text.isascii() and text.encode("utf-8", "surrogatepass").translate(None, _NARROW)
+    wide = wide and not text.isascii()
+    wide = wide and bool(text.encode("utf-8", "surrogatepass").translate(None, NARROW))
     return count + len(_WIDE.findall(text)) // 2 if wide else count

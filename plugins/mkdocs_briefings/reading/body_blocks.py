@@ -15,6 +15,11 @@ MOST_RULES = 500
 MOST_ABBREVIATIONS = 200
 MOST_SEGMENTS = 25_000
 
+WORDS = re.compile(
+    r"[^\W\d_]|\*{1,3}(?=[^\W_])|_{1,3}(?=[^\W_])|\d++(?!\.)|[\"'“‘(&<]|\[(?!\^|[xX ]\]|.*\]:)"
+)
+"""How a line begins that is text and nothing else, unless it is a row of a table."""
+_SIMPLE_ITEM = re.compile(rf" {{0,3}}(?:\d+\.|[*+-]) +(?={WORDS.pattern})")
 _ITEM = re.compile(r"(?:\d+\.|[*+-])[ \t]+")
 _ATX = re.compile(r"(#{1,6}) ")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
@@ -86,7 +91,7 @@ class Reader:
     def close(self, end: int) -> None:
         """End the open paragraph at `end`."""
         if self.start >= 0:
-            self.segments.append(Segment("text", self.start, end, running=True))
+            self.segments.append(Segment("text", self.start, end, 0, None, True))
             self.start = -1
         self.row = 0
 
@@ -103,6 +108,23 @@ class Reader:
         """A paragraph at the left margin: it ends every container."""
         self.depth = self.quotes = 0
         self.start, self.row, self.fresh = offset, 1, False
+
+    def simple(self, index: int, offset: int) -> bool:
+        """Read a heading, or an item of a list at the margin, outside of quotes; False for any
+        other line, which is for `read`."""
+        line = self.lines[index]
+        if (item := _SIMPLE_ITEM.match(line)) and (self.fresh or self.listed) and "|" not in line:
+            self.close(offset)
+            at = item.end()
+            self.kept[index] = " " * at + line[at:]
+            self.start, self.row, self.depth = offset + at, 1, 1
+            self.fresh, self.listed = False, True
+        elif self.fresh and (heading := _ATX.match(line)):
+            self.depth = 0
+            self._atx(line, heading, offset)
+        else:
+            return False
+        return True
 
     def _open(self, offset: int) -> None:
         """Begin a paragraph, or go on with it."""
@@ -226,8 +248,7 @@ class Reader:
         sign = line[at : at + 1]
         if sign == "#" and (heading := _ATX.match(line, at)):
             self.close(offset)
-            end = max(heading.end(), len(line.rstrip("#")))
-            self._heading(len(heading[1]), offset + heading.end(), offset + end)
+            self._atx(line, heading, offset)
         elif sign in ("=", "-") and self.row == 1 and _UNDERLINE.match(line, at):
             start, self.start, self.row = self.start, -1, 0
             self._heading(1 if sign == "=" else 2, start, offset - 1)
@@ -255,6 +276,10 @@ class Reader:
         else:
             self._open(offset + at)
         return 0
+
+    def _atx(self, line: str, heading: re.Match[str], offset: int) -> None:
+        end = max(heading.end(), len(line.rstrip("#")))
+        self._heading(len(heading[1]), offset + heading.end(), offset + end)
 
     def _heading(self, level: int, start: int, end: int) -> None:
         self.headings += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from .body_findings import Findings
 from .text import CONTROLS
@@ -16,6 +17,8 @@ _SEEMS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0"
 """Those that Unicode does not count among the invisible."""
 _SEEN = bytes(range(0x20, 0x7F)) + b"\n\t"
 """Those of ASCII that are fine."""
+NARROW = bytes({*range(256)} - {*range(0xE3, 0xF0)})
+"""Bytes with which no character begins in UTF-8 that is written without spaces."""
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPELT = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1b00-\u1b7f\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -26,20 +29,32 @@ _TAG_SEQUENCE = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 _MOST_PER_BODY = 20
 
 
+class Characters(NamedTuple):
+    """What a look at all characters of a body has shown."""
+
+    controls: bool
+    """There is a control character."""
+    even: bool = False
+    """There is no gap but spaces and line ends."""
+    wide: bool = True
+    """There may be characters beyond those of alphabets."""
+
+
 def blanked(text: str) -> str:
     """The text with a space for each control character."""
     return CONTROLS.sub(" ", text)
 
 
-def check_characters(findings: Findings) -> bool:
-    """Report control and hidden characters; at most 20 of each kind, the rest counted.
-
-    Returns:
-        Whether there is a control character.
-    """
+def check_characters(findings: Findings) -> Characters:
+    """Report control and hidden characters; at most 20 of each kind, the rest counted."""
     text = findings.text
-    if _plainly_fine(text):
-        return False
+    # A quick look: every character is seen, and none is one that only seems so. Of most texts
+    # nothing but some quotation marks is left when what is fine in ASCII is taken away.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _SEEN)
+    others = rest.decode("utf-8", "surrogatepass").replace("\xa0", "")
+    if others.isprintable() and not any(map(others.__contains__, _SEEMS)):
+        even = "\t" not in text and b"\xc2\xa0" not in rest
+        return Characters(controls=False, even=even, wide=bool(rest.translate(None, NARROW)))
     # Each character once is looked at far quicker than all of them.
     controls = list(CONTROLS.finditer(text)) if CONTROLS.search("".join(set(text))) else []
     for found in controls[:_MOST_PER_BODY]:
@@ -50,7 +65,7 @@ def check_characters(findings: Findings) -> bool:
             "delete it, or type the text again",
         )
     if text.isascii():
-        return bool(controls)
+        return Characters(controls=bool(controls))
     hidden = [found for found in _HIDDEN.finditer(text) if not _needed(text, found.start())]
     for found in hidden[:_MOST_PER_BODY]:
         name = unicodedata.name(found[0], "no name").lower()
@@ -63,16 +78,7 @@ def check_characters(findings: Findings) -> bool:
             if found[0] in _BIDI
             else "delete it",
         )
-    return bool(controls)
-
-
-def _plainly_fine(text: str) -> bool:
-    """A quick look: every character is seen, and none is one that only seems so."""
-    if text.isascii():
-        return not text.encode().translate(None, _SEEN)
-    seen = text.replace("\n", "").replace("\t", "")
-    # Eleven looks for one sign each are quicker than one for any of them.
-    return seen.replace("\xa0", "").isprintable() and not any(sign in seen for sign in _SEEMS)
+    return Characters(controls=bool(controls))
 
 
 def _rest(all_of_them: list[re.Match[str]], this: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,8 @@ class Findings:
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in `text`."""
         if not self._starts:
-            self._starts = [0]
-            position = self.text.find("\n")
-            while position >= 0:
-                self._starts.append(position + 1)
-                position = self.text.find("\n", position + 1)
+            lines = self.text.split("\n")
+            self._starts = list(accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
         row = bisect_right(self._starts, offset) - 1
         return self.first + row, offset - self._starts[row] + 1
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .body_blocks import MOST_SEGMENTS, Reader, Reference, Segment
+from .body_blocks import MOST_SEGMENTS, WORDS, Reader, Reference, Segment
 from .body_findings import Findings
 from .body_tags import Region, regions
 
@@ -87,7 +87,7 @@ def _check_ticks(lines: list[str], text: str, findings: Findings) -> None:
 
 
 def _read(reader: Reader, margins: dict[int, int], tails: dict[int, int]) -> None:
-    """Look at every line; most need no more than a look at their first character.
+    """Look at every line; most need no more than a look at how they begin.
 
     Args:
         reader: Reads the others.
@@ -101,16 +101,18 @@ def _read(reader: Reader, margins: dict[int, int], tails: dict[int, int]) -> Non
         line = lines[index]
         if not line or line.isspace():
             reader.blank(offset, margins.get(index))
-        elif not line[0].isalpha() or index in tails:
-            index, offset = _slow(reader, index, offset, tails)
-            if reader.findings.fatal:
-                return
-        elif reader.row and not reader.quotes:
+        elif index not in tails and reader.row and not reader.quotes and line[0].isalpha():
             reader.row += 1  # A paragraph goes on.
-        elif reader.fresh and (index == last or not lines[index + 1]):
+        elif (
+            index not in tails
+            and reader.fresh
+            and (index == last or not lines[index + 1])
+            and WORDS.match(line)
+        ):
             reader.begin(offset)  # A paragraph of one line.
         else:
-            index, offset = _slow(reader, index, offset, tails)
+            if index in tails or reader.quotes or not reader.simple(index, offset):
+                index, offset = _slow(reader, index, offset, tails)
             if reader.findings.fatal:
                 return
         offset += len(lines[index]) + 1

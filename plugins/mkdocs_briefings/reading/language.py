@@ -131,6 +131,8 @@ _NOT_PROSE = re.compile(
     r"|(?<=\])\([^)\n]{1,500}\)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_MAYBE_DENSE = re.compile(r"[^\x00-\u0dff\u1e00-\u2e7f]")
+"""Finds every letter of `_DENSE`, and others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,18 @@ def language_of(text: str) -> tuple[str, bool]:
     return _judge(_NOT_PROSE.sub(" ", text[:_ENOUGH]))
 
 
-def foreign_passages(paragraphs: Iterable[str], page_lang: str) -> tuple[Passage, ...]:
+def foreign_passages(
+    paragraphs: Iterable[str], page_lang: str, *, spaced: bool = False
+) -> tuple[Passage, ...]:
     """The paragraphs that are surely in another language than `page_lang`, in order.
 
     A paragraph that quotes a foreign sentence amid its page's own is at home. Costs some
     microseconds for each paragraph at home; the classifier is loaded for the first that is not.
+
+    Args:
+        paragraphs: Texts.
+        page_lang: BCP 47.
+        spaced: There is no gap in them but single spaces.
     """
     home = page_lang.split("-")[0].casefold()
     known = _SHARED.get(home, home)
@@ -166,28 +175,35 @@ def foreign_passages(paragraphs: Iterable[str], page_lang: str) -> tuple[Passage
         # Nearly every paragraph ends in one of these, the cheapest first.
         if (
             not _long_enough(paragraph)
-            or _shows(paragraph, commonest)
+            or _shows(paragraph, commonest, spaced=spaced)
             or _at_home(paragraph, home)
             or not _suspect(paragraph, home)
         ):
             continue
-        lang, sure = language_of(paragraph)
+        lang, sure = _judge(_NOT_PROSE.sub(" ", paragraph[:_ENOUGH]), sure=True)
         if sure and _ONE_TAG.get(lang, lang) != _ONE_TAG.get(home, home):
             found.append(Passage(index, lang))
     return tuple(found)
 
 
 def _long_enough(text: str) -> bool:
-    # Cheap on purpose: most paragraphs of a page end here or in `_at_home`.
-    return not text.isascii() or text.count(" ") + text.count("\n") >= MIN_WORDS - 1
+    # Cheap on purpose: most paragraphs of a page end here or in `_shows`.
+    if text.count(" ") + text.count("\n") >= MIN_WORDS - 1:
+        return True
+    # Without spaces there may be enough letters of scripts that have none, and enough words.
+    return not text.isascii() and (
+        _MAYBE_DENSE.search(text) is not None or _words(text) >= MIN_WORDS
+    )
 
 
 def _at_home(text: str, home: str) -> bool:
     if home in _LITTLE_WORDS or home in _SHARED:
         # Without a search for what a word is, if that will do.
-        little, rough = _little(_SHARED.get(home, home)), text.casefold().split()
-        if sum(map(little.__contains__, rough)) >= _AT_HOME * len(rough):
-            return True
+        little = _little(_SHARED.get(home, home))
+        for rough in (text, text.casefold()):
+            words = rough.split()
+            if sum(map(little.__contains__, words)) >= _AT_HOME * len(words):
+                return True
         words = [word.casefold() for word in _WORD.findall(text)]
         return _share(words, home) >= _AT_HOME
     scripts = _SCRIPT_OF.get(home, frozenset())
@@ -195,16 +211,16 @@ def _at_home(text: str, home: str) -> bool:
     return sum(counts[script] for script in scripts) * 2 >= sum(counts.values())
 
 
-def _shows(text: str, commonest: Iterable[str]) -> bool:
+def _shows(text: str, commonest: Iterable[str], *, spaced: bool = False) -> bool:
     """Whether the commonest little words of its page's language alone are enough for a text to be
-    at home."""
+    at home; `spaced` as in `foreign_passages`."""
     # What is printable has no gaps but spaces, so there are no more words than that.
     least = _AT_HOME * (text.count(" ") + 1)
     found = 0
     for word in commonest:
         found += text.count(word)
         if found >= least:
-            return text.isprintable()
+            return spaced or text.isprintable()
     return False
 
 
@@ -234,48 +250,47 @@ def _suspect(text: str, home: str) -> bool:
     )
 
 
-def _judge(text: str) -> tuple[str, bool]:
+def _judge(text: str, *, sure: bool = False) -> tuple[str, bool]:
+    """As `language_of`; where only what is `sure` is asked for, `und` may stand for the rest."""
     scripts = _scripts(text)
     letters = sum(scripts.values())
     if not letters:
         return "und", False
     script, count = max(scripts.items(), key=lambda item: (item[1], item[0]))
     if script == "LATIN":
-        return _latin(text)
+        return _latin(text, sure=sure)
     # Japanese is written in three scripts, and its names in Chinese ones alone.
     east = scripts["CJK"] + scripts["HIRAGANA"] + scripts["KATAKANA"]
     main = east if script in {"CJK", "HIRAGANA", "KATAKANA"} else count
     enough = letters >= MIN_DENSE_LETTERS if script in _DENSE else _words(text) >= MIN_WORDS
-    sure = enough and main >= 0.6 * letters
+    clear = enough and main >= 0.6 * letters
     if main == east:
-        return ("ja" if scripts["HIRAGANA"] * 10 >= east else "zh"), sure
+        return ("ja" if scripts["HIRAGANA"] * 10 >= east else "zh"), clear
     if script in _OF_SCRIPT:
-        return _OF_SCRIPT[script], sure
+        return _OF_SCRIPT[script], clear
     lang, probability = _classify(text)
-    return lang, sure and probability >= _PROBABLE and lang in _OF_SEVERAL.get(script, ())
+    return lang, clear and probability >= _PROBABLE and lang in _OF_SEVERAL.get(script, ())
 
 
-def _latin(text: str) -> tuple[str, bool]:
+def _latin(text: str, *, sure: bool) -> tuple[str, bool]:
     written = _WORD.findall(text)
     if len(written) < MIN_WORDS:
         return "und", False
-    lang, probability = _classify(text)
     words = [word.casefold() for word in written]
     capitals = sum(word[0].isupper() for word in written) / len(written)
     names = capitals > 0.6 and not text.isupper()
     # Three words said ten times are a slogan or a list, whatever they are.
     varied = len(set(words)) * 3 >= len(words) or len(set(words)) >= 30
+    spoken = any(_share(words, lang) >= _SPEAKS for lang in _LITTLE_WORDS)
+    unlisted = not spoken and len(words) >= 2 * MIN_WORDS and capitals < 0.3
+    if sure and not ((spoken or unlisted) and varied and not names):
+        return "und", False  # Whatever the classifier would say, it is not believed.
+    lang, probability = _classify(text)
     if lang in _LITTLE_WORDS or lang in _SHARED:
-        sure = probability >= _PROBABLE and _share(words, lang) >= _SPEAKS
+        believed = probability >= _PROBABLE and _share(words, lang) >= _SPEAKS
     else:
-        others = max(_share(words, other) for other in _LITTLE_WORDS)
-        sure = (
-            probability >= _PROBABLE_UNLISTED
-            and len(words) >= 2 * MIN_WORDS
-            and capitals < 0.3
-            and others < _SPEAKS
-        )
-    return lang, sure and varied and not names
+        believed = probability >= _PROBABLE_UNLISTED and unlisted
+    return lang, believed and varied and not names
 
 
 def _words(text: str) -> int:

@@ -15,5 +15,6 @@ def with_passages(body: Body, lang: str, settings: Settings) -> Body:
     if not settings.passages:
         return body
     lines = body.text.split("\n")
-    found = tuple(Passage(lines[p.index], p.lang) for p in foreign_passages(lines, lang))
+    foreign = foreign_passages(lines, lang, spaced=True)
+    found = tuple(Passage(lines[p.index], p.lang) for p in foreign)
     return replace(body, passages=found) if found else body

@@ -19,6 +19,7 @@ from .finish import finish
 from .passages import with_languages
 from .plain import SPECIMEN, plain
 from .sanitise import sanitise
+from .settled import settled
 from .stretches import SPECIMEN as IN_STRETCHES
 from .stretches import by_stretches
 from .terms import explained
@@ -81,6 +82,8 @@ class BodyRenderer:
         self.agrees = agrees
         """Whether the parser makes of a specimen what is made of it without; None until it is
         asked."""
+        self._plain = False
+        """Whether the last body was plain."""
         self.parsed = 0
         """Bodies for which the parser was asked."""
 
@@ -158,7 +161,7 @@ class BodyRenderer:
         """
         numbers = frozenset(source.number for source in sources)
         text, slots = with_slots(markdown, charts)
-        clean = with_languages(sanitise(self._convert(text, numbers)), passages, lang)
+        clean = with_languages(self._sanitised(text, numbers), passages, lang)
         finished = finish(clean, links, numbers, lang, language)
         return RenderedBody(
             html=filled(explained(finished.html, terms, glossary), slots, lang, language),
@@ -172,11 +175,16 @@ class BodyRenderer:
             unresolved=tuple(finished.missing),
         )
 
+    def _sanitised(self, markdown: str, sources: frozenset[int]) -> str:
+        html = self._convert(markdown, sources)
+        # A tag that somebody typed may be without an end.
+        known = settled(html) if self._plain and "<" not in markdown else None
+        return sanitise(html) if known is None else known
+
     def _convert(self, markdown: str, sources: frozenset[int]) -> str:
-        if not self.fast:
-            return self._parse(markdown, sources)
-        made = plain(markdown, sources)
-        if made is None:
+        made = plain(markdown, sources) if self.fast else None
+        self._plain = made is not None
+        if made is None and self.fast:
             made = self._in_stretches(markdown, sources)
         return self._parse(markdown, sources) if made is None else made
 
