@@ -14,6 +14,10 @@ from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.host.edits import outward
 from mkdocs_briefings.reading.document import open_document
 from mkdocs_briefings.reading.written import Written, read_written
+from mkdocs_briefings.viewing.ground import card_digest
+
+from ..linking.catalogs import briefing, catalog
+from ..viewing.test_ground import shelf_of
 
 TEXT = b"""\
 ---
@@ -64,13 +68,27 @@ def with_record(**changes: Any) -> bytes:
     return outward(replace(held, record=replace(held.record, **changes)))
 
 
-def test_all_of_a_record_but_its_text_is_shown_by_others() -> None:
+ON_CARDS = {"title", "summary", "key_points", "why"}
+"""What others show of a record as words alone: which of them do is known by the card."""
+
+
+def test_all_of_a_record_but_its_text_and_words_is_told() -> None:
     record, same = written().record, outward(written())
     for field in fields(Briefing):
         if field.name != "body":
             value = getattr(record, field.name)
             other = OTHERWISE.get(field.name, "other" if isinstance(value, str) else ("other",))
-            assert with_record(**{field.name: other}) != same, field.name
+            told = with_record(**{field.name: other})
+            assert (told == same) == (field.name in ON_CARDS), field.name
+
+
+@pytest.mark.parametrize("name", sorted(ON_CARDS))
+def test_words_that_others_show_are_told_with_the_card(name: str) -> None:
+    one = briefing("reeds")
+    value = getattr(one, name)
+    other = replace(one, **{name: OTHERWISE.get(name, "other" if isinstance(value, str) else ())})
+    card, now = (shelf_of(catalog(each)).cards["reeds"] for each in (one, other))
+    assert card_digest(card, one) != card_digest(now, other)
 
 
 def test_what_is_new_in_a_body_is_told_apart_here() -> None:

@@ -170,6 +170,19 @@ def test_without_directory_addresses_a_permalink_was_a_file(chrome: Chrome) -> N
     }
 
 
+def test_those_to_some_pages_are_what_they_are_among_all(chrome: Chrome) -> None:
+    new = Ref(title="New", url="b/new.html")
+    other = Ref(title="Other", url="b/other.html")
+    aliases = {"b/old/": new, "b/two/": new, "b/two.html": other}
+    every = redirects(aliases, chrome, directory_urls=False)
+    some = [redirects(aliases, chrome, directory_urls=False, to={ref.url}) for ref in (new, other)]
+    assert [list(pages) for pages in some] == [
+        ["b/old.html", "b/old/index.html", "b/two/index.html"],
+        ["b/two.html"],
+    ]
+    assert some[0] | some[1] == every
+
+
 def test_a_site_without_address_redirects_all_the_same(homeless: Chrome) -> None:
     page = Page(redirects({"old/": NEW}, homeless)["old/index.html"])
     assert page.refresh == page.only("link")["href"] == "../briefings/2026/quota-review/"

@@ -152,7 +152,13 @@ def test_an_edit_of_a_text(site: MakeSite, ways: list[bool], edit: Callable[[Sit
             lambda s: quota(s, "title: Reed quota halved", "# a note\ntitle: Reed quota halved"),
             id="a comment in the front matter",
         ),
-        pytest.param(lambda s: quota(s, "halved", "cut in half"), id="another title"),
+        pytest.param(
+            lambda s: exchanged(s.content / AGREED, "title: Harbour", "title: The harbour"),
+            id="another title in calendars",
+        ),
+        pytest.param(
+            lambda s: quota(s, "author: Ben O'Specimen", "author: ada-example"), id="signed"
+        ),
         pytest.param(lambda s: quota(s, "date: 2025", "updated: 2025-08-01\ndate: 2025"), id="day"),
         pytest.param(lambda s: quota(s, "[nature]", "[money]"), id="another topic"),
         pytest.param(lambda s: quota(s, "date: 2025", "draft: true\ndate: 2025"), id="a draft"),
@@ -190,6 +196,8 @@ def rows_left(site: Site) -> dict[tuple[str, str], object]:
         elif kind == "edits" and key != "note":
             told = msgspec.msgpack.decode(value)
             found[kind, key] = {k: v for k, v in told.items() if k not in {"state", "folder"}}
+        elif kind == "outlines":
+            found[kind, key] = value
         elif kind == "body":
             found[kind, key] = ()
     return found
@@ -296,7 +304,7 @@ def test_the_search_index_follows(
     compared(made, **FOUND)
     edits[1](made)
     compared(made, **FOUND)
-    assert ways == [True] * 4 + [False, False, True]
+    assert ways == [True] * 4 + [False, True, True]
     compared(made, **FOUND)
     assert len(ways) == 7, "there was nothing to do"
     with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
@@ -475,12 +483,12 @@ def test_rows_of_another_state_are_of_no_use(site: MakeSite, ways: list[bool]) -
     rows = "select kind, key, digest, value from entries"
     with closing(sqlite3.connect(path)) as store:
         before = store.execute(rows).fetchall()
-    quota(made, "title: Reed quota halved", "title: Half of the reeds")
+    quota(made, "topics: [nature]", "topics: [nature, money]")
     more(COUNT, LONG)(made)
     compared(made)
     with closing(sqlite3.connect(path)) as store:
         after = {row[:2]: row for row in store.execute(rows)}
-    newer = ("written-en", "texts-en", "related", "pages", "body")
+    newer = ("written-en", "texts-en", "related", "pages", "outlines", "body")
     with closing(sqlite3.connect(path)) as store:
         store.execute("delete from entries")
         kept = [after.get(row[:2], row) if row[0] in newer else row for row in before]

@@ -42,7 +42,7 @@ from ..weighing import weighed
 from ..wording.language import language
 from .history import Committed, Read, read_history
 from .indexing import PUBLISHED_INDEX, SERVED_INDEX
-from .keys import KeptOthers
+from .keys import KeptOthers, ground_of, of_cards
 from .repository import forge_of
 from .reuse import Memory, Reuse, cache_folder
 from .styles import own_styles
@@ -65,6 +65,8 @@ class Assembled:
     """What the pages that are no briefings' are made from; none of them."""
     kept: KeptOthers = field(default_factory=KeptOthers)
     """What an earlier build has left of them."""
+    told_cards: Mapping[str, bytes] = field(default_factory=dict)
+    """As `viewing.ground.card_digests` gives them."""
     assets: Mapping[str, bytes]
     """The theme's stylesheet and scripts as published, by path."""
     held_back: frozenset[str]
@@ -176,9 +178,9 @@ def _assemble(
     index = SERVED_INDEX if serving else PUBLISHED_INDEX
     search = (search_view(shelf, index, found.version),) if found else ()
     beside = (*search, *broken)
-    first, second = others_ground(shelf)
+    first, told_cards = others_ground(shelf)
     order = digest(first, beside)
-    others = KeptOthers(ground=order and digest(order, second), order=order)
+    others = KeptOthers(ground=ground_of(order, of_cards(told_cards)), order=order)
     kept = reuse.others() if reuse and others.ground else KeptOthers()
     titles = None
     if others.ground and kept.ground == others.ground:
@@ -195,6 +197,7 @@ def _assemble(
         views=Views.of(shelf, beside, heed, titles),
         others=others,
         kept=kept,
+        told_cards=told_cards,
         assets=assets,
         held_back=reading.held_back,
         until=_until(settings.now, (*reading.catalog.briefings.values(), *reading.drafts)),

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from ..building.files import Few
-from ..catalog.briefing import Briefing
+from ..catalog.briefing import Briefing, Link
 from ..catalog.catalog import Catalog
 from ..catalog.history import FileHistory
-from ..linking.graph import Graph, Related
+from ..linking.backlinks import backlink, cited_by
+from ..linking.graph import Backlink, Graph, Related, Resolved
 from ..reading.written import Written, named
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
@@ -137,6 +138,23 @@ class Briefings:
             translation_of=beside.translation_of,
         )
 
+    def _backlinks(self, slug: str) -> tuple[Backlink, ...]:
+        beside, briefings = self.beside[slug], self.catalog.briefings
+        title = briefings[slug].title if slug in self._edited else beside.card.title
+        if title == beside.card.title:
+            return beside.backlinks
+        # A link without a text of its own has the title.
+        return tuple(
+            backlink(briefings[one.slug], self._cited_by(one.slug)[slug], title)
+            for one in beside.backlinks
+        )
+
+    def _cited_by(self, slug: str) -> Mapping[str, Link]:
+        return cited_by(self.catalog.briefings[slug], self._links(slug))
+
+    def _links(self, slug: str) -> Mapping[tuple[str, str], Resolved]:
+        return {(one, two): to for one, two, to in self.beside[slug].links}
+
     def _identity(self, slug: str) -> tuple[date, str]:
         found = self.beside[slug].identity
         assert found, "each has one, or none"
@@ -160,11 +178,8 @@ class Briefings:
         whole, catalog, beside = self._left.whole, self.catalog, self.beside
         every = beside.keys()
         graph = Graph(
-            links=ByKey(
-                self.slugs,
-                lambda path: {(one, two): to for one, two, to in beside[self.slugs[path]].links},
-            ),
-            backlinks=ByKey(every, lambda slug: beside[slug].backlinks),
+            links=ByKey(self.slugs, lambda path: self._links(self.slugs[path])),
+            backlinks=ByKey(every, self._backlinks),
             related=ByKey(every, related),
             parts=whole.parts,
             filed=whole.filed,
@@ -190,15 +205,20 @@ class Briefings:
             history=history,
             identities=ByKey(every if whole.identified else (), self._identity),
         )
-        cards: Mapping[str, Card] = ByKey(every, lambda slug: beside[slug].card)
+
+        def card(slug: str) -> Card:
+            edited = slug in self._edited
+            return shelf.card_of(catalog.briefings[slug]) if edited else beside[slug].card
+
         groups = whole.translations
         translations = ByKey(
             groups.keys(), lambda slug: [catalog.briefings[one] for one in groups[slug]]
         )
+        shelf = Shelf(site, ByKey(every, card), translations)
         return Made(
             catalog=catalog,
             graph=graph,
-            shelf=Shelf(site, cards, translations),
+            shelf=shelf,
             chrome=whole.chrome,
             addresses=whole.addresses,
             views=Titles(titles),

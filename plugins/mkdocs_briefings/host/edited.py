@@ -1,16 +1,17 @@
 """A build after an edit of few texts, or a commit: it makes what these change, and keeps all else
 unseen.
 
-Most edits change a text and nothing that anybody else shows of it: no title, no summary, no link,
-no heading. Then the site is what it was, but for the pages of these briefings, the feeds that have
-their texts, and lists of related briefings, since likeness is judged by texts. Whatever may change
-more is left to a build that looks at all.
+Most edits change a text and nothing that anybody else shows of it: no link, no heading, or of what
+others show words alone, as a title or a summary. Then the site is what it was, but for the pages of
+these briefings, those that show such words, the feeds that have their texts, and lists of related
+briefings, since likeness is judged by texts. Whatever may change more is left to a build that looks
+at all.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -41,9 +42,11 @@ from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
 from ..reading.folder import TOTAL_LIMIT
 from ..viewing.briefing import LONG_READ
+from ..viewing.ground import card_digest
+from ..viewing.parts import Card
 from ..wording.language import primary
 from . import leaving
-from .bykey import Briefings
+from .bykey import Briefings, Made
 from .checkout import index_of
 from .edits import Edit, Otherwise, edit_of, told_after
 from .held import held
@@ -51,7 +54,7 @@ from .histories import Histories
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
 from .keys import KeptKeys, KeptOthers
 from .leaving import SEARCH, Left, Note, digested, rows_of
-from .remaking import MOST_MADE, Making
+from .remaking import MOST_MADE, Making, retold
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
 
@@ -86,8 +89,8 @@ def edited(
     store: Store,
     now: datetime,
 ) -> Outcome | None:
-    """Build, if what has changed since the last build are few texts, and nothing that others show
-    of them, and commits; None where there is any doubt.
+    """Build, if what has changed since the last build are few texts, of what others show of them
+    no more than words, and commits; None where there is any doubt.
 
     Args:
         asked: What is asked for.
@@ -247,16 +250,29 @@ class _Build:
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
         history: Mapping[str, FileHistory] = {} if histories is None else histories
         site = self._briefings.site(self._lists.of, titles, history, start.now)
-        making = Making(start.left, store, site, self._keys, self._briefings.slugs, self._digests)
-        making.pages({edit.slug for edit in self._edits}, moved)
-        making.feeds(others)
+        before, keys = self._words(site)
+        making = Making(start.left, store, site, keys, self._briefings.slugs, self._digests)
+        slugs = {edit.slug for edit in self._edits}
+        if before:
+            # Imported here: most edits are of a text alone.
+            from .showing import Showing
+
+            showing = Showing(making, start.left, store, before)
+            making.pages(slugs, moved, showing.briefings())
+            now = showing.others(others)
+            making.feeds(now, retold(others, now))
+            showing.beside(start.asked.cache / "cards")
+            others = now
+        else:
+            making.pages(slugs, moved)
+            making.feeds(others)
         if making.files:
             self._publish(making)
         elif not is_whole(store, start.site):
             raise Otherwise("the site is not as it was left")
         if histories is not None:
             histories.keep()
-        stands = self._leave(making.keys, after if list(after) != list(told) else None)
+        stands = self._leave(making, others, before, after if list(after) != list(told) else None)
         return Outcome(stands, after, making.rendered)
 
     def _publish(self, making: Making) -> None:
@@ -284,7 +300,7 @@ class _Build:
             if found.version != self._whole.search:
                 raise Otherwise("the index is made by another version")
             told = Searchable(making.site.shelf, self._whole.chrome, making.body, self._store)
-            wanted = told.index_after(making.moved, making.view, parts.again)
+            wanted = told.index_after(making.moved, making.view_at, parts.again)
             if wanted is None:
                 raise Otherwise("nobody knows what can be found")
             publish_index(wanted, found, publication, parts)
@@ -372,10 +388,49 @@ class _Build:
             self._store.put("related", name, part)
         return moved
 
-    def _leave(self, keys: KeptKeys, told: Sequence[Line] | None) -> Standing:
+    def _words(self, site: Made) -> tuple[Mapping[str, Card], KeptKeys]:
+        """The cards of briefings whose words are others now, by slug, as they were; and the keys of
+        pages with the cards of now.
+
+        Raises:
+            Otherwise: If more than words is another.
+        """
+        now = {
+            edit.slug: card_digest(site.shelf.cards[edit.slug], site.catalog.briefings[edit.slug])
+            for edit in self._edits
+        }
+        moved = {slug: told for slug, told in now.items() if told != self._keys.cards[slug]}
+        before = {slug: self._briefings.beside[slug].card for slug in moved}
+        for slug, card in before.items():
+            after = site.shelf.cards[slug]
+            if replace(card, title=after.title, summary=after.summary) != after:
+                raise Otherwise("a card says more otherwise")
+            if after.title != card.title and slug in self._whole.linked:
+                raise Otherwise("the text of a page that is no briefing's has its title")
+            if after.title != card.title and self._whole.chrome.url and self._in_calendars(slug):
+                raise Otherwise("calendars have its title")
+        return before, replace(self._keys, cards={**self._keys.cards, **moved})
+
+    def _in_calendars(self, slug: str) -> bool:
+        told = (event for line in self._whole.storylines.values() for event in line.events)
+        own = self._briefings.catalog.briefings[slug].events
+        return bool(own) or any(event.briefing == slug for event in told)
+
+    def _leave(
+        self,
+        making: Making,
+        others: KeptOthers,
+        moved: Iterable[str],
+        told: Sequence[Line] | None,
+    ) -> Standing:
         """Leave all that the next build may use."""
-        store, start = self._store, self._start
-        now = {"keys": keys, "lists": self._lists, "texts": self._texts}
+        store, start, site = self._store, self._start, making.site
+        now = {
+            "keys": making.keys,
+            "others": others,
+            "lists": self._lists,
+            "texts": self._texts,
+        }
         rows = start.rows
         digests = dict(start.left.note.rows)
         for name, value in now.items():
@@ -383,6 +438,18 @@ class _Build:
             if digests[name] != (digest_now := digested(row)):
                 digests[name] = digest_now
                 store.put(*rows[name], row)
+        # After the keys, by which it is known that these rows are of another state than those
+        # before, should nothing come to be left after them.
+        start.left.again(
+            {
+                slug: replace(
+                    self._briefings.beside[slug],
+                    card=site.shelf.cards[slug],
+                    backlinks=site.graph.backlinks[slug],
+                )
+                for slug in moved
+            }
+        )
         if SEARCH in rows:
             digests[SEARCH] = digested(store.get(*rows[SEARCH]) or b"")
         noted = replace(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -25,9 +26,16 @@ from ..viewing.briefing import LONG_READ
 from ..weighing import weighed
 from .standing import row_of
 
-_EMPTY = Body(markdown="")
 _OF_THE_HOUSE = "house-"
 """How codes begin of what the house rules have against a briefing."""
+_UNTOLD: Mapping[str, Any] = {
+    "body": Body(markdown=""),
+    "title": "",
+    "summary": "",
+    "key_points": (),
+    "why": "",
+}
+"""In place of what of a record others show as words alone, if they do."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -53,7 +61,8 @@ class Edit:
 def edit_of(
     folder: Path, path: str, settings: Settings, files: Few[Written], digest: bytes
 ) -> Edit:
-    """An edit of a text that changes nothing else that anybody shows of its briefing.
+    """An edit of a text, or of words of its card: one that changes nothing else that anybody shows
+    of its briefing.
 
     Args:
         folder: Of the content.
@@ -87,18 +96,17 @@ def edit_of(
 
 
 def outward(written: Written) -> bytes:
-    """All of a briefing's file that pages of others may show, or that decides what they lead to:
-    equal for equal ones.
+    """All of a briefing's file that pages of others may show, or that decides what they lead to,
+    but for words of its card: equal for equal ones.
 
-    That is all but its long texts, where in the file links and headings stand, and what is wrong
-    with it. By likeness alone its words decide which briefings are related.
+    That is all but its texts, where in the file links and headings stand, and what is wrong with
+    it. By likeness alone its words decide which briefings are related; who shows words of its card
+    is known.
     """
     record, body = written.record, written.body
     return _encode(
         (
-            replace(
-                written, record=record and replace(record, body=_EMPTY), loose=None, problems=()
-            ),
+            replace(written, record=record and replace(record, **_UNTOLD), loose=None, problems=()),
             record and record.minutes,
             [replace(link, line=0, column=0) for link in body.links],
             [(heading.level, heading.text, heading.anchor) for heading in body.headings],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from ..catalog.briefing import Body, Briefing, Passage
 from ..catalog.catalog import Catalog
@@ -154,6 +154,12 @@ def feed_html(site: Parts, body: Callable[[str], str]) -> Callable[[str], str]:
 def is_replaced(url: str, own: str | None) -> bool:
     """Whether the site has a file of its own at an address that one of ours would stand at."""
     return bool(own) and (Path(own or "") / unquote(url)).is_file()
+
+
+def missing_base(url: str) -> str:
+    """What leads to the root from the page for wrong addresses, given the address of the site, if
+    it has one: an absolute path, since that page is shown at any address."""
+    return urlsplit(url or "/").path.rstrip("/") + "/"
 
 
 def output_of(url: str) -> str:

@@ -12,6 +12,9 @@ import msgspec
 
 from ..publishing.about import About
 
+OUTLINES = "outlines"
+"""Kind of the rows with what `viewing.outline` leaves of views, by the addresses of their pages. By
+the key of its page it is told that one is right."""
 MOST_MOVED = 500
 """With more cards that have moved than this all pages are looked at, which takes no longer."""
 
@@ -22,7 +25,8 @@ class Keys(NamedTuple):
     told: bytes
     """A digest of all that its view is made from, but for cards: see `viewing.ground`."""
     named: bytes
-    """The marks of those whose cards it is made from, one behind the other."""
+    """The marks of those whose cards it is made from, or the titles of whose pages, one behind the
+    other."""
     key: str
     """Of the page."""
     body_key: str
@@ -49,11 +53,16 @@ class KeptKeys:
     @property
     def of_cards(self) -> bytes:
         """A digest of all cards."""
-        return blake2b(msgspec.msgpack.encode(self.cards), digest_size=16).digest()
+        return of_cards(self.cards)
 
     def moved(self, now: KeptKeys) -> Collection[bytes]:
         """The marks of those whose cards are others now, or come or go."""
         return {mark_of(slug) for slug, _ in self.cards.items() ^ now.cards.items()}
+
+
+def of_cards(cards: Mapping[str, bytes]) -> bytes:
+    """A digest of all cards, given those of each by slug."""
+    return blake2b(msgspec.msgpack.encode(cards), digest_size=16).digest()
 
 
 class Other(NamedTuple):
@@ -73,7 +82,8 @@ class KeptOthers:
     """All of these pages, in their order; none where nothing is known."""
 
     ground: str = ""
-    """A digest of all that their views are made from; empty where nobody can tell."""
+    """A digest of all that their views are made from, as `ground_of` gives it; empty where nobody
+    can tell."""
     order: str = ""
     """Of all but the words that they have by cards alone."""
     frame: str = ""
@@ -81,3 +91,13 @@ class KeptOthers:
     cards: bytes = b""
     """Of the cards that they were made with: another build may have left those of `KeptKeys`."""
     pages: tuple[Other, ...] = ()
+
+
+def ground_of(order: str, cards: bytes) -> str:
+    """A digest of all that the views of these pages are made from; empty where nobody can tell.
+
+    Args:
+        order: As of `KeptOthers`.
+        cards: The same.
+    """
+    return order and blake2b(order.encode() + cards, digest_size=16).hexdigest()

@@ -36,6 +36,7 @@ from .indexing import ROW
 from .keys import KeptKeys, KeptOthers
 
 if TYPE_CHECKING:
+    from .assemble import Assembled
     from .publish import Publishing
 
 KIND = "edits"
@@ -128,6 +129,10 @@ class Whole:
     """Of the house."""
     committed: bool
     """Whether the histories of files are kept."""
+    linked: tuple[str, ...]
+    """Slugs of the briefings to which the bodies of other pages lead."""
+    redirects: dict[str, str]
+    """Old address → that of the page to which it leads."""
     search: str
     """Version of what makes the search index; empty for a site without search."""
 
@@ -171,6 +176,19 @@ class Left:
             self.shards[number] = self._shard(number)
         row = self.shards[number].get(slug)
         return _ONE.decode(row) if row else None
+
+    def again(self, besides: Mapping[str, Beside]) -> None:
+        """Leave what there is to know of some briefings by slug, and of all others what there was.
+
+        Nothing tells one of these rows from that of before: whoever believes it must know that all
+        else is of now.
+        """
+        for slug, beside in besides.items():
+            number = _shard_of(slug)
+            rows = {**self.shards.get(number, {}), slug: msgspec.Raw(_ENCODER.encode(beside))}
+            self.shards[number] = rows
+            shard = _Shard(self.note.state, rows)
+            self.store.put(KIND, f"{_BESIDE}-{number}", _ENCODER.encode(shard))
 
     def _shard(self, number: int) -> Mapping[str, msgspec.Raw]:
         with contextlib.suppress(msgspec.MsgspecError):
@@ -328,8 +346,24 @@ def _whole(done: Publishing, state: bytes) -> Whole:
         identified=bool(shown.identities),
         rules=site.rules,
         committed=site.committed is not None,
+        linked=_linked(site),
+        redirects=_redirects(site),
         search=site.engine.version if site.engine else "",
     )
+
+
+def _linked(site: Assembled) -> tuple[str, ...]:
+    catalog = site.catalog
+    paths = {catalog.front.path}.union(page.path for page in catalog.pages.values())
+    paths.update(edition.path for edition in catalog.editions.values())
+    found = (site.graph.links.get(path, {}).values() for path in paths)
+    return tuple(sorted({to.key for links in found for to in links if to.kind == "briefing"}))
+
+
+def _redirects(site: Assembled) -> dict[str, str]:
+    found = {old: site.addresses.url(place) for old, place in site.redirects.items()}
+    titles = site.views.titles if found else {}
+    return {old: url for old, url in found.items() if url in titles}
 
 
 def _besides(done: Publishing) -> Iterator[tuple[str, bytes]]:

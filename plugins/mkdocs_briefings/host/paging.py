@@ -12,6 +12,7 @@ from ..composing.inputs import Frame, PageInput, digest
 from ..publishing.about import About, about
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, shown, site_ground
+from ..viewing.outline import outline
 from ..viewing.records import View
 from .inputs import Inputs, Parts, output_of
 from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
@@ -58,15 +59,19 @@ class Keying:
         """The page of a view; of a briefing, by its slug."""
         body = self.inputs.page(view).body
         body_key = body.key(self.frame) if body else ""
-        known = self.key and (body_key or body is None)
+        known = body_key or body is None
         return Page(
             url=view.url,
             of=slug or view,
             path=output_of(view.url),
             has_body=body is not None,
             body_key=body_key,
-            key=digest(self.key, view, body_key) if known else "",
+            key=self.key_of(view, body_key) if known else "",
         )
+
+    def key_of(self, view: View, body_key: str) -> str:
+        """That of the page of a view, whose body has a key, or none."""
+        return self.key and digest(self.key, view, body_key)
 
     def told(self, grounds: Grounds, briefing: Briefing) -> bytes:
         """A digest of all that the view and the body of a briefing are made from: see `Grounds`."""
@@ -76,7 +81,9 @@ class Keying:
         """What is kept of the page of a briefing; None where nobody can tell."""
         if not told or not page.key:
             return None
-        named = b"".join(map(mark_of, {*grounds.named(briefing)}))
+        found = self.site.graph.links.get(briefing.path, {}).values()
+        linked = {to.key for to in found if to.kind == "briefing"}
+        named = b"".join(map(mark_of, {*grounds.named(briefing), *linked}))
         return Keys(told, named, page.key, page.body_key)
 
     def _links(self, briefing: Briefing) -> object:
@@ -132,7 +139,7 @@ class Paging:
         grounds = Grounds(shelf, reuse.digests)
         told_of = site_ground(shelf), site.addresses.url(GLOSSARY)
         before = reuse.keys(digest(self._key, *told_of) if self._key else "")
-        keys = KeptKeys(before.ground, grounds.cards, {})
+        keys = KeptKeys(before.ground, site.told_cards, {})
         moved = before.moved(keys)
         first, *others = self._others(reuse, before, keys, moved)
         yield first
@@ -156,6 +163,7 @@ class Paging:
             kept = KeptOthers()
         shelf, pages, told = self._site.shelf, [], []
         slugs = {card.url: slug for slug, card in shelf.cards.items()}
+        outlines: dict[str, bytes] = {}
         for number, view in enumerate(views):
             self._heed()
             one = kept.pages[number] if kept.pages else None
@@ -166,13 +174,20 @@ class Paging:
                 page = self._keying.page(view)
                 named = b"".join(map(mark_of, shown(view, slugs)))
                 one = Other(about(view, shelf), page.key, page.body_key, named)
+                if page.key:
+                    outlines[view.url] = outline(self._bare(view))
             pages.append(page)
             told.append(one)
         self.about = [one.about for one in told]
         if self._key and all(page.key for page in pages):
             now = replace(now, frame=self._key, cards=keys.of_cards, pages=tuple(told))
-            reuse.keep_others(now)
+            reuse.keep_others(now, outlines)
         return pages
+
+    def _bare(self, view: View) -> View:
+        """A view without what `described` has put behind its description."""
+        short = self._site.views.short.get(view.url)
+        return view if short is None else replace(view, description=short)
 
     def _briefings(
         self, grounds: Grounds, before: KeptKeys, keys: KeptKeys, moved: Collection[bytes]

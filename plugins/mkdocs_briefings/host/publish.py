@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain, islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,7 +31,7 @@ from ..viewing.pages import not_found_view
 from .assemble import THEME, Assembled
 from .events import beside, frame_of, is_kept, made, own_folders
 from .indexing import PUBLISHED_INDEX, publish_index
-from .inputs import feed_html, is_replaced
+from .inputs import feed_html, is_replaced, missing_base
 from .pages import images
 from .paging import Page, Paging
 from .progress import Steps
@@ -262,8 +262,8 @@ class Publishing:
         return file.content_bytes
 
     def _missing_page(self) -> None:
-        """The page for wrong addresses: with absolute paths, since it is shown at any."""
-        base = urlsplit(self.config.site_url or "/").path.rstrip("/") + "/"
+        """The page for wrong addresses."""
+        base = missing_base(self.config.site_url or "")
         view = not_found_view(self.site.shelf)
         key = self.key and digest(self.key, view, base)
         if not self.publication.keep("404.html", key):

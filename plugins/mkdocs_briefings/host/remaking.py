@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..building.codec import Codec
@@ -16,14 +17,17 @@ from ..rendering.markdown import RenderedBody
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, site_ground
 from ..viewing.make import Views
-from ..viewing.records import BriefingView
+from ..viewing.records import BriefingView, View
 from .agreed import composer_of, keep_of
 from .bykey import ByKey, Made
 from .edits import Otherwise
-from .inputs import Inputs, feed_html, is_replaced
+from .inputs import Inputs, feed_html, is_replaced, missing_base, output_of
 from .keys import KeptKeys, KeptOthers, Keys
 from .leaving import Left
 from .paging import Keying, Page
+
+if TYPE_CHECKING:
+    from ..publishing.card_store import CardStore
 
 MOST_MADE = 300
 """Pages up to which nobody else is asked to help."""
@@ -31,6 +35,15 @@ MOST_MADE = 300
 _BODIES = Codec(RenderedBody)
 _ENTRIES = "entries"
 """Kind of what feeds have of briefings, by the keys of their pages."""
+
+
+def retold(before: KeptOthers, now: KeptOthers) -> Collection[str]:
+    """Addresses of the pages that are no briefings' whose feeds say otherwise what these say."""
+    return {
+        one.about.page.url
+        for was, one in zip(before.pages, now.pages, strict=True)
+        if one.key != was.key and (one.about.changes or one.about != was.about)
+    }
 
 
 class Making:
@@ -76,6 +89,9 @@ class Making:
         self._composer = composer_of(self._frame, store)
         self._slugs: dict[str, str] = {}
         """By address, of briefings whose views were asked for."""
+        self._others: dict[str, tuple[View, str]] = {}
+        """By address, of the pages that were made and are no briefings': views, and keys of
+        bodies."""
         self._texts: set[str] = set()
         """Slugs of the pages that have another text now."""
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -94,13 +110,23 @@ class Making:
         self._slugs[view.url] = slug
         return view
 
-    def pages(self, edited: Iterable[str], related: Iterable[str]) -> None:
-        """Make the pages of briefings that were edited, and of those whose lists are others."""
-        edited = set(edited)
-        for slug in sorted({*edited, *related}):
+    def view_at(self, url: str, slug: str) -> View:
+        """That of a page that was made: of a briefing, by its slug, or of any other."""
+        return self.view(slug) if slug else self._others[url][0]
+
+    def pages(
+        self, edited: Iterable[str], related: Iterable[str], showing: Iterable[str] = ()
+    ) -> None:
+        """Make the pages of briefings that were edited, of those whose lists are others, and of
+        those that show words which are others now."""
+        edited, showing = set(edited), set(showing)
+        looked = sorted({*edited, *related, *showing})
+        if len(looked) > MOST_MADE:
+            raise Otherwise("many pages are to be made")
+        for slug in looked:
             briefing = self.site.catalog.briefings[slug]
             kept, told = self.keys.pages[slug], self._keying.told(self._grounds, briefing)
-            if told == kept.told:
+            if told == kept.told and slug not in showing:
                 continue
             page = self._keying.page(self._views.briefing(slug), slug)
             keys = self._keying.keys(self._grounds, briefing, told, page)
@@ -109,13 +135,53 @@ class Making:
             self.keys.pages[slug] = keys
             if page.key == kept.key:
                 continue
-            if slug in edited:
+            # A text that leads to others may have their titles.
+            if slug in edited or page.body_key != kept.body_key:
                 self._texts.add(slug)
-            self.files[page.path] = page.key, self._page(page, slug)
-            self.moved[page.url] = page.key
-            if self.rendered > MOST_MADE:
-                raise Otherwise("many pages are to be made")
+            self._made(page.url, page.key, self._page(page, slug))
             self._forget(kept)
+
+    def _made(self, url: str, key: str, content: bytes) -> None:
+        self.files[output_of(url)] = key, content
+        self.moved[url] = key
+        if self.rendered > MOST_MADE:
+            raise Otherwise("many pages are to be made")
+
+    def key_of(self, view: View, body_key: str) -> str:
+        """The key of a page, given that of its body."""
+        return self._keying.key_of(view, body_key)
+
+    def other(self, view: View, body_key: str) -> str:
+        """Make a page that is no briefing's, whose body is as it was; gives its key."""
+        key = self.key_of(view, body_key)
+        known = self._known(body_key) if body_key else None
+        if body_key and known is None:
+            raise Otherwise("a text is lost")
+        made = composed(self._composer, PageTask(page=PageInput(view=view), known=known))
+        self._made(view.url, key, made.content)
+        self._others[view.url] = view, body_key
+        return key
+
+    def missing_page(self, view: View) -> None:
+        """Make the page for wrong addresses, which is shown at any of them."""
+        base = missing_base(self.site.chrome.url)
+        self.files[view.url] = digest(self._key, view, base), self._composer.page(view, base=base)
+
+    def card(self, slug: str, store: CardStore) -> None:
+        """Draw the card of a briefing."""
+        from ..publishing.cards import briefing_card, shapes
+
+        places, view = shapes(slug), self.view(slug)
+        if is_replaced(next(iter(places)), self._own):
+            return
+        key = digest(self._key, (self.keys.pages[slug].key,))
+        drawn = store.get(briefing_card(view, self.site.chrome), tuple(places.values()))
+        for url, content in zip(places, drawn, strict=True):
+            self.files[unquote(url)] = key, content
+
+    def file(self, path: str, content: bytes) -> None:
+        """Publish a file that is told by its content alone."""
+        self.files[path] = digest(content), content
 
     def _page(self, page: Page, slug: str) -> bytes:
         view = self._views.briefing(slug)
@@ -137,15 +203,16 @@ class Making:
         if key and all(one.body_key != key for one in self.keys.pages.values()):
             self._store.drop("body", key)
 
-    def feeds(self, others: KeptOthers) -> None:
-        """Make the feeds that have a text which is another now."""
+    def feeds(self, others: KeptOthers, retold: Collection[str] = ()) -> None:
+        """Make the feeds that have a text which is another now, and those of the pages at some
+        addresses."""
         chrome = self.site.chrome
-        if not chrome.url or not self._texts:
+        if not chrome.url or not (self._texts or retold):
             return
         wanted = [
-            (number, one.about)
-            for number, one in enumerate(others.pages)
-            if one.about.entries and not self._texts.isdisjoint(one.about.entries)
+            one.about
+            for one in others.pages
+            if not self._texts.isdisjoint(one.about.entries or ()) or one.about.page.url in retold
         ]
         if not wanted:
             return
@@ -172,8 +239,9 @@ class Making:
             self._store.put(_ENTRIES, key, codec.encode(made))
             return made
 
-        for number, about in wanted:
-            for output in feeds(about, number, self._views, chrome, entry, state, ""):
+        for about in wanted:
+            view = partial(self.view_at, about.page.url, "")
+            for output in feeds(about, view, chrome, entry, state, others.ground):
                 if is_replaced(output.urls[0], self._own):
                     continue
                 key = digest(self._key, output.made_from)
@@ -183,8 +251,8 @@ class Making:
 
     def body(self, url: str) -> str:
         """The sanitised body of the page at an address, whose view was asked for."""
-        slug = self._slugs[url]
-        key = self.keys.pages[slug].body_key
+        slug = self._slugs.get(url)
+        key = self.keys.pages[slug].body_key if slug else self._others[url][1]
         known = self._known(key) if key else RenderedBody(html="")
         if known is None:
             raise Otherwise("a text is lost")

@@ -33,7 +33,7 @@ from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 from .agreed import composer_of, keep_of
 from .indexing import Parts
-from .keys import KeptKeys, KeptOthers
+from .keys import OUTLINES, KeptKeys, KeptOthers
 from .written import WrittenCodec, kind_of, texts_of
 
 _BODIES = Codec(RenderedBody)
@@ -199,10 +199,14 @@ class Reuse:
                 return _OTHERS.decode(kept)
         return KeptOthers()
 
-    def keep_others(self, others: KeptOthers) -> None:
-        """Remember these pages."""
+    def keep_others(self, others: KeptOthers, outlines: Mapping[str, bytes]) -> None:
+        """Remember these pages, and the outlines of those whose views were looked at, by address:
+        those of the rest are as they were."""
         if others.ground and others.order:
             self.store.put("pages", "others", msgspec.msgpack.encode(others))
+            self.store.keep_only(OUTLINES, (one.about.page.url for one in others.pages))
+            for url, told in outlines.items():
+                self.store.put(OUTLINES, url, told)
 
     def composer(self, key: str, frame: Frame) -> Composer:
         """One for a frame; `key` as for `Memory.composer`."""

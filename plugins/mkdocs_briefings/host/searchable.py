@@ -93,20 +93,20 @@ class Searchable:
         return index(self._entries(pages), self._shelf, self._chrome, again)
 
     def index_after(
-        self, edited: Mapping[str, str], view: Callable[[str], View], again: Again
+        self, edited: Mapping[str, str], view: Callable[[str, str], View], again: Again
     ) -> Index | None:
-        """What is to be indexed where all pages but those of some briefings are as they were; None
-        where it is not known how they were.
+        """What is to be indexed where all pages but some are as they were; None where it is not
+        known how they were.
 
         Args:
             edited: The keys of the pages that are others now, by address.
-            view: Gives the view of a briefing, by its slug.
+            view: Gives the view of a page, by its address and, of a briefing, its slug.
             again: Gives the parts.
         """
         if not edited.keys() <= self._before.keys():
             return None
         pages = (
-            Page(url, told.slug, edited.get(url, told.key), partial(view, told.slug))
+            Page(url, told.slug, edited.get(url, told.key), partial(view, url, told.slug))
             for url, told in self._before.items()
         )
         return self.index(pages, again)

@@ -15,19 +15,23 @@ Links = Mapping[str, Mapping[tuple[str, str], Resolved]]
 
 
 def citations(catalog: Catalog, links: Links) -> Mapping[str, Mapping[str, Link]]:
-    """By citing briefing: the briefings its body links to, each with its first link.
+    """By citing briefing: what `cited_by` gives."""
+    return {slug: cited_by(one, links[one.path]) for slug, one in catalog.briefings.items()}
+
+
+def cited_by(
+    briefing: Briefing, resolved: Mapping[tuple[str, str], Resolved]
+) -> Mapping[str, Link]:
+    """The briefings that the body of one links to, each with its first link.
 
     In the order of the text. Links of a briefing to itself do not count.
     """
-    cited: dict[str, dict[str, Link]] = {}
-    for slug, briefing in catalog.briefings.items():
-        resolved = links[briefing.path]
-        found = cited.setdefault(slug, {})
-        for link in briefing.body.links:
-            place = resolved.get((link.target, link.fragment))
-            if place and place.kind == "briefing" and place.key != slug:
-                found.setdefault(place.key, link)
-    return cited
+    found: dict[str, Link] = {}
+    for link in briefing.body.links:
+        place = resolved.get((link.target, link.fragment))
+        if place and place.kind == "briefing" and place.key != briefing.slug:
+            found.setdefault(place.key, link)
+    return found
 
 
 def backlinks(
@@ -37,7 +41,7 @@ def backlinks(
     found: dict[str, list[Backlink]] = {slug: [] for slug in catalog.briefings}
     for citing in sorted(catalog.briefings.values(), key=_newest_first):
         for slug, link in cited.get(citing.slug, {}).items():
-            found[slug].append(_backlink(citing, link, catalog.briefings[slug].title))
+            found[slug].append(backlink(citing, link, catalog.briefings[slug].title))
     return {slug: tuple(entries) for slug, entries in found.items()}
 
 
@@ -46,7 +50,8 @@ def _newest_first(briefing: Briefing) -> tuple[int, float, str]:
     return (-briefing.published.toordinal(), -time, briefing.slug)
 
 
-def _backlink(citing: Briefing, link: Link, title: str) -> Backlink:
+def backlink(citing: Briefing, link: Link, title: str) -> Backlink:
+    """A link of a briefing that cites, as the cited one shows it, which has a title."""
     text = link.text or title
     if not link.sentence:
         return Backlink(slug=citing.slug, before="", text=text, after="")

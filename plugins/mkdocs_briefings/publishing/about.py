@@ -55,12 +55,17 @@ def about(view: View, shelf: Shelf) -> About:
         newest = (slug for slug in reversed(list(listed)) if slug not in held)
         entries = tuple(slug for slug, _ in zip(newest, range(LIMIT), strict=False))
     return About(
-        page=View(**{name: getattr(view, name) for name in _OF_ALL}),
+        page=page_of(view),
         lastmod=lastmod(view),
         entries=entries,
         changes=isinstance(view, ChangesView),
         calendar=view.calendar if isinstance(view, DatesView | StorylineView) else "",
     )
+
+
+def page_of(view: View) -> View:
+    """What every page has, of the page of a view."""
+    return View(**{name: getattr(view, name) for name in _OF_ALL})
 
 
 def lastmod(view: View) -> date | None:

@@ -11,7 +11,7 @@ from ..viewing.briefing import LONG_READ
 from ..viewing.dates import CalendarEntry, calendars
 from ..viewing.make import Views
 from ..viewing.parts import Chrome
-from ..viewing.records import ChangesView, DatesView, StorylineView
+from ..viewing.records import ChangesView, DatesView, StorylineView, View
 from ..viewing.shelf import Shelf
 from . import news
 from .about import About, changed
@@ -80,7 +80,7 @@ def outputs(
 
     # Of what may be thousands of views few have files of their own: they stay unmade.
     for number, one in enumerate(others):
-        yield from feeds(one, number, views, chrome, entry, state, ground)
+        yield from feeds(one, _nth(views, number), chrome, entry, state, ground)
     yield from _calendars(others, views, shelf, chrome, ground)
     for briefing in briefings.values():
         if briefing.body.words >= LONG_READ:
@@ -99,6 +99,10 @@ def outputs(
         yield Output.one("robots.txt", partial(bytes, told))
     if chrome.card:
         yield from _cards(views, chrome, cards, state)
+
+
+def _nth(views: Views, number: int) -> Callable[[], View]:
+    return lambda: views.others[number]
 
 
 def _sitemaps(rows: Sequence[tuple[str, date | None]], chrome: Chrome) -> Iterator[Output]:
@@ -164,8 +168,7 @@ def _calendars(
 
 def feeds(
     one: About,
-    number: int,
-    views: Views,
+    view: Callable[[], View],
     chrome: Chrome,
     entry: Callable[[str], Written],
     state: Callable[[str], object],
@@ -175,8 +178,7 @@ def feeds(
 
     Args:
         one: The page.
-        number: Which of the others it is.
-        views: Of all pages; asked for the page's own where its feeds are of no briefings.
+        view: Gives its view; asked for where its feeds are of no briefings.
         chrome: Of the site.
         entry: Gives what the feeds have of a briefing, by slug.
         state: As of `outputs`.
@@ -191,9 +193,9 @@ def feeds(
     def feed() -> Feed:
         if slugs is not None:
             return feed_of(page, map(entry, slugs), chrome)
-        view = views.others[number]
-        assert isinstance(view, ChangesView)
-        return corrections_feed(view, chrome)
+        changes = view()
+        assert isinstance(changes, ChangesView)
+        return corrections_feed(changes, chrome)
 
     if slugs is None:
         of = (page.url, ground) if ground else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from urllib.parse import unquote
 
@@ -43,7 +43,11 @@ base-uri 'none'; form-action 'none'">
 
 
 def redirects(
-    aliases: Mapping[str, Ref], chrome: Chrome, *, directory_urls: bool = True
+    aliases: Mapping[str, Ref],
+    chrome: Chrome,
+    *,
+    directory_urls: bool = True,
+    to: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The redirect pages of a site: output file -> HTML, sorted by file.
 
@@ -54,6 +58,7 @@ def redirects(
         aliases: Old address, relative to the site's root -> the page that is meant today.
         chrome: Of the site.
         directory_urls: Whether pages stand at `place/` and not at `place.html`.
+        to: Addresses of the pages to which those lead that are wanted; None for all.
 
     Raises:
         ValueError: If an alias, decoded, is empty, absolute, climbs or holds what no file name may:
@@ -72,6 +77,7 @@ def redirects(
             script=relative(f"{SCRIPT}?v={chrome.asset_version}", file),
         )
         for file, ref in sorted(targets.items())
+        if to is None or ref.url in to
     }
 
 

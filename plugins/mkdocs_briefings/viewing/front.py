@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..catalog.briefing import Pick, Status
+from ..catalog.briefing import Briefing, Pick, Status
 from . import addresses as places
 from .briefing import changes
 from .dates import site_events
@@ -39,7 +39,7 @@ def front_view(shelf: Shelf) -> FrontView:
         edit_url=shelf.edit_url(front.path) if front.title or front.lead else "",
         source=front.path if front.body.markdown else "",
         lead=shelf.cards.get(lead),
-        lead_points=tuple(p.text for p in catalog.briefings[lead].key_points[:3]) if lead else (),
+        lead_points=points_of(catalog.briefings[lead]) if lead else (),
         lead_why=catalog.briefings[lead].why if lead else "",
         five=five,
         five_title=title,
@@ -55,6 +55,11 @@ def front_view(shelf: Shelf) -> FrontView:
         archive_url=site.addresses.url("archive/"),
         problems=tuple(line for lines in site.problems.values() for line in lines),
     )
+
+
+def points_of(lead: Briefing) -> tuple[str, ...]:
+    """What stands under the briefing that leads."""
+    return tuple(point.text for point in lead.key_points[:3])
 
 
 def _newest(shelf: Shelf) -> list[str]:

@@ -38,8 +38,8 @@ _OWN = frozenset(
 _rest = attrgetter(*(field.name for field in fields(Briefing) if field.name not in _OWN))
 """What may depend on other files, too, or is as short as a digest; what is new in a record counts
 among it."""
-_BY_CARDS = ("title", "summary")
-_by_cards = attrgetter(*_BY_CARDS)
+_BY_CARDS = ("title", "summary", "key_points", "why")
+"""What views of pages that are no briefings' have of a briefing only where they show its card."""
 _but_texts = attrgetter(
     *(field.name for field in fields(Briefing) if field.name not in {"body", *_BY_CARDS}),
     *("minutes", "body.charts"),
@@ -61,12 +61,12 @@ def site_ground(shelf: Shelf) -> tuple[object, ...]:
     )
 
 
-def others_ground(shelf: Shelf) -> tuple[Sequence[object], Sequence[object]]:
+def others_ground(shelf: Shelf) -> tuple[Sequence[object], Mapping[str, bytes]]:
     """All that the views of pages that are no briefings' have from the site, besides the code, and
     what their bodies have: of briefings all but their texts, and what is found by these.
 
-    What is given second are words of briefings that views have by their cards alone: as long as the
-    first is the same, they decide of no view whose cards it has. See `shown`.
+    What is given second are `card_digests`. As long as the first is the same, a view is another
+    only where it shows a briefing whose card is. See `shown`.
     """
     site, catalog = shelf.site, shelf.site.catalog
     beside = [getattr(catalog, name) for name in _BESIDE_BRIEFINGS]
@@ -84,7 +84,19 @@ def others_ground(shelf: Shelf) -> tuple[Sequence[object], Sequence[object]]:
         list(map(_but_texts, catalog.briefings.values())),
         links,
     )
-    return first, list(map(_by_cards, catalog.briefings.values()))
+    return first, card_digests(shelf)
+
+
+def card_digests(shelf: Shelf) -> Mapping[str, bytes]:
+    """A digest of the card of each briefing, and of what else others show of it, by slug."""
+    briefings = shelf.site.catalog.briefings
+    return {slug: card_digest(card, briefings[slug]) for slug, card in shelf.cards.items()}
+
+
+def card_digest(card: Card, briefing: Briefing) -> bytes:
+    """That of one briefing."""
+    told = _encode((card, briefing.translation_of, briefing.key_points, briefing.why))
+    return blake2b(told, digest_size=16).digest()
 
 
 def shown(view: View, slugs: Mapping[str, str]) -> set[str]:
@@ -193,12 +205,8 @@ class Grounds:
 
     @cached_property
     def cards(self) -> Mapping[str, bytes]:
-        """A digest of the card of each briefing, and of what else others show of it, by slug."""
-        briefings = self._shelf.site.catalog.briefings
-        return {
-            slug: blake2b(_encode((card, briefings[slug].translation_of)), digest_size=16).digest()
-            for slug, card in self._shelf.cards.items()
-        }
+        """As of `card_digests`."""
+        return card_digests(self._shelf)
 
 
 def _slugs(beside: Neighbours) -> tuple[str, str]:

@@ -39,6 +39,7 @@ class Views(Collection[View]):
             through when one of them is asked for.
         briefings: Those of briefings that are made already, by slug.
         titles: Of all `others` by address, where they are known.
+        short: Takes up the descriptions of `others` that `described` makes longer.
     """
 
     def __init__(
@@ -47,9 +48,13 @@ class Views(Collection[View]):
         others: Iterable[View],
         briefings: Iterable[BriefingView] = (),
         titles: Mapping[str, str] | None = None,
+        short: Mapping[str, str] | None = None,
     ) -> None:
         self._shelf = shelf
         self._others = others
+        self.short = {} if short is None else short
+        """Descriptions of `others`, by address, as they are without what `described` puts behind
+        them; of those that it makes longer, once these are gone through."""
         self._titles = titles
         self._briefings = {view.slug: view for view in briefings}
 
@@ -66,13 +71,18 @@ class Views(Collection[View]):
         `heed` is called for each of the others that is made, and may end the work by an exception.
         """
 
+        short: dict[str, str] = {}
+
         def others() -> Iterator[View]:
             for view in _others(shelf):
                 heed()
-                yield described(view, shelf.site)
+                whole = described(view, shelf.site)
+                if whole is not view:
+                    short[view.url] = view.description
+                yield whole
             yield from beside
 
-        return cls(shelf, others(), titles=titles)
+        return cls(shelf, others(), titles=titles, short=short)
 
     @classmethod
     def made(cls, shelf: Shelf, views: Iterable[View]) -> Views:

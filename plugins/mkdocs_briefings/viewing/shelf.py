@@ -146,7 +146,7 @@ class Shelf:
             for number, slug in enumerate(slugs, 1)
         }
         self.cards: Mapping[str, Card] = (
-            {slug: self._card(b) for slug, b in catalog.briefings.items()}
+            {slug: self.card_of(b) for slug, b in catalog.briefings.items()}
             if cards is None
             else cards
         )
@@ -166,11 +166,12 @@ class Shelf:
         more than that."""
         shelf = copy(self)
         shelf.site = site
-        shelf.cards = {**self.cards, briefing.slug: shelf._card(briefing)}
+        shelf.cards = {**self.cards, briefing.slug: shelf.card_of(briefing)}
         shelf._teasers, shelf._items, shelf._timelines = {}, {}, {}
         return shelf
 
-    def _card(self, briefing: Briefing) -> Card:
+    def card_of(self, briefing: Briefing) -> Card:
+        """The card of a briefing, made now."""
         site = self.site
         storyline = briefing.storylines[0] if briefing.storylines else ""
         lang, turned = site.foreign(briefing.lang)
