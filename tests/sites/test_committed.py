@@ -382,7 +382,7 @@ def test_a_commit_while_git_is_asked_for_all(
     kept: tuple[Site, Repo], ways: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, repo = kept
-    quota(made, "title: Reed quota halved", "title: Half of the reeds")
+    quota(made, "[nature]", "[money]")
     more(COUNT, "\nThey were counted.\n")(made)
     real = history.changed
 
@@ -498,7 +498,7 @@ def test_house_rules_are_held(site: MakeSite, ways: list[bool], place: str) -> N
     long = told(more(QUOTA, "\nIt is so, and it is so again. " * 9))
     assert sum("house-words" in line for line in long) < sum("house-words" in p for p in first)
     assert ways == [True] * 5
-    told(lambda s: quota(s, "title: Reed quota halved", "title: Half"))
+    told(lambda s: quota(s, "[nature]", "[money]"))
     assert ways[-1] is False
 
 
