@@ -77,7 +77,7 @@ def local(count: int, module: str) -> Pool:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        # Never a copy of this process, whose threads and locks it would inherit halfway.
+        # Not copies of this process, which may have threads now: see `copies`.
         server = "forkserver" in multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if server else "spawn")
         if server:
