@@ -72,7 +72,7 @@ def weight(markdown: str) -> int:
     less is told of one that is little work whatever it says."""
     length, lines, marks = _length(markdown), markdown.count("\n") + 1, _marks(markdown)
     # Half of the tags may be open when the other half end none of them.
-    tags = markdown.count("<") ** 2 // (4 * TAGS)
+    tags = _count(markdown, "<") ** 2 // (4 * TAGS)
     if max(length * lines, marks * (MARK // 2 * marks + length), CODE * lines, tags) < LEAST:
         return 0
     # Of a block each line may be a piece of its own, and each sign may be looked at from each.
@@ -89,8 +89,13 @@ def weight(markdown: str) -> int:
 
 def _length(text: str) -> int:
     """As the parser sees it: a tab becomes up to four spaces."""
-    return len(text) + 3 * text.count("\t")
+    return len(text) + 3 * _count(text, "\t")
 
 
 def _marks(text: str) -> int:
-    return text.count("^") + text.count("~")
+    return _count(text, "^") + _count(text, "~")
+
+
+def _count(text: str, sign: str) -> int:
+    # Where there is none, to see that takes a tenth of the time.
+    return text.count(sign) if sign in text else 0

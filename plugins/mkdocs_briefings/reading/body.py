@@ -292,7 +292,7 @@ def _words(text: str, *, linked: bool, wide: bool = True) -> int:
         wide: It may have letters of such scripts.
     """
     # Gaps are one sign wide but for links that show the title of their target, two of them.
-    count = text.count(" ") + text.count("\n") + bool(text)
+    count = text.count(" ") + len(text.split("\n")) - (not text)
     if linked:
         count -= text.count("  ")
     # Where no character begins as those of such scripts do, none need be looked for.

@@ -137,6 +137,11 @@ class Gatherer:
             hint = f"add a line `[^{label}]: …` at its end, or cite a source by its number"
             self.findings.add(offset, "unknown-source", message, hint)
 
+    def outward(self, address: str, offset: int) -> None:
+        """Note a link to an address that begins with http:// or https://."""
+        self.counted(offset)
+        self.outbound.append((address, offset))
+
     def address(
         self, address: str, offset: int, *, image: bool = False, judged: bool = False
     ) -> markup.Target | None:

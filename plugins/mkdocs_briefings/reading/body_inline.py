@@ -39,8 +39,9 @@ def read_inline(gatherer: Gatherer, start: int, end: int, kind: str = "text") ->
     gatherer.begin()
     text = gatherer.layout.masked
     stretch = text[start:end]
-    if signs := stretch.count("^") + stretch.count("~"):
-        gatherer.scripted(start, signs)
+    # To see whether there are any takes a tenth of the time of counting none.
+    if "^" in stretch or "~" in stretch:
+        gatherer.scripted(start, stretch.count("^") + stretch.count("~"))
     if (pieces := _simple(gatherer, stretch, start)) is not None:
         return pieces
     if text.find("{", start, end) >= 0:
@@ -69,11 +70,13 @@ def _simple(gatherer: Gatherer, stretch: str, start: int) -> str | None:
         text = "".join([*pieces, stretch[at:]])
         if "[" in text or "]" in text:
             return None
-    gatherer.signed(start, sum(map(stretch.count, "[]&")), len(stretch))
+    # All brackets are those of the links.
+    signs = 2 * len(links) + (stretch.count("&") if "&" in stretch else 0)
+    gatherer.signed(start, signs, len(stretch))
     for link in links:
         if gatherer.findings.fatal:
             break
-        gatherer.address(link[2], start + link.start())
+        gatherer.outward(link[2], start + link.start())
     return _ENTITY.sub(_decoded, text) if "&" in text else text
 
 

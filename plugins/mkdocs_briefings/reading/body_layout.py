@@ -51,7 +51,7 @@ def layout(text: str, findings: Findings) -> Layout:
             offset = sum(len(line) + 1 for line in lines[: min(margins)])
             findings.refuse(offset, "too-long", message, "publish the code as a file")
         lines = [" " * len(line) if i in margins else line for i, line in enumerate(lines)]
-    if text.count("<!--") > MOST_COMMENTS:
+    if "<" in text and text.count("<!--") > MOST_COMMENTS:
         message = f"more than {MOST_COMMENTS:,} comments"
         findings.refuse(0, "too-long", message, "delete them")
     _check_ticks(lines, text, findings)

@@ -89,7 +89,7 @@ class Region(NamedTuple):
 def check_amount(findings: Findings) -> None:
     """Refuse a text with so many tags, halves of tags or marks that rendering them takes long."""
     text = findings.text
-    tags_begun = text.count("<")
+    tags_begun = text.count("<") if "<" in text else 0
     size = len(text)  # Of a short text there is nothing to count.
     if size > MOST_LINES and text.count("\n") > MOST_LINES:
         message = f"more than {MOST_LINES:,} lines"

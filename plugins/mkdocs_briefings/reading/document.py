@@ -51,8 +51,8 @@ class Document:
     line: int
     """Line of the file where `markdown` begins."""
     findings: Findings
-    end: int
-    """The last line of the file."""
+    text: str
+    """All of the file."""
     weigh: Weigh
     passing: bool = False
     """Something wrong with it may be right elsewhere, or another time."""
@@ -114,7 +114,7 @@ class Document:
         if needed and not self.markdown.strip():
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
-            line = min(self.line, self.end)
+            line = min(self.line, self.text.count("\n") + (not self.text.endswith("\n")))
             self.findings.add("empty-body", line, 1, "the file has no text", hint, grade)
         return body
 
@@ -181,5 +181,4 @@ def open_document(
         return None, body, findings
     for fault in (*controls(unread), *faults):
         findings.fault(fault)
-    end = text.count("\n") + (not text.endswith("\n"))
-    return Document(path, node, markdown, line, findings, end, weigh), body, findings
+    return Document(path, node, markdown, line, findings, text, weigh), body, findings

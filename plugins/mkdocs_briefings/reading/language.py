@@ -172,10 +172,11 @@ def foreign_passages(
     commonest = _commonest(known) if known in _LITTLE_WORDS else ()
     found = []
     for index, paragraph in enumerate(paragraphs):
+        spaces = paragraph.count(" ")
         # Nearly every paragraph ends in one of these, the cheapest first.
         if (
-            not _long_enough(paragraph)
-            or _shows(paragraph, commonest, spaced=spaced)
+            (spaces < MIN_WORDS - 1 and not _long_enough(paragraph))
+            or _shows(paragraph, commonest, spaces, spaced=spaced)
             or _at_home(paragraph, home)
             or not _suspect(paragraph, home)
         ):
@@ -187,7 +188,6 @@ def foreign_passages(
 
 
 def _long_enough(text: str) -> bool:
-    # Cheap on purpose: most paragraphs of a page end here or in `_shows`.
     if text.count(" ") + text.count("\n") >= MIN_WORDS - 1:
         return True
     # Without spaces there may be enough letters of scripts that have none, and enough words.
@@ -211,11 +211,11 @@ def _at_home(text: str, home: str) -> bool:
     return sum(counts[script] for script in scripts) * 2 >= sum(counts.values())
 
 
-def _shows(text: str, commonest: Iterable[str], *, spaced: bool = False) -> bool:
-    """Whether the commonest little words of its page's language alone are enough for a text to be
-    at home; `spaced` as in `foreign_passages`."""
+def _shows(text: str, commonest: Iterable[str], spaces: int, *, spaced: bool = False) -> bool:
+    """Whether the commonest little words of its page's language alone are enough for a text with
+    so many spaces to be at home; `spaced` as in `foreign_passages`."""
     # What is printable has no gaps but spaces, so there are no more words than that.
-    least = _AT_HOME * (text.count(" ") + 1)
+    least = _AT_HOME * (spaces + 1)
     found = 0
     for word in commonest:
         found += text.count(word)

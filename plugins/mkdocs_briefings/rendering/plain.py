@@ -86,7 +86,7 @@ def plain(markdown: str, sources: frozenset[int]) -> str | None:
     # A number that is cut short is completed, wherever it stands, by the parser of raw HTML.
     if markdown[:1] in {" ", "\t"} or CUT_SHORT.search(markdown):
         return None
-    return plain_blocks(markdown.expandtabs(4), sources)
+    return plain_blocks(markdown.expandtabs(4) if "\t" in markdown else markdown, sources)
 
 
 def plain_blocks(text: str, sources: frozenset[int]) -> str | None:

@@ -32,11 +32,12 @@ START: Final = re.compile(
 
 _PART: Final = r"[^\s()<>\"'`\\\[\]{}]"
 _TO: Final = (
-    rf"\((|(?:{_PART}|\({_PART}*\))+(?: {_PART}+)*)"
+    rf"\((|(?:{_PART}++|\({_PART}*+\))++(?: {_PART}++)*+)"
     r"(?: +\"([^\"'<>`\\\[\]{}\n]+|[^\"'()<>`\\\[\]{}\n][^\"()<>`\\\[\]{}\n]*)\")?\)"
 )
 """An address and a title. Quotes end and brackets nest in ways of their own, so what holds both
-an apostrophe and brackets is left to the parser."""
+an apostrophe and brackets is left to the parser. Nothing in it can be read in two ways, so what
+was read need not be given back."""
 
 _LINK: Final = re.compile(rf"\[([^\[\]]+)\]{_TO}")
 _IMAGE: Final = re.compile(rf"\[(?!\^)([^\[\]<>`\\&\"\n]*)\]{_TO}")

@@ -42,7 +42,9 @@ _BARE_OPTIONS: Final = {
     "tags": _BARE_TAGS,
 }
 
-_NAMES: Final = "|".join(sorted(_BARE_TAGS))
+_OFTEN: Final = ("p", "a", "em", "li", "strong", "ul", "h2", "h3", "ol", "br")
+_NAMES: Final = "|".join([*_OFTEN, *sorted(_BARE_TAGS - {*_OFTEN})])
+"""They are looked for one after the other: those first that most tags have."""
 _BARE: Final = re.compile(
     rf"(?:[^<]++|</?(?:{_NAMES})(?: ?/)?>|<a(?: (?:href|title)=\"[^\"<>]*+\")++>"
     r"|<img(?: (?:alt|src|title)=\"[^\"<>]*+\")++(?: ?/)?>)*+"

@@ -93,7 +93,7 @@ def by_stretches(markdown: str, sources: frozenset[int], parse: Callable[[str], 
         return None
     if CUT_SHORT.search(markdown) or _CONTROL.search(markdown):
         return None
-    text = _SPACES.sub("\n", markdown.expandtabs(4))
+    text = _SPACES.sub("\n", markdown.expandtabs(4) if "\t" in markdown else markdown)
     try:
         stretches = list(_stretches(text))
     except Unsure:
