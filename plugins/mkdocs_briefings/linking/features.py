@@ -7,7 +7,7 @@ machine; two of a million words share one with a chance of one in ten million.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
-from .words import words
+from .words import APART, plain_words, words
 
 Keys = NDArray[np.uint64]
 
@@ -42,13 +42,25 @@ class _Hashes(dict[str, int]):
     """The number of each word, reckoned once."""
 
     def __missing__(self, word: str) -> int:
-        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        number = int.from_bytes(digest, "little")
-        self[word] = number
+        number = self[word] = _number(word.encode("utf-8", "surrogatepass"))
         return number
 
 
+class _PlainHashes(dict[bytes, int]):
+    """The same of words in ASCII; 0 for one of a single letter, which is none."""
+
+    def __missing__(self, word: bytes) -> int:
+        number = self[word] = _number(word) if len(word) > 1 else 0
+        return number
+
+
+def _number(word: bytes) -> int:
+    return int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
+
+
 _HASHES = _Hashes()
+_END = 1
+_PLAIN_HASHES = _PlainHashes({APART: _END})
 _MOST_HASHES = 1_000_000
 
 
@@ -83,6 +95,22 @@ def points(briefing: Briefing) -> str:
     return "\n".join([*(point.text for point in briefing.key_points), briefing.why]).strip()
 
 
+def _keys(texts: Sequence[str]) -> tuple[Keys, list[int]]:
+    """The keys of the words of some texts, and where those of each begin, and of the last end."""
+    if (plain := plain_words(texts)) is None:
+        found = [words(text) for text in texts]
+        keys = word_keys(list(chain.from_iterable(found)))
+        return keys, list(accumulate(map(len, found), initial=0))
+    if len(_PLAIN_HASHES) > _MOST_HASHES:
+        _PLAIN_HASHES.clear()
+        _PLAIN_HASHES[APART] = _END
+    keys = np.fromiter(map(_PLAIN_HASHES.__getitem__, plain), np.uint64, len(plain))
+    keys = keys[keys != 0]
+    ends = np.flatnonzero(keys == _END)
+    starts = ends - np.arange(len(ends))
+    return np.delete(keys, ends), [0, *starts.tolist(), len(keys) - len(ends)]
+
+
 def features(briefing: Briefing) -> Features:
     """Count the words and word pairs of title, summary, key points and body.
 
@@ -92,9 +120,7 @@ def features(briefing: Briefing) -> Features:
     parts: list[tuple[str, int]] = [
         (briefing.title, TITLE), (summary, 1), (points(briefing), 1), (briefing.body.own_text, 1)
     ]  # fmt: skip
-    found = [words(text) for text, _ in parts]
-    keys = word_keys(list(chain.from_iterable(found)))
-    ends = list(accumulate(map(len, found), initial=0))
+    keys, ends = _keys([text for text, _ in parts])
     pairs, every = pair_keys(keys), list[Keys]()
     for start, end, (_, weight) in zip(ends, ends[1:], parts, strict=False):
         every += [keys[start:end], pairs[start : end - 1]] * weight if end > start else []
