@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
 import pytest
+from mkdocs_briefings.linking import crossed
 from mkdocs_briefings.linking.crossed import Crossed
 from mkdocs_briefings.linking.table import Table
 from numpy.typing import NDArray
@@ -27,8 +30,8 @@ def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
     whole[:, [0, 5]] = 0
     # Much of it in one row, so that more room is needed than before.
     whole[8] = 1
-    crossed = Crossed(table(whole))
-    found = [crossed.products(row) for row in rows]
+    every = Crossed(table(whole))
+    found = [every.products(row) for row in rows]
     assert all(products.dtype == np.int32 for products in found)
     assert [products.tolist() for products in found] == (whole[rows] @ whole.T).tolist()
 
@@ -36,3 +39,33 @@ def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
 def test_a_matrix_without_columns_has_products_of_nothing() -> None:
     found = Crossed(table(np.zeros((2, 0)))).products(1)
     assert found.tolist() == [0, 0]
+
+
+def test_products_need_no_more_of_scipy_than_is_asked() -> None:
+    asked = (
+        "import sys; import numpy as np;"
+        "from mkdocs_briefings.linking.crossed import Crossed;"
+        "from mkdocs_briefings.linking.table import Table;"
+        "ones = np.ones(2, np.int32);"
+        "table = Table(ones, np.array([0, 0], np.int32), np.array([0, 1, 2]), 1);"
+        "print(Crossed(table).products(1).tolist(), 'scipy.sparse' in sys.modules);"
+        "import scipy.sparse;"
+        "print((scipy.sparse.csr_matrix([[1, 2]]) @ np.array([3, 4])).tolist())"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert found.stdout.split("\n")[:2] == ["[1, 1] False", "[11]"]
+
+
+def test_the_whole_of_scipy_is_asked_where_its_part_is_not_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crossed, "EXTENSION_SUFFIXES", [".none"])
+    monkeypatch.delitem(sys.modules, "scipy.sparse")
+    crossed._sparsetools.cache_clear()
+    try:
+        found = Crossed(table(np.ones((2, 1)))).products(1)
+    finally:
+        crossed._sparsetools.cache_clear()
+    assert found.tolist() == [1, 1]

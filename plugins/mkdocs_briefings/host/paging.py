@@ -13,6 +13,7 @@ from ..publishing.about import About, about
 from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, shown, site_ground
 from ..viewing.records import View
+from ..viewing.short import InShort
 from .inputs import Inputs, Parts, output_of
 from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
 
@@ -53,6 +54,7 @@ class Keying:
         self.inputs = inputs
         self.frame = frame
         self.key = key
+        self._in_short = InShort()
 
     def page(self, view: View, slug: str = "") -> Page:
         """The page of a view; of a briefing, by its slug."""
@@ -65,7 +67,7 @@ class Keying:
             path=output_of(view.url),
             has_body=body is not None,
             body_key=body_key,
-            key=digest(self.key, view, body_key) if known else "",
+            key=digest(self.key, self._in_short(view), body_key) if known else "",
         )
 
     def told(self, grounds: Grounds, briefing: Briefing) -> bytes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-
-# What scipy's matrices call: they would take new memory for each row, and that costs more.
-from scipy.sparse import _sparsetools
 
 from .table import Table
 
@@ -28,17 +32,22 @@ class Crossed:
             first[table.indices[self._ends[row] : self._ends[row + 1]]] = row
         self._number = np.empty(table.width, np.int32)
         self._number[np.argsort(first, kind="stable")] = np.arange(table.width, dtype=np.int32)
-        numbered = Table(
-            table.data, self._number.take(table.indices), table.indptr, width=table.width
+        # What scipy's matrices call: they would take new memory for each row, and that costs more.
+        self._tools = _sparsetools()
+        self._starts = np.empty(table.width + 1, np.int32)
+        self._rows, self._weights = np.empty_like(table.indices), np.empty_like(table.data)
+        """By column, one behind the other: the rows that have it, and the number in each."""
+        self._tools.csr_tocsc(
+            *(self._height, table.width, table.indptr.astype(np.int32)),
+            *(self._number.take(table.indices), table.data),
+            *(self._starts, self._rows, self._weights),
         )
-        self._turned = numbered.matrix().T.tocsr()
-        self._lengths = np.diff(self._turned.indptr)
+        self._lengths = np.diff(self._starts)
         # One place for what row after row needs: it stays near the processor.
         self._places = np.empty(0, np.int32), np.empty(0, np.int32)
 
     def products(self, row: int) -> NDArray[np.int32]:
         """The products of one row with all."""
-        turned = self._turned
         own = slice(self._ends[row], self._ends[row + 1])
         columns = self._number.take(self._indices[own])
         ends = np.zeros(len(columns) + 1, np.int32)
@@ -47,11 +56,36 @@ class Crossed:
         if ends[-1] > len(data):
             size = 2 * int(ends[-1])
             indices, data = self._places = np.empty(size, np.int32), np.empty(size, np.int32)
-        _sparsetools.csr_row_index(
-            len(columns), columns, turned.indptr, turned.indices, turned.data, indices, data
+        self._tools.csr_row_index(
+            len(columns), columns, self._starts, self._rows, self._weights, indices, data
         )
         found = np.zeros(self._height, np.int32)
-        _sparsetools.csc_matvec(
+        self._tools.csc_matvec(
             self._height, len(columns), ends, indices, data, self._data[own], found
         )
         return found
+
+
+@cache
+def _sparsetools() -> Any:
+    """The compiled part of scipy's matrices, without the rest of them where that can be done
+    without: it takes as long to import as the products of a thousand rows."""
+    name = "scipy.sparse._sparsetools"
+    package = None if "scipy.sparse" in sys.modules else find_spec("scipy")
+    for folder in (package and package.submodule_search_locations) or ():
+        for ending in EXTENSION_SUFFIXES:
+            place = Path(folder, "sparse", f"_sparsetools{ending}")
+            if not place.is_file():
+                continue
+            loader = ExtensionFileLoader(name, str(place))
+            spec = spec_from_file_location(name, place, loader=loader)
+            try:
+                assert spec
+                module = module_from_spec(spec)
+                loader.exec_module(module)
+            except ImportError:  # It needs what the rest prepares.
+                break
+            return module
+    from scipy.sparse import _sparsetools
+
+    return _sparsetools
