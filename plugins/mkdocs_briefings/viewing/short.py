@@ -37,7 +37,8 @@ class InShort:
             return known[1]
         if type(value) is tuple:
             return list(map(self, value))
-        plain, holding = _fields(type(value))
+        kind: Any = type(value)
+        plain, holding = _fields(kind)
         if not holding:
             return value
         return plain(value), [self(getattr(value, name)) for name in holding]
