@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -36,3 +38,20 @@ def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
 def test_a_matrix_without_columns_has_products_of_nothing() -> None:
     found = Crossed(table(np.zeros((2, 0)))).products(1)
     assert found.tolist() == [0, 0]
+
+
+def test_products_need_no_more_of_scipy_than_is_asked() -> None:
+    asked = (
+        "import sys; import numpy as np;"
+        "from mkdocs_briefings.linking.crossed import Crossed;"
+        "from mkdocs_briefings.linking.table import Table;"
+        "ones = np.ones(2, np.int32);"
+        "table = Table(ones, np.array([0, 0], np.int32), np.array([0, 1, 2]), 1);"
+        "print(Crossed(table).products(1).tolist(), 'scipy.sparse' in sys.modules);"
+        "import scipy.sparse;"
+        "print((scipy.sparse.csr_matrix([[1, 2]]) @ np.array([3, 4])).tolist())"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert found.stdout.split("\n")[:2] == ["[1, 1] False", "[11]"]

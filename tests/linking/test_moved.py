@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from random import Random
@@ -20,7 +20,7 @@ from mkdocs_briefings.linking.archive import (
     shard_from_bytes,
     shard_to_bytes,
 )
-from mkdocs_briefings.linking.features import Features
+from mkdocs_briefings.linking.features import Several
 from mkdocs_briefings.linking.moved import vectors_again
 from mkdocs_briefings.linking.vectors import Vectors, vectors
 
@@ -32,10 +32,12 @@ KEYS = [(number * 0x9E3779B97F4A7C15) % 2**64 for number in range(14)] + [2**64 
 
 
 def made(texts: Texts, known: Archive | None = None) -> Archive:
-    def features(slug: str) -> Features:
-        terms = sorted(texts[slug].items())
-        keys, counts = [key for key, _ in terms], [count for _, count in terms]
-        return Features(np.array(keys, np.uint64), np.array(counts, np.float32))
+    def features(slugs: Sequence[str]) -> Several:
+        terms = [sorted(texts[slug].items()) for slug in slugs]
+        every = [pair for own in terms for pair in own]
+        keys, counts = [key for key, _ in every], [count for _, count in every]
+        ends = np.cumsum([0, *map(len, terms)])
+        return Several(np.array(keys, np.uint64), np.array(counts, np.int64), ends)
 
     digests = {
         slug: blake2b(repr(sorted(text.items())).encode(), digest_size=16).digest()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_briefings.linking.words import words
+from mkdocs_briefings.linking.words import APART, _words_of_any_script, plain_words, words
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,44 @@ def test_words_of_any_text_stay_the_same_when_taken_again(text: str) -> None:
     assert all(found), "no word is empty"
     assert words(text.upper().lower()) == words(text.upper().lower().upper().lower())
     assert words(f"{text} ") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The café’s “rates”: ½ of ™ and ®, co\u00adoperate — Ñandú\u200b",
+        "a\u0301 e\u0345 \u0301x ﬁ ß İ ŉ ″ ⁄ 1⁄4 ⅓ \u200e ʼn",
+        "Ставка, ø, æ and 金利",
+        "🙂 and a\ufe0f, ✓ done",
+    ],
+)
+def test_texts_in_ascii_have_the_words_that_any_script_has(text: str) -> None:
+    assert words(text) == _words_of_any_script(text)
+
+
+SIGNS = "aB1é’½™\u0301\u0345\u200b\u00ad\ufe0fßøŉ″\u2044 金🙂ǅΩ\u0327=\u0338İ"
+
+
+@given(st.text(st.sampled_from(SIGNS)))
+def test_texts_of_few_signs_have_the_words_that_any_script_has(text: str) -> None:
+    assert words(text) == _words_of_any_script(text)
+
+
+def test_each_sign_is_in_ascii_what_it_is_in_any_word() -> None:
+    for code in range(0x110000):
+        text = f"ab{chr(code)}cd {chr(code)}"
+        if (plain := plain_words([text])) is not None:
+            found = [word.decode() for word in plain if len(word) > 1]
+            assert found == _words_of_any_script(text), hex(code)
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_plain_words_are_those_of_each_text(texts: list[str]) -> None:
+    found: list[list[bytes]] = [[]]
+    for word in plain_words(texts) or ():
+        if word == APART:
+            found.append([])
+        elif len(word) > 1:
+            found[-1].append(word)
+    if plain_words(texts) is not None:
+        assert [[word.decode() for word in own] for own in found] == list(map(words, texts))

@@ -6,6 +6,8 @@ import json
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs_briefings.publishing import text
 from mkdocs_briefings.viewing.parts import Chrome
 
@@ -65,6 +67,13 @@ def test_clean_drops_only_what_xml_cannot_write() -> None:
     assert text.clean("a\x00b\x0bc\ud800d\uffffe") == "abcde"
     kept = "line\nnext\ttab é 関 🚢 \u2028 \u200d"
     assert text.clean(kept) == kept
+
+
+@given(st.text(st.characters() | st.sampled_from("\x00\n\t\r\x0b\x1f\ud800\ufffe\uffff\uffeeab")))
+def test_clean_looks_at_each_sign(found: str) -> None:
+    kept = [c for c in found if not (c < " " and c not in "\t\n\r")]
+    kept = [c for c in kept if not ("\ud800" <= c <= "\udfff" or c in "\ufffe\uffff")]
+    assert text.clean(found) == "".join(kept)
 
 
 def test_compact_keeps_zero_and_false() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape, unescape
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,3 +189,20 @@ def test_absolute_addresses_for_feeds() -> None:
         ' href="https://news.example/briefings/a/#_source-1">1</a></sup>'
         '<img src="https://news.example/i.png" alt="a &amp; b"></p><div class="table"></div>'
     )
+
+
+@given(
+    st.text(st.sampled_from("./ab-#?&_é"), min_size=1),
+    st.sampled_from(
+        [
+            *("https://a.example/", "https://a.example/b/", "http://a.example:8000/b/c-d/2025/e/"),
+            *("https://a.example/b/c.html", "https://a.example//b/", "https://a.example/b/../c/"),
+        ]
+    ),
+    st.integers(0, 6),
+)
+def test_addresses_are_absolute_as_the_library_has_them(rest: str, base: str, above: int) -> None:
+    address = "../" * above + rest
+    joined = urljoin(base, unescape(address))
+    html = f'<a class="internal" href="{address}">x</a>'
+    assert absolute(html, base) == f'<a class="internal" href="{escape(joined)}">x</a>'

@@ -71,8 +71,10 @@ class Inputs:
 
     def page(self, view: View) -> PageInput:
         text = self.texts.get(view.source, NO_BODY)
-        body = self.body(view, text.markdown, text.charts, text.passages)
-        return PageInput(view=view, body=body if text.markdown.strip() else None)
+        markdown = text.markdown
+        if not markdown or markdown.isspace():
+            return PageInput(view=view)
+        return PageInput(view=view, body=self.body(view, markdown, text.charts, text.passages))
 
     def body(
         self,

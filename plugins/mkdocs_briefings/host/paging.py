@@ -14,6 +14,7 @@ from ..viewing.addresses import GLOSSARY
 from ..viewing.ground import Grounds, shown, site_ground
 from ..viewing.outline import outline
 from ..viewing.records import View
+from ..viewing.short import InShort
 from .inputs import Inputs, Parts, output_of
 from .keys import MOST_MOVED, KeptKeys, KeptOthers, Keys, Other, mark_of
 
@@ -54,6 +55,7 @@ class Keying:
         self.inputs = inputs
         self.frame = frame
         self.key = key
+        self._in_short = InShort()
 
     def page(self, view: View, slug: str = "") -> Page:
         """The page of a view; of a briefing, by its slug."""
@@ -71,7 +73,7 @@ class Keying:
 
     def key_of(self, view: View, body_key: str) -> str:
         """That of the page of a view, whose body has a key, or none."""
-        return self.key and digest(self.key, view, body_key)
+        return self.key and digest(self.key, self._in_short(view), body_key)
 
     def told(self, grounds: Grounds, briefing: Briefing) -> bytes:
         """A digest of all that the view and the body of a briefing are made from: see `Grounds`."""

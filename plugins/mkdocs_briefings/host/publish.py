@@ -145,6 +145,7 @@ class Publishing:
         return self.composer.body(body)
 
     def _make_pages(self, steps: Steps) -> None:
+        self.reuse.expect(self._in_feeds())
         stale = []
         for page in self.pages.values():
             if self.publication.keep(page.path, page.key):
@@ -158,6 +159,14 @@ class Publishing:
                 self.publication.write(page.path, page.key, content)
                 self.rendered += 1
                 steps.next(len(stale))
+
+    def _in_feeds(self) -> Iterator[str]:
+        """The keys of the bodies that feeds have."""
+        if self.site.chrome.url:
+            cards = self.site.shelf.cards
+            for one in self._paging.about:
+                for slug in one.entries or ():
+                    yield self.pages[cards[slug].url].body_key
 
     def _composed(self, pages: list[Page]) -> Generator[tuple[bytes, RenderedBody | bytes | None]]:
         """The content of the pages in order, made where that is fastest, and the body of each that

@@ -83,6 +83,9 @@ class Reuse:
         self._of_no_use: tuple[str, ...] = ()
         """Kinds of rows that a glossary, come or gone, has left behind."""
         self._used: set[str] = set()
+        self._expected: set[str] = set()
+        self._at_hand: dict[str, bytes] = {}
+        """Bodies that were made and are expected to be asked for, as they are kept."""
         self.bodies_made = 0
         """Bodies that had to be rendered."""
         self.lists_made = 0
@@ -235,7 +238,7 @@ class Reuse:
         if self.memory and key in self.memory.bodies:
             return self.memory.bodies[key]
         found = None
-        if kept := self.store.get("body", key):
+        if kept := self._at_hand.pop(key, None) or self.store.get("body", key):
             with contextlib.suppress(ValueError):
                 found = _BODIES.decode(kept)
         if found and self.memory:
@@ -258,6 +261,11 @@ class Reuse:
         if key:
             self._used.add(key)
 
+    def expect(self, keys: Iterable[str]) -> None:
+        """Say which bodies will be asked for once more: those that are made now stay at hand till
+        then, since to get one from the file takes as long as to write what it is asked for."""
+        self._expected.update(keys)
+
     def keep_body(self, key: str, made: RenderedBody | bytes) -> None:
         """Remember a body that was rendered now, as it is or as `kept_body` gives it."""
         self.bodies_made += 1
@@ -266,6 +274,8 @@ class Reuse:
         kept = made if isinstance(made, bytes) else kept_body(made)
         if self.memory:
             self.memory.bodies[key] = _BODIES.decode(made) if isinstance(made, bytes) else made
+        elif key in self._expected:
+            self._at_hand[key] = kept
         self.store.put("body", key, kept)
 
     def done(self) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..catalog.catalog import Catalog
 from .archive import Archive, archive
-from .features import Features, features
+from .features import Several, features_of
 from .graph import Related
 from .moved import vectors_again
 from .related import Ranking
@@ -75,9 +75,9 @@ def related_again(
     """
     rests = rests or rests_on(catalog, cited, limit)
 
-    def made(slug: str) -> Features:
+    def made(slugs: Sequence[str]) -> Several:
         heed()
-        return features(catalog.briefings[slug])
+        return features_of([catalog.briefings[slug] for slug in slugs])
 
     found = archive(rests.texts, made, before.features if before else None)
     if before is None or before.rests.frame != rests.frame or before.space.slugs != tuple(found):

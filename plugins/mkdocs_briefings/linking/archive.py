@@ -6,8 +6,9 @@ ten thousand small ones would cost more to hold and to keep than what they say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from typing import Any
 from zlib import crc32
 
@@ -15,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import Features, Keys
+from .features import Features, Keys, Several
 
 SHARDS = 256
 """How many there are at most. With 10,000 articles each is a quarter of a megabyte."""
@@ -26,6 +27,11 @@ _COUNTS: Mapping[int, type[np.generic]] = {1: np.uint8, 2: np.uint16, 4: np.floa
 """How counts are kept, by bytes: the first that holds them all. They are whole numbers."""
 _SIEVE = 16
 """Bits of a key by which nearly all that is not looked for is told apart, in one look each."""
+_AT_A_TIME = 100
+"""Texts whose words are held at once."""
+
+Make = Callable[[Sequence[str]], Several]
+"""Gives the features of some slugs, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +101,12 @@ class Archive(Mapping[str, Features]):
         return np.concatenate(terms), np.concatenate(rows)
 
 
-def archive(
-    texts: Mapping[str, bytes], make: Callable[[str], Features], known: Archive | None
-) -> Archive:
+def archive(texts: Mapping[str, bytes], make: Make, known: Archive | None) -> Archive:
     """The features of an archive; shards in which nothing changed are those of `known`.
 
     Args:
         texts: By slug, a digest of the texts that features are of.
-        make: The features of a slug, for texts that are not known.
+        make: The features of some slugs, for texts that are not known.
         known: Of an earlier state.
     """
     split: dict[int, dict[str, bytes]] = {}
@@ -119,15 +123,13 @@ def archive(
     )
 
 
-def archive_again(
-    known: Archive, texts: Mapping[str, bytes], make: Callable[[str], Features]
-) -> Archive:
+def archive_again(known: Archive, texts: Mapping[str, bytes], make: Make) -> Archive:
     """The features of an archive in which few texts are others, and no briefing.
 
     Args:
         known: Of the state before.
         texts: By slug, a digest of the texts that are others now.
-        make: The features of a slug.
+        make: The features of some slugs.
     """
     shards = dict(known.shards)
     for number in sorted(set(map(shard_of, texts))):
@@ -137,22 +139,28 @@ def archive_again(
     return Archive(shards)
 
 
-def _shard(
-    texts: Mapping[str, bytes], make: Callable[[str], Features], known: Archive | None
-) -> Shard:
-    found = [
-        known[slug] if known and known.texts.get(slug) == text else make(slug)
-        for slug, text in texts.items()
-    ]
-    counts = np.concatenate([one.counts for one in found])
+def _shard(texts: Mapping[str, bytes], make: Make, known: Archive | None) -> Shard:
+    old = known.texts if known else {}
+    new = [slug for slug, text in texts.items() if old.get(slug) != text]
+    keys: dict[str, Keys] = {}
+    counts: dict[str, NDArray[Any]] = {}
+    for first in range(0, len(new), _AT_A_TIME):
+        some = new[first : first + _AT_A_TIME]
+        made = make(some)
+        for slug, own in zip(some, starmap(slice, pairwise(made.ends.tolist())), strict=True):
+            keys[slug], counts[slug] = made.keys[own], made.counts[own]
+    for slug in texts.keys() - keys.keys():
+        assert known
+        keys[slug], counts[slug] = known[slug].keys, known[slug].counts
+    every = np.concatenate([counts[slug] for slug in texts])
     width = next(
-        (width for width in (1, 2) if counts.max(initial=0) <= np.iinfo(f"u{width}").max), 4
+        (width for width in (1, 2) if every.max(initial=0) <= np.iinfo(f"u{width}").max), 4
     )
     return Shard(
         texts=texts,
-        ends=np.cumsum([0, *(len(one.keys) for one in found)], dtype=np.int64),
-        keys=np.concatenate([one.keys for one in found]),
-        counts=counts.astype(_COUNTS[width]),
+        ends=np.cumsum([0, *(len(keys[slug]) for slug in texts)], dtype=np.int64),
+        keys=np.concatenate([keys[slug] for slug in texts]),
+        counts=every.astype(_COUNTS[width]),
     )
 
 

@@ -27,16 +27,20 @@ class Crossed:
             first[table.indices[self._ends[row] : self._ends[row + 1]]] = row
         self._number = np.empty(table.width, np.int32)
         self._number[np.argsort(first, kind="stable")] = np.arange(table.width, dtype=np.int32)
-        self._turned = _turned(
-            Table(table.data, self._number.take(table.indices), table.indptr, width=table.width)
+        self._starts = np.empty(table.width + 1, np.int32)
+        self._rows, self._weights = np.empty_like(table.indices), np.empty_like(table.data)
+        """By column, one behind the other: the rows that have it, and the number in each."""
+        tools.csr_tocsc(
+            *(self._height, table.width, table.indptr.astype(np.int32)),
+            *(self._number.take(table.indices), table.data),
+            *(self._starts, self._rows, self._weights),
         )
-        self._lengths = np.diff(self._turned.indptr)
+        self._lengths = np.diff(self._starts)
         # One place for what row after row needs: it stays near the processor.
         self._places = np.empty(0, np.int32), np.empty(0, np.int32)
 
     def products(self, row: int) -> NDArray[np.int32]:
         """The products of one row with all."""
-        turned = self._turned
         own = slice(self._ends[row], self._ends[row + 1])
         columns = self._number.take(self._indices[own])
         ends = np.zeros(len(columns) + 1, np.int32)
@@ -46,25 +50,8 @@ class Crossed:
             size = 2 * int(ends[-1])
             indices, data = self._places = np.empty(size, np.int32), np.empty(size, np.int32)
         tools.csr_row_index(
-            len(columns), columns, turned.indptr, turned.indices, turned.data, indices, data
+            len(columns), columns, self._starts, self._rows, self._weights, indices, data
         )
         found = np.zeros(self._height, np.int32)
         tools.csc_matvec(self._height, len(columns), ends, indices, data, self._data[own], found)
         return found
-
-
-def _turned(table: Table) -> Table:
-    """Its columns as rows."""
-    size, ends = len(table.data), np.empty(table.width + 1, np.int32)
-    indices, data = np.empty(size, np.int32), np.empty(size, np.int32)
-    tools.csr_tocsc(
-        table.height,
-        table.width,
-        table.indptr.astype(np.int32, copy=False),
-        table.indices,
-        table.data,
-        ends,
-        indices,
-        data,
-    )
-    return Table(data, indices, ends, width=table.height)

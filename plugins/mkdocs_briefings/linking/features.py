@@ -7,16 +7,16 @@ machine; two of a million words share one with a chance of one in ten million.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
-from .words import words
+from .words import APART, plain_words, words
 
 Keys = NDArray[np.uint64]
 
@@ -42,13 +42,25 @@ class _Hashes(dict[str, int]):
     """The number of each word, reckoned once."""
 
     def __missing__(self, word: str) -> int:
-        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        number = int.from_bytes(digest, "little")
-        self[word] = number
+        number = self[word] = _number(word.encode("utf-8", "surrogatepass"))
         return number
 
 
+class _PlainHashes(dict[bytes, int]):
+    """The same of words in ASCII; 0 for one of a single letter, which is none."""
+
+    def __missing__(self, word: bytes) -> int:
+        number = self[word] = _number(word) if len(word) > 1 else 0
+        return number
+
+
+def _number(word: bytes) -> int:
+    return int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
+
+
 _HASHES = _Hashes()
+_END = 1
+_PLAIN_HASHES = _PlainHashes({APART: _END})
 _MOST_HASHES = 1_000_000
 
 
@@ -83,27 +95,75 @@ def points(briefing: Briefing) -> str:
     return "\n".join([*(point.text for point in briefing.key_points), briefing.why]).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The features of several texts, one behind the other."""
+
+    keys: Keys
+    """Of each text sorted, each once."""
+    counts: NDArray[np.int64]
+    """As `Features.counts`."""
+    ends: NDArray[np.int64]
+    """Where the features of each begin, and where those of the last end."""
+
+
 def features(briefing: Briefing) -> Features:
     """Count the words and word pairs of title, summary, key points and body.
 
     A summary that was taken from the body is not counted twice. A pair never spans two parts.
     """
-    summary = briefing.summary if briefing.summary_written else ""
-    parts: list[tuple[str, int]] = [
-        (briefing.title, TITLE), (summary, 1), (points(briefing), 1), (briefing.body.own_text, 1)
-    ]  # fmt: skip
-    found = [words(text) for text, _ in parts]
-    keys = word_keys(list(chain.from_iterable(found)))
-    ends = list(accumulate(map(len, found), initial=0))
-    pairs, every = pair_keys(keys), list[Keys]()
-    for start, end, (_, weight) in zip(ends, ends[1:], parts, strict=False):
-        every += [keys[start:end], pairs[start : end - 1]] * weight if end > start else []
+    found = features_of([briefing])
+    return Features(found.keys, found.counts.astype(np.float32))
+
+
+def features_of(briefings: Sequence[Briefing]) -> Several:
+    """The features of some briefings, few enough to be held at once: in half of the time that it
+    takes to ask for those of one after the other."""
+    pieces, lengths = [np.empty(0, np.uint64)], [0]
+    for own in _pieces(list(map(_texts, briefings))):
+        pieces += own
+        lengths.append(sum(map(len, own)))
     # Each as often as it counts, side by side: quicker than to count what has numbers of its own.
-    together = np.concatenate([keys[:0], *every])
-    together.sort()
+    together = np.concatenate(pieces)
+    ends = np.cumsum(lengths)
+    for start, end in pairwise(ends.tolist()):
+        together[start:end].sort()
     # Behind the last stands another, where its count ends.
     fresh = np.ones(len(together) + 1, bool)
     np.not_equal(together[1:], together[:-1], out=fresh[1:-1])
+    fresh[ends] = True
     starts = np.flatnonzero(fresh)
-    counts = starts[1:] - starts[:-1]
-    return Features(together[starts[:-1]], counts.astype(np.float32))
+    return Several(together[starts[:-1]], np.diff(starts), np.searchsorted(starts, ends))
+
+
+def _texts(briefing: Briefing) -> Sequence[str]:
+    """What counts, the title first."""
+    summary = briefing.summary if briefing.summary_written else ""
+    return briefing.title, summary, points(briefing), briefing.body.own_text
+
+
+def _pieces(held: Sequence[Sequence[str]]) -> Iterator[list[Keys]]:
+    """For each of some briefings, given its texts: the keys of its words and pairs as often as
+    they count."""
+    plain = list(map(plain_words, held))
+    rough = [word for own in plain if own is not None for word in (*own, APART)]
+    if len(_PLAIN_HASHES) > _MOST_HASHES:
+        _PLAIN_HASHES.clear()
+        _PLAIN_HASHES[APART] = _END
+    keys = np.fromiter(map(_PLAIN_HASHES.__getitem__, rough), np.uint64, len(rough))
+    keys = keys[keys != 0]
+    pairs = pair_keys(keys)
+    ends = iter(np.flatnonzero(keys == _END).tolist())
+    start = 0
+    for texts, own in zip(held, plain, strict=True):
+        pieces: list[Keys] = []
+        for number, text in enumerate(texts):
+            if own is None:
+                alone = word_keys(words(text))
+                found = [alone, pair_keys(alone)] if len(alone) else []
+            else:
+                end = next(ends)
+                found = [keys[start:end], pairs[start : end - 1]] if end > start else []
+                start = end + 1
+            pieces += found * (1 if number else TITLE)
+        yield pieces

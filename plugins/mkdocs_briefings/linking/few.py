@@ -5,7 +5,7 @@ The result is that of `again`, entry for entry, and number for number but for wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..catalog.catalog import Catalog
 from .again import shown_by
 from .archive import Archive, Shard, archive_again, shard_of
-from .features import Keys, features
+from .features import Keys, Several, features_of
 from .graph import Related
 from .moved import Columns, changes, counted
 from .related import Ranking
@@ -80,11 +80,15 @@ def lists_again(
     Raises:
         ValueError: If more than few lists may have changed, or something is of another state.
     """
+
+    def made(slugs: Sequence[str]) -> Several:
+        return features_of([catalog.briefings[slug] for slug in slugs])
+
     row_of = {slug: row for row, slug in enumerate(before.slugs)}
     edited = np.array(sorted(row_of[slug] for slug in texts), np.int64)
     known = _Known(before)
     then = known.of(texts)
-    now = archive_again(then, texts, lambda slug: features(catalog.briefings[slug]))
+    now = archive_again(then, texts, made)
     space, old, again = _weighed(before, known, then, now, edited)
     moved = np.array(sorted(again), np.int64)
     after = replace(space, turned=before.turned.with_rows(again), made=now.shards)

@@ -6,6 +6,7 @@ A site with a ledger has ids from there; else they are made from slugs. All deci
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
@@ -67,5 +68,10 @@ def _tag(chrome: Chrome, day: date, specific: str) -> str:
 
 
 def _domain(chrome: Chrome) -> str:
-    host = urlsplit(root(chrome, "an entry's id")).hostname or "localhost"
+    return _host(root(chrome, "an entry's id"))
+
+
+@lru_cache(maxsize=16)
+def _host(url: str) -> str:
+    host = urlsplit(url).hostname or "localhost"
     return host if host.isascii() else host.encode("idna").decode("ascii")
