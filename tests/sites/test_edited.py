@@ -446,6 +446,7 @@ ROWS = [
     *(("edits", key) for key in ("note", "whole", "")),
     *(("pages", key) for key in ("keys", "others")),
     *(("related", key) for key in ("lists", "texts-en", "space", "columns", "weights", "tables")),
+    *(("related", key) for key in ("shard", "rest")),
     *((kind, "2025/reed-quota.md") for kind in ("written-en", "texts-en")),
     *(("published", ""), ("published-folders", ""), ("standing-told", ""), ("body", "")),
 ]
@@ -464,8 +465,8 @@ def test_what_is_lost_costs_only_time(
     with closing(sqlite3.connect(made.root / ".cache/briefings/store.sqlite3")) as store:
         change = {"gone": "delete from", "spoilt": "update"}[harm]
         values = "" if harm == "gone" else "set value = x'00'"
-        where = "where kind = ? and (key = ? or ? = '')"
-        done = store.execute(f"{change} entries {values} {where}", (kind, key, key))
+        where = "where kind = ? and (key = ? or ? = '' or key like ? || '-%')"
+        done = store.execute(f"{change} entries {values} {where}", (kind, key, key, key))
         assert done.rowcount > 0
         store.commit()
     more(QUOTA, LONG)(made)

@@ -286,6 +286,8 @@ def from_parts(part: Callable[[str], bytes | None], lists: Lists) -> Ranked:
     archive = Archive(
         {number: few.shard(number) for number in range(SHARDS) if part(_shard(number))}
     )
+    for number in range(RESTS):
+        few.turned.base.rests(number)  # One that is lost would be missed after each edit.
     rests = Rests(archive.texts, few.rests.frame)
     if rests.key != lists.key or tuple(archive) != few.slugs:
         raise ValueError("parts of several states")

@@ -193,10 +193,10 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
     rests = [
         rest_of(own, keys[table.indices[span]]) for own, span in zip(terms, spans, strict=True)
     ]
-    marks = marks_of(np.concatenate([np.empty(0, np.uint64), *rests])).astype(np.uint64)
-    whose = np.repeat(np.arange(height, dtype=np.uint64), list(map(len, rests)))
+    fronts = marks_of(np.concatenate([np.empty(0, np.uint64), *rests])).astype(np.uint64)
+    owners = np.repeat(np.arange(height, dtype=np.uint64), list(map(len, rests)))
     # Side by side in one number: quicker than to sort by one what the other goes along with.
-    together = np.sort(marks << np.uint64(32) | whose)
+    together = np.sort(fronts << np.uint64(32) | owners)
     marks, whose = marks_of(together), together.astype(np.uint32).astype(kind)
     ends, rows, weights = _by_column(table)
     bounds = np.searchsorted(marks >> _PIECE_BITS, np.arange(RESTS + 1))
