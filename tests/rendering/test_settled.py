@@ -42,7 +42,7 @@ def test_plain_texts(markdown: str) -> None:
     [
         "# A “b” & *c*\n\n* d &#8217; &mdash; e\xa0f &nbsp; > g\n\n1. h\n    * i",
         '[a](https://a-b.example.org/c_d?e=f&g#h) [i](../j.md#k "l \' &amp; m") [[n#o|p]] [^1] `q`',
-        "| a | b |\n|---|---|\n| c | d |\n\n> e\n\n---\n[f](mailto:g@h.example?subject=i%20j)  \nk",
+        "| a | b |\n|---|---|\n| c | d |\n\n> e\n\n---\n\n[f](mailto:g@h.example?subject=i)  \nk",
     ],
 )
 def test_texts_as_most_are(markdown: str) -> None:
