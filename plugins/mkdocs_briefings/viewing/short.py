@@ -6,7 +6,7 @@ would take longer than all else that a view holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -39,26 +39,35 @@ class InShort:
             return list(map(self, value))
         kind: Any = type(value)
         plain, holding = _fields(kind)
-        if not holding:
+        if holding is None:
             return value
-        return plain(value), [self(getattr(value, name)) for name in holding]
+        # Most of a view is empty.
+        return plain(value), [one and self(one) for one in holding(value)]
 
 
 @cache
-def _fields(kind: Any) -> tuple[Callable[[Any], object], tuple[str, ...]]:
-    """What gives the fields of a record in which there can be no cards, and the names of the
-    others; no names for what holds no cards."""
+def _fields(kind: Any) -> tuple[Callable[[Any], object], Callable[[Any], Sequence[Any]] | None]:
+    """What gives the fields of a record in which there can be no cards, and what gives the others;
+    None for what holds no cards."""
     if not is_dataclass(kind):
-        return _nothing, ()
+        return _nothing, None
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
-    holding = tuple(name for name in names if _may_hold(hints[name]))
+    holding = [name for name in names if _may_hold(hints[name])]
     plain = [name for name in names if name not in holding]
-    return (attrgetter(*plain) if plain else _nothing), holding
+    return _getter(plain), _getter(holding) if holding else None
 
 
-def _nothing(value: object) -> None:
-    """Stands for no fields."""
+def _getter(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """Gives the values of some fields."""
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names) if names else _nothing
+
+
+def _nothing(value: object) -> Sequence[Any]:
+    """The values of no fields."""
+    return ()
 
 
 @cache
