@@ -110,6 +110,22 @@ def test_a_commit_and_another_edit_at_once(kept: tuple[Site, Repo], ways: list[b
     assert ways == [True, True]
 
 
+def test_a_title_and_its_commit(kept: tuple[Site, Repo], ways: list[bool]) -> None:
+    made, repo = kept
+    exchanged(made.content / QUOTA, "\ntitle: ", "\ntitle: Again ")
+    written = compared(made)
+    assert written.rendered > 1, "others show it"
+    assert f"{FORGE}/blob/" not in written.text(PAGE)
+    repo.commit("content: Say it again", "2026-05-01")
+    assert "Say it again" in compared(made).text(PAGE)
+    exchanged(made.content / QUOTA, "\ntitle: ", "\ntitle: And ")
+    repo.commit("content: Say it once more", "2026-05-02")
+    told = compared(made)
+    assert told.rendered > 1
+    assert "Say it once more" in told.text(PAGE)
+    assert ways == [True] * 3
+
+
 def committed(made: Site, repo: Repo) -> None:
     more(COUNT, "\nThey were counted.\n")(made)
     repo.commit("content: Count", "2026-05-01")
@@ -497,7 +513,9 @@ def test_house_rules_are_held(site: MakeSite, ways: list[bool], place: str) -> N
     assert told(lambda s: quota(s, "\nThe weir is [old](https://t.co/x).\n", "")) == first
     long = told(more(QUOTA, "\nIt is so, and it is so again. " * 9))
     assert sum("house-words" in line for line in long) < sum("house-words" in p for p in first)
-    assert ways == [True] * 5
+    titled = told(lambda s: quota(s, "\ntitle: ", "\ntitle: Of a weir, "))
+    assert sum("'weir'" in line for line in titled) == 1
+    assert ways == [True] * 6
     told(lambda s: quota(s, "[nature]", "[money]"))
     assert ways[-1] is False
 
