@@ -103,7 +103,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     """Origins of the same site with an index in parts and with one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(division, "LARGE", 8)
-        patch.setattr(division, "MANY", 8)
         patch.setattr(division, "OLDER", 8)
         patch.setattr(division, "RECENT", 6)
         parted = built(tmp_path_factory.mktemp("parted"))

@@ -209,33 +209,12 @@ def test_a_large_archive_is_cut_by_years(
     monkeypatch: pytest.MonkeyPatch, counts: dict[int, int], expected: dict[str, int]
 ) -> None:
     monkeypatch.setattr(division, "LARGE", 10)
-    monkeypatch.setattr(division, "MANY", 10)
     monkeypatch.setattr(division, "OLDER", 12)
     monkeypatch.setattr(division, "RECENT", 4)
     among = [entry for year, count in counts.items() for entry in dated(year, count)]
     made = divided(among)
     assert {name: len(part) for name, part in made.items()} == expected
     assert list(made) == ["", *sorted(list(made)[1:], reverse=True)], "the newest first"
-
-
-@pytest.mark.parametrize(
-    ("counts", "expected"),
-    [
-        pytest.param({2023: 4, 2024: 4, 2026: 2}, {"": 10}, id="a small archive is one part"),
-        pytest.param({2021: 9, 2022: 12, 2024: 9, 2026: 1}, {"": 1, "2021": 30}, id="two parts"),
-        pytest.param({2022: 12, 2024: 25, 2025: 3}, {"": 3, "2024": 25, "2022": 12}, id="many"),
-    ],
-)
-def test_all_that_is_older_is_one_part_while_it_is_not_much(
-    monkeypatch: pytest.MonkeyPatch, counts: dict[int, int], expected: dict[str, int]
-) -> None:
-    """An edit of a late text makes few pages of an index anew, however small the archive."""
-    monkeypatch.setattr(division, "LARGE", 10)
-    monkeypatch.setattr(division, "MANY", 31)
-    monkeypatch.setattr(division, "OLDER", 30)
-    monkeypatch.setattr(division, "RECENT", 4)
-    made = divided([entry for year, count in counts.items() for entry in dated(year, count)])
-    assert {name: len(part) for name, part in made.items()} == expected
 
 
 @pytest.mark.parametrize(
@@ -251,7 +230,6 @@ def test_a_large_year_is_cut_by_months(
     monkeypatch: pytest.MonkeyPatch, months: dict[int, int], expected: dict[str, int]
 ) -> None:
     monkeypatch.setattr(division, "LARGE", 10)
-    monkeypatch.setattr(division, "MANY", 10)
     monkeypatch.setattr(division, "OLDER", 12)
     monkeypatch.setattr(division, "RECENT", 4)
     among = [each for month, count in months.items() for each in dated(2024, count, month=month)]

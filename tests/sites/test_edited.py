@@ -274,7 +274,7 @@ FOUND: dict[str, Any] = {"search": True}
 
 def cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have indexes of few pages cut as those of thousands are."""
-    for name, most in (("LARGE", 8), ("MANY", 8), ("OLDER", 8), ("RECENT", 6)):
+    for name, most in (("LARGE", 8), ("OLDER", 8), ("RECENT", 6)):
         monkeypatch.setattr(division, name, most)
 
 

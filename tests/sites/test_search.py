@@ -226,7 +226,6 @@ def test_parts_that_are_kept_are_those_of_a_clean_build(
 
     assert parts() == {"", "2024"}
     monkeypatch.setattr(division, "OLDER", 1)
-    monkeypatch.setattr(division, "MANY", 1)
     edit(new)
     year = {"2025-05", "2025-06"}
     assert parts() == {"", "2024", *year}
@@ -240,7 +239,7 @@ def test_parts_that_are_kept_are_those_of_a_clean_build(
     assert parts() == {"", "2024", *year}
     (s.content / "2024/boats.md").unlink()
     assert parts() == {"", *year}
-    monkeypatch.setattr(division, "LARGE", 500)
+    monkeypatch.setattr(division, "LARGE", 4_000)
     edit(old)
     assert parts() == {""}
 
