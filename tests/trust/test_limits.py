@@ -488,9 +488,11 @@ def test_p12_a_closer_look_is_bounded_too(tmp_path: Path, monkeypatch: pytest.Mo
         return html
 
     monkeypatch.setattr(markdown, "sanitise", endless)
-    # Enough ordinary lines in one paragraph to be rendered by the check.
+    # Enough ordinary lines in one paragraph to be rendered by the check, and markup, without which
+    # nobody asks the sanitiser.
     name, data = briefing(
-        "both", "A line like any other of a long text in one go.\n" * 260 + "\n" + ENDLESS
+        "both",
+        "A line like any other of a long text in one go.\n" * 260 + f"\n{ENDLESS} <b>so</b>\n",
     )
     (tmp_path / name).write_bytes(data)
     start = time.process_time()

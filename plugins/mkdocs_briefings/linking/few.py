@@ -27,7 +27,7 @@ from .vectors import Scale, Uses, Vectors, Weighing, search
 
 Rows = NDArray[np.int64]
 
-_LEAST, _ONE_IN = 64, 20
+_LEAST, _ONE_IN = 64, 10
 """So many briefings to weigh or to rank are few, and so is one in so many: for more, whoever looks
 at all of them is as quick."""
 
