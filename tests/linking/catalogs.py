@@ -10,6 +10,8 @@ from mkdocs_briefings.catalog.briefing import Body, Briefing, Heading, Link
 from mkdocs_briefings.catalog.catalog import Catalog
 from mkdocs_briefings.catalog.pages import PlainPage
 from mkdocs_briefings.catalog.registries import Author, Storyline, Topic
+from mkdocs_briefings.linking.table import Table
+from scipy import sparse
 
 
 def link(
@@ -86,3 +88,9 @@ def catalog(*briefings: Briefing, topics: Iterable[Topic] = (), **more: Any) -> 
         storylines={key: Storyline(key=key, title=key.title()) for key in storylines},
         **more,
     )
+
+
+def matrix(table: Table) -> Any:
+    """A table as a matrix of scipy, which shares its numbers."""
+    arrays = table.data, table.indices, table.indptr
+    return sparse.csr_matrix(arrays, shape=(table.height, table.width))

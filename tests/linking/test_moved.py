@@ -24,6 +24,8 @@ from mkdocs_briefings.linking.features import Several
 from mkdocs_briefings.linking.moved import vectors_again
 from mkdocs_briefings.linking.vectors import Vectors, vectors
 
+from .catalogs import matrix
+
 Texts = Mapping[str, Mapping[int, int]]
 """By slug: how often a briefing has each term."""
 
@@ -50,7 +52,7 @@ def rows(of: Vectors) -> list[list[tuple[int, int]]]:
     """Terms and weights of each briefing."""
     return [
         sorted(zip(of.keys[row.indices].tolist(), row.data.tolist(), strict=True))
-        for row in of.rows.matrix()
+        for row in matrix(of.rows)
     ]
 
 
@@ -58,8 +60,8 @@ def same(one: Vectors, other: Vectors) -> bool:
     """Whether they are equal, whichever column is whose."""
     for of in (one, other):
         assert of.rows.indices.dtype == of.rows.data.dtype == np.dtype(np.int32)
-        assert of.rows.matrix().shape == (len(of.slugs), len(of.keys))
-        assert of.rows.matrix().has_canonical_format, "columns ascend"
+        assert matrix(of.rows).shape == (len(of.slugs), len(of.keys))
+        assert matrix(of.rows).has_canonical_format, "columns ascend"
         assert len(set(of.keys.tolist())) == len(of.keys)
     uses = ((one.uses.keys, other.uses.keys), (one.uses.counts, other.uses.counts))
     alike = all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in uses)

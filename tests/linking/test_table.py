@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from mkdocs_briefings.linking.table import ByColumn, Table
 
+from .catalogs import matrix
+
 HEIGHT, WIDTH = 30, 12
 
 
@@ -29,7 +31,7 @@ def table() -> Table:
 
 
 def whole(table: Table) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    found: np.ndarray[tuple[int, int], np.dtype[np.int64]] = table.matrix().toarray()
+    found: np.ndarray[tuple[int, int], np.dtype[np.int64]] = matrix(table).toarray()
     return found.astype(np.int64)
 
 

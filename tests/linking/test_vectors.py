@@ -20,7 +20,7 @@ from mkdocs_briefings.linking.features import (
 )
 from mkdocs_briefings.linking.vectors import ONE, Likeness, Products, Vectors, rarity, vectors
 
-from .catalogs import briefing
+from .catalogs import briefing, matrix
 
 WORDS = (
     "tariff", "grain", "port", "bank", "rate", "loan", "quay", "ship", "coal", "wage", "rail",
@@ -82,7 +82,7 @@ def test_the_terms_of_a_name_are_those_of_texts(name: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("some", [[0, 1, 2, 3, 4, 5], [1, 3], [2, 4], []])
 def test_likeness_is_that_of_whole_vectors_also_where_some_are_empty(some: list[int]) -> None:
     found = space(*archive(30), *(briefing(f"none{n}", title="x", text="y") for n in range(2)))
-    every = found.rows.matrix().toarray().astype(np.int64)
+    every = matrix(found.rows).toarray().astype(np.int64)
     likeness = Likeness(found)
     # What the former were compared with leaves nothing behind.
     for rows in ([30, 0, 31, 4, 30, 31], [7, 0, 4, 7, 31, 2]):
@@ -103,7 +103,7 @@ def test_products_are_those_of_whole_vectors(
     monkeypatch.setattr(module, "_ONE_IN", 100)
     found = space(*archive(58), *(briefing(f"none{n}", title="x", text="y") for n in range(2)))
     rows = np.array(wanted, np.int64)
-    whole = found.rows.matrix().toarray().astype(np.int64)
+    whole = matrix(found.rows).toarray().astype(np.int64)
     told = list(Products(found, rows).each(range(len(rows))))
     assert np.array_equal(np.array(told).reshape(len(rows), 60), whole[rows] @ whole.T)
     assert all(products.dtype == np.int32 for products in told)
@@ -166,7 +166,7 @@ def test_terms_of_very_many_briefings_are_left_out(monkeypatch: pytest.MonkeyPat
 def test_of_a_long_briefing_the_heaviest_terms_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST", 3)
     found = space(*archive(30), briefing("book", title="x", text="toll " * 9 + " ".join(WORDS)))
-    row = found.rows.matrix()[found.slugs.index("book")]
+    row = matrix(found.rows)[found.slugs.index("book")]
     assert row.nnz == 3
     assert row.has_sorted_indices
     assert int(word_keys(["toll"])[0]) in found.keys[row.indices].tolist()
@@ -176,7 +176,7 @@ def test_one_briefing_more_moves_few_other_vectors() -> None:
     def rows(of: Vectors) -> dict[str, dict[int, int]]:
         return {
             slug: dict(zip(of.keys[row.indices].tolist(), row.data.tolist(), strict=True))
-            for slug, row in zip(of.slugs, of.rows.matrix(), strict=True)
+            for slug, row in zip(of.slugs, matrix(of.rows), strict=True)
         }
 
     entries = archive(70)
@@ -203,9 +203,9 @@ def test_no_order_matters_and_weights_are_whole() -> None:
     forth, back = space(*entries), space(*entries[::-1])
     assert forth.slugs == back.slugs
     assert (forth.keys == back.keys).all()
-    assert (forth.rows.matrix() != back.rows.matrix()).nnz == 0
+    assert (matrix(forth.rows) != matrix(back.rows)).nnz == 0
     assert forth.rows.data.dtype == np.int32
-    lengths = np.sqrt(forth.rows.matrix().astype(np.float64).power(2).sum(axis=1))
+    lengths = np.sqrt(matrix(forth.rows).astype(np.float64).power(2).sum(axis=1))
     assert lengths.max() <= ONE * 1.001
 
 
@@ -219,4 +219,4 @@ def test_no_order_matters_and_weights_are_whole() -> None:
     ],
 )  # fmt: skip
 def test_what_is_too_little_gives_no_terms(found: dict[str, Features]) -> None:
-    assert vectors(found).rows.matrix().shape == (len(found), 0)
+    assert matrix(vectors(found).rows).shape == (len(found), 0)

@@ -27,30 +27,17 @@ from mkdocs_briefings.host.histories import Histories
 from ..making import CONFIG, MakeSite, Result, Site, environment
 from ..repos import Repo
 from .specimen import SPECIMEN
-from .test_edited import TEXTS, above, more, quota, reworded
+from .test_edited import TEXTS, above, more, quota, reworded, ways
 from .test_reuse import briefings, compared
 from .test_reuse import edited as exchanged
+
+__all__ = ["ways"]
 
 QUOTA, COUNT = "2025/reed-quota.md", "2025/reed-count.md"
 PAGE, OTHER = (f"briefings/{path[:-3]}/index.html" for path in (QUOTA, COUNT))
 FORGE = "https://github.com/example/specimen"
 IGNORED = "-- .gitignore --\nsite/\nclean/\n.cache/\n.clean*\nmkdocs*.yml\n"
 LOWERED: dict[str, Any] = {"severity": {"*": "warning"}}
-
-
-@pytest.fixture
-def ways(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Of each build that found something changed, whether it was one of edits and commits alone."""
-    taken: list[bool] = []
-    real = building.edited
-
-    def noted(*given: Any) -> Any:
-        found = real(*given)
-        taken.append(found is not None)
-        return found
-
-    monkeypatch.setattr(building, "edited", noted)
-    return taken
 
 
 @pytest.fixture

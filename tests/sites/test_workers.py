@@ -20,6 +20,7 @@ from mkdocs_briefings.building import cluster as clusters
 from mkdocs_briefings.building import copies as copying
 from mkdocs_briefings.building import version
 from mkdocs_briefings.building.cluster import cluster
+from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.building.version import code
 from mkdocs_briefings.building.workers import Pool, PoolError, Started, local
 from mkdocs_briefings.composing import batch
@@ -145,6 +146,34 @@ def test_bodies_that_are_known_are_used_and_new_ones_are_kept(
     assert bodies[0] > 5
     assert bodies[1] == 0, "another template changes no text"
     assert again.rendered > 20
+    assert differing(again.files, alone(made)) == []
+
+
+@on_linux
+def test_copies_leave_the_store_to_who_opened_it(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(SPECIMEN + OWN)
+    made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
+    here, asked, used = os.getpid(), Store._rows, made.root / "used"
+    work, worked = Composer.page, made.root / "worked"
+
+    def rows(self: Store, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
+        if os.getpid() != here:
+            used.touch()
+        return asked(self, query, *values)
+
+    def page(self: Any, *given: Any, **more: Any) -> Any:
+        if os.getpid() != here:
+            worked.touch()
+        return work(self, *given, **more)
+
+    monkeypatch.setattr(Store, "_rows", rows)
+    monkeypatch.setattr(Composer, "page", page)
+    made.write("-- overrides/partials/breadcrumb.html --\n<p>{{ view.url }}</p>\n")
+    again = made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
+    assert worked.exists()
+    assert not used.exists(), "a copy has asked"
     assert differing(again.files, alone(made)) == []
 
 

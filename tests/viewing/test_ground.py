@@ -34,7 +34,7 @@ from mkdocs_briefings.linking.connect import connect
 from mkdocs_briefings.linking.graph import Graph, Related
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.dates import calendars
-from mkdocs_briefings.viewing.ground import Grounds, others_ground, shown, site_ground
+from mkdocs_briefings.viewing.ground import Grounds, card_digests, others_ground, shown, site_ground
 from mkdocs_briefings.viewing.make import Views, view_of
 from mkdocs_briefings.viewing.parts import Card
 from mkdocs_briefings.viewing.shelf import Shelf, Site
@@ -100,9 +100,9 @@ def files(held: Catalog) -> Mapping[str, bytes]:
 def grounds(shelf: Shelf) -> Mapping[str, object]:
     held, site = shelf.site.catalog, digest(site_ground(shelf))
     assert site, "not plain"
-    found = Grounds(shelf, files(held))
+    found, cards = Grounds(shelf, files(held)), card_digests(shelf)
     return {
-        slug: (site, found.of(b), {name: found.cards.get(name) for name in found.named(b)})
+        slug: (site, found.of(b), {name: cards.get(name) for name in found.named(b)})
         for slug, b in held.briefings.items()
     }
 
@@ -227,7 +227,7 @@ def test_nothing_is_read_for_a_view_that_is_not_told() -> None:
         view_of(one, cast(Shelf, Spied(shelf, read)))
         spied = Grounds(cast(Shelf, Spied(shelf, told)), files(held))
         assert spied.of(one)
-        assert spied.cards
+    assert card_digests(cast(Shelf, Spied(shelf, told)))
     site_ground(cast(Shelf, Spied(shelf, told)))
     assert {"Shelf.cards", "Site.history", "Graph.related", "Catalog.topics"} <= read
     assert read - told == MADE.keys()
@@ -333,7 +333,7 @@ def test_words_of_a_card_are_shown_by_views_that_show_the_card(held: Catalog) ->
     (first, second), (same, other) = others_ground(before), others_ground(after)
     assert digest(first) == digest(same)
     assert digest(second) != digest(other)
-    cards = Grounds(before, {}).cards.items() ^ Grounds(after, {}).cards.items()
+    cards = card_digests(before).items() ^ card_digests(after).items()
     moved = {slug for slug, _ in cards}
     slugs = {card.url: slug for slug, card in before.cards.items()}
     pairs = zip(Views.of(before).others, Views.of(after).others, strict=True)

@@ -31,13 +31,16 @@ def can_copy() -> bool:
         return False
 
 
-def copies(count: int, work: Callable[[Any], Any]) -> Pool:
+def copies(
+    count: int, work: Callable[[Any], Any], first: Callable[[], object] = lambda: None
+) -> Pool:
     """Copies of this process, made when they are needed; it takes its share of the work.
 
     Args:
         count: How many.
         work: What they do, whatever `results` is told; it need not have a name by which it is
             found. Tasks and results are sent.
+        first: What each does before all else.
     """
 
     @contextmanager
@@ -56,7 +59,7 @@ def copies(count: int, work: Callable[[Any], Any]) -> Pool:
             raise PoolError("this process has threads, and cannot be copied")
         before = set(multiprocessing.active_children())
         context = multiprocessing.get_context("fork")
-        executor = Copies(count, mp_context=context, initializer=_begin, initargs=(work,))
+        executor = Copies(count, mp_context=context, initializer=_begin, initargs=(work, first))
         try:
             yield Started(executor, count, helped=True)
         finally:
@@ -69,9 +72,10 @@ def copies(count: int, work: Callable[[Any], Any]) -> Pool:
     return Pool(start=start)
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(work: Callable[[Any], Any], first: Callable[[], object]) -> None:
     global _work
     _work = work
+    first()
     # What is there stays as it is: to look through it would copy it, page by page.
     gc.freeze()
     begin()

@@ -49,6 +49,8 @@ class Store:
         self._written: set[tuple[str, str]] | None = None
         """What was written into a file that held nothing: whatever else a first build asks for need
         not be looked for. None where there was something."""
+        self._left: sqlite3.Connection | None = None
+        """In a copy of the process that opened it: the file."""
         self._database = self._open()
 
     def __enter__(self) -> Store:
@@ -133,6 +135,12 @@ class Store:
         self._gone.clear()
         self._waiting = 0
         return True
+
+    def copied(self) -> None:
+        """Be the store of a copy of this process: SQLite allows no use of a file that another has
+        opened. What is in memory is found still, and nothing is written."""
+        # Held on to: to close it here would be to use it.
+        self._left, self._database, self._early = self._database, None, False
 
     def close(self) -> None:
         if self._database is not None:

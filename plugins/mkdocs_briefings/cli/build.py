@@ -95,9 +95,8 @@ def build(
         before = Before() if executor else Before.of(asked)
         if nothing_to_do(before, quiet=quiet, started=started):
             return
-
-    with collecting_seldom(), progress("Rendering") as advance:
-        code = _build(asked, workers, executor, quiet=quiet, advance=advance, seen=before.seen)
+        with progress("Rendering") as advance:
+            code = _build(asked, workers, executor, quiet=quiet, advance=advance, seen=before.seen)
     raise SystemExit(code)
 
 
@@ -110,9 +109,6 @@ def _build(
     advance: Advance,
     seen: Seen | None,
 ) -> int:
-    # Before numpy is imported: its threads would have nothing to do here but wait, which they do at
-    # work for a while, and a process that has threads cannot be copied.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from ..building.workers import PoolError
     from ..host.pool import pool_of
     from ..host.run import run_build

@@ -95,7 +95,7 @@ def main() -> None:
 def run() -> None:
     """The command as a process of its own."""
     # All that numpy is asked for is whole numbers, of which its threads do nothing: to start them
-    # takes longer than the rest of its import.
+    # takes longer than the rest of its import, and a process that has threads cannot be copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         main()

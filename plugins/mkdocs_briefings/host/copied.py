@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
 from ..building.copies import copies
+from ..building.store import Store
 from ..building.workers import results
 from ..composing.batch import PAGE, PageTask, by_weight, composed
 from ..composing.composer import Composer
@@ -28,6 +29,7 @@ def copied(
     known: Callable[[Page], RenderedBody | None],
     count: int,
     tell: Callable[[str], object],
+    store: Store,
 ) -> Generator[Made]:
     """The pages in order; close the iterator if you do not read it to its end.
 
@@ -38,6 +40,7 @@ def copied(
         known: Gives the body of a page, if an earlier build has rendered it; not asked in copies.
         count: Of copies.
         tell: As for `results`.
+        store: Knows the texts of which nobody has asked for one yet.
 
     Raises:
         PageError: If one cannot be made.
@@ -61,12 +64,15 @@ def copied(
             made.append((one.content, kept_body(one.body) if one.body else b""))
         return made
 
+    # While the store can still be asked.
+    for page in pages:
+        paging.length(page)
     tasks = asked()
     # What it takes to make the first is then there for the copies, too.
     for first in tasks:
         yield from work(first)
         break
-    with closing(results(copies(count, work), work, tasks, tell)) as made:
+    with closing(results(copies(count, work, store.copied), work, tasks, tell)) as made:
         for some in made:
             yield from some
 

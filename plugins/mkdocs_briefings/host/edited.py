@@ -52,8 +52,8 @@ from .edits import Edit, Otherwise, edit_of, told_after
 from .held import held
 from .histories import Histories
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
-from .keys import KeptKeys, KeptOthers
-from .leaving import SEARCH, Left, Note, digested, rows_of
+from .keys import KeptKeys, KeptOthers, digested
+from .leaving import SEARCH, Left, Note, rows_of
 from .remaking import MOST_MADE, Making, retold
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
@@ -205,6 +205,8 @@ class _Build:
         self._before = before
         self._ground = ground
         self._store = start.store
+        self._parts: Sequence[tuple[str, bytes]] = ()
+        """What related briefings rest on, as it is kept once nothing is left to others any more."""
         self._whole = whole = start.left.whole
         self._settings = replace(whole.settings, now=start.now)
         folder, kind = Path(whole.folder), kind_of(whole.settings)
@@ -384,8 +386,7 @@ class _Build:
         for slug in moved:
             lists.by_slug[slug] = msgspec.Raw(_encode(made[slug]))
         lists.key = ranked.rests.key
-        for name, part in few_to_parts(ranked):
-            self._store.put("related", name, part)
+        self._parts = tuple(few_to_parts(ranked))
         return moved
 
     def _words(self, site: Made) -> tuple[Mapping[str, Card], KeptKeys]:
@@ -431,6 +432,8 @@ class _Build:
             "lists": self._lists,
             "texts": self._texts,
         }
+        for name, part in self._parts:
+            store.put("related", name, part)
         rows = start.rows
         digests = dict(start.left.note.rows)
         for name, value in now.items():

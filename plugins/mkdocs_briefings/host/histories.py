@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
@@ -23,6 +22,7 @@ from ..catalog.history import FileHistory
 from .edits import Otherwise
 from .git import Git, GitError
 from .history import Committed, Past, Version, bringing, changed, head, history_of, touched_by
+from .keys import digested
 
 KIND = "histories"
 _HEAD = "head"
@@ -75,11 +75,7 @@ def _put(store: Store, number: int, rows: Mapping[str, msgspec.Raw]) -> bytes:
     """Keep some files; gives the digest of their row."""
     row = _encode(rows)
     store.put(KIND, str(number), row)
-    return _digest(row)
-
-
-def _digest(row: bytes) -> bytes:
-    return blake2b(row, digest_size=16).digest()
+    return digested(row)
 
 
 class Histories(Mapping[str, FileHistory]):
@@ -208,7 +204,7 @@ class Histories(Mapping[str, FileHistory]):
     def _shard(self, number: int) -> Mapping[str, msgspec.Raw]:
         if number not in self._shards:
             row = self._store.get(KIND, str(number)) or b""
-            if _digest(row) != self._head.shards[number]:
+            if digested(row) != self._head.shards[number]:
                 raise Otherwise("it is kept of another state")
             self._shards[number] = _SHARD.decode(row)
         return self._shards[number]

@@ -33,6 +33,11 @@ class Keys(NamedTuple):
     """Of its body; empty where it has none."""
 
 
+def digested(row: bytes) -> bytes:
+    """By which rows tell that they belong together."""
+    return blake2b(row, digest_size=16).digest()
+
+
 def mark_of(slug: str) -> bytes:
     """Four bytes for a slug. Where others have the same, a page is looked at without need."""
     return crc32(slug.encode("utf-8", "surrogatepass")).to_bytes(4, "little")

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -33,7 +32,7 @@ from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
 from . import histories
 from .indexing import ROW
-from .keys import KeptKeys, KeptOthers
+from .keys import KeptKeys, KeptOthers, digested
 
 if TYPE_CHECKING:
     from .assemble import Assembled
@@ -218,10 +217,6 @@ def rows_of(lang: str, *, search: bool) -> Mapping[str, tuple[str, str]]:
         "texts": ("related", f"texts-{lang}"),
         **({SEARCH: ROW} if search else {}),
     }
-
-
-def digested(row: bytes) -> bytes:
-    return blake2b(row, digest_size=16).digest()
 
 
 def leave(store: Store, done: Publishing, seen: Seen, stamp: Stamp) -> None:

@@ -177,8 +177,10 @@ class Publishing:
             from .copied import copied
 
             self.composer.compiled(self._templates())
-            known = self._known
-            yield from copied(pages, self._paging, self.composer, known, many.copies, log.info)
+            yield from copied(
+                *(pages, self._paging, self.composer, self._known, many.copies, log.info),
+                self.reuse.store,
+            )
             return
         tasks = (PageTask(page=self._paging.input(page), known=self._known(page)) for page in pages)
         frame = None

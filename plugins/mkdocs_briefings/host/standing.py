@@ -177,7 +177,7 @@ class Before:
 
     outcome: Outcome | None = None
     """What the last build left, if one now would leave the same, or what it left but for what few
-    edited texts change, which is made then; None where there is any doubt."""
+    edits or commits change, which is made then; None where there is any doubt."""
     seen: Seen | None = None
     """The files it rested on as they are now; None where nobody has looked."""
 

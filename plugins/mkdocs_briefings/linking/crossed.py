@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Matrices would take new memory for each row, and that costs more.
-from .sparsetools import tools
+from .sparsetools import by_column, tools
 from .table import Table
 
 
@@ -27,14 +27,7 @@ class Crossed:
             first[table.indices[self._ends[row] : self._ends[row + 1]]] = row
         self._number = np.empty(table.width, np.int32)
         self._number[np.argsort(first, kind="stable")] = np.arange(table.width, dtype=np.int32)
-        self._starts = np.empty(table.width + 1, np.int32)
-        self._rows, self._weights = np.empty_like(table.indices), np.empty_like(table.data)
-        """By column, one behind the other: the rows that have it, and the number in each."""
-        tools.csr_tocsc(
-            *(self._height, table.width, table.indptr.astype(np.int32)),
-            *(self._number.take(table.indices), table.data),
-            *(self._starts, self._rows, self._weights),
-        )
+        self._starts, self._rows, self._weights = by_column(table, self._number.take(table.indices))
         self._lengths = np.diff(self._starts)
         # One place for what row after row needs: it stays near the processor.
         self._places = np.empty(0, np.int32), np.empty(0, np.int32)

@@ -41,14 +41,6 @@ class Table:
     def height(self) -> int:
         return len(self.indptr) - 1
 
-    def matrix(self) -> Any:
-        """The table as a matrix of scipy, which shares its numbers."""
-        # Imported here: only who asks for many rows pays for it.
-        from scipy import sparse
-
-        arrays = self.data, self.indices, self.indptr
-        return sparse.csr_matrix(arrays, shape=(self.height, self.width))
-
     def entries(self, rows: Rows) -> tuple[Rows, NDArray[np.int32], NDArray[np.int32]]:
         """The numbers of some rows, one row behind the other: for each, which of `rows` has it, its
         column, and itself."""

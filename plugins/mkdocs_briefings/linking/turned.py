@@ -20,8 +20,6 @@ from .table import Table, runs
 
 Rows = NDArray[np.int64]
 
-_FEW = 64
-"""Rows up to which scipy, which turns a large table sooner, takes longer to import than that."""
 RESTS = 256
 """Pieces of what has no weight, by the first bits of its marks: an edit asks for few of them."""
 _PIECE_BITS = 24
@@ -188,6 +186,9 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
         keys: Terms, by column.
         terms: All terms of each row's briefing, sorted.
     """
+    # Imported here: after an edit nobody turns a table.
+    from .sparsetools import by_column
+
     height, kind = table.height, row_kind(table.height)
     spans = map(slice, table.indptr[:-1].tolist(), table.indptr[1:].tolist())
     rests = [
@@ -198,7 +199,7 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
     # Side by side in one number: quicker than to sort by one what the other goes along with.
     together = np.sort(fronts << np.uint64(32) | owners)
     marks, whose = marks_of(together), together.astype(np.uint32).astype(kind)
-    ends, rows, weights = _by_column(table)
+    ends, rows, weights = by_column(table, table.indices)
     bounds = np.searchsorted(marks >> _PIECE_BITS, np.arange(RESTS + 1))
 
     def rest(number: int) -> Rest:
@@ -212,17 +213,6 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
         rests=rest,
         height=height,
     )
-
-
-def _by_column(table: Table) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """As the first three of `Base`."""
-    if table.height > _FEW:
-        by_column = table.matrix().tocsc()
-        return by_column.indptr, by_column.indices, by_column.data
-    order = np.argsort(table.indices, kind="stable")
-    rows = np.repeat(np.arange(table.height), np.diff(table.indptr))
-    lengths = np.bincount(table.indices, minlength=table.width)
-    return np.concatenate([[0], np.cumsum(lengths)]), rows[order], table.data[order]
 
 
 def rest_of(terms: Keys, weighed: Keys) -> Keys:

@@ -2,7 +2,8 @@
 
 The model has 5 MB and takes half a second to unpack. Unpacked it has 70 MB and is kept where Python
 keeps the code of modules; what a text asks for, which is little, is read from there. Where Python
-writes no code, none is kept, and where what is kept is not whole, it is not used.
+writes no code, none is kept, and where what is kept is not whole, it is not used. Who can write
+there could write our code.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def _keep(place: Path, made: LanguageIdentifier) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    for other in place.parent.glob(f"{_NAME}*"):
+    # Not those of another Python, nor what another process has not finished.
+    for other in place.parent.glob(f"{_NAME}*{''.join(place.suffixes[-2:])}"):
         if other != place:
             other.unlink(missing_ok=True)

@@ -1,5 +1,5 @@
 """The one gate between what strangers wrote and a page: an allow list, applied by a browser-true
-parser."""
+parser. `settled` tells which of what our own converter makes it would give back as it is."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@ nothing away, and to see that is a quarter of its work.
 
 Only for what `plain` has made, whose elements begin and end in order: what stands in a wrong place
 the sanitiser puts in a right one. Whatever its tags say, nothing comes through here but elements
-without attributes, and links to addresses that can be nothing but http, https, or relative.
+without attributes, and links to addresses that can be nothing but http, https, mailto, or relative.
 """
 
 from __future__ import annotations

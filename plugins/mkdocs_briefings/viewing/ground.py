@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -202,11 +202,6 @@ class Grounds:
             return 0, 0
         key = briefing.storylines[0]
         return self._shelf.part[key, briefing.slug], len(self._shelf.site.graph.parts[key])
-
-    @cached_property
-    def cards(self) -> Mapping[str, bytes]:
-        """As of `card_digests`."""
-        return card_digests(self._shelf)
 
 
 def _slugs(beside: Neighbours) -> tuple[str, str]:
