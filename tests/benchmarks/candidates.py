@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -152,10 +153,18 @@ def edit_body(project: Project, corpus: Corpus) -> None:
 def edit_title(project: Project, corpus: Corpus) -> None:
     """Add a word to the title of the newest article."""
     path = project.folder / "briefings" / corpus.newest.path
-    _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    front = yaml.safe_load(head)
-    front["title"] += " again"
-    path.write_text(f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n{body}", "utf-8")
+    text = path.read_text(encoding="utf-8")
+    before = yaml.safe_load(text.split("---\n", 2)[1])["title"]
+    # The line alone, as an editor does: not the whole front matter written otherwise.
+    text, count = re.subn(
+        r"^title: .*$",
+        lambda _: f"title: {json.dumps(f'{before} again', ensure_ascii=False)}",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    assert count, "the title stands otherwise"
+    path.write_text(text, "utf-8")
 
 
 # Peers

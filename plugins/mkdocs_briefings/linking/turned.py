@@ -24,6 +24,8 @@ RESTS = 256
 """Pieces of what has no weight, by the first bits of its marks: an edit asks for few of them."""
 _PIECE_BITS = 24
 """Bits of a mark behind those."""
+_FRONT = np.uint64(0xFFFF_FFFF_0000_0000)
+"""The bits of a term that are its mark."""
 _PIECE = 1 << 18
 """So many numbers are looked through at a time: what is made of them stays near the processor."""
 
@@ -191,14 +193,19 @@ def turned(table: Table, keys: Keys, terms: Iterable[Keys]) -> Base:
 
     height, kind = table.height, row_kind(table.height)
     spans = map(slice, table.indptr[:-1].tolist(), table.indptr[1:].tolist())
-    rests = [
-        rest_of(own, keys[table.indices[span]]) for own, span in zip(terms, spans, strict=True)
-    ]
-    fronts = marks_of(np.concatenate([np.empty(0, np.uint64), *rests])).astype(np.uint64)
-    owners = np.repeat(np.arange(height, dtype=np.uint64), list(map(len, rests)))
-    # Side by side in one number: quicker than to sort by one what the other goes along with.
-    together = np.sort(fronts << np.uint64(32) | owners)
+    # Marks and whose they are side by side in one number: quicker than to sort by one what goes
+    # along with it. Of a large archive all of them are a hundred megabytes.
+    pieces = [np.empty(0, np.uint64)]
+    for row, (own, span) in enumerate(zip(terms, spans, strict=True)):
+        piece = rest_of(own, keys[table.indices[span]])
+        piece &= _FRONT
+        piece |= np.uint64(row)
+        pieces.append(piece)
+    together = np.concatenate(pieces)
+    del pieces
+    together.sort()
     marks, whose = marks_of(together), together.astype(np.uint32).astype(kind)
+    del together
     ends, rows, weights = by_column(table, table.indices)
     bounds = np.searchsorted(marks >> _PIECE_BITS, np.arange(RESTS + 1))
 
