@@ -121,7 +121,8 @@ def results(
 
     Args:
         pool: Does the work.
-        work: Pure; a function that other processes find by its name.
+        work: Pure, and a function that the pool's workers find: by its name, or since they are
+            copies of this process.
         tasks: Taken a few at a time, so that they need not all be there at once.
         tell: Told, in a sentence, of work that had to be done again.
 

@@ -95,6 +95,13 @@ class Assembled:
     """What is wrong outside of the content folder, ready to show."""
 
     @property
+    def moved(self) -> dict[str, str]:
+        """Old addresses, each with the address of the page that stands where it leads to."""
+        found = {old: self.addresses.url(place) for old, place in self.redirects.items()}
+        titles = self.views.titles if found else {}
+        return {old: url for old, url in found.items() if url in titles}
+
+    @property
     def errors(self) -> int:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 

@@ -10,18 +10,17 @@ at all.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
 
-from ..building.files import Few, size
+from ..building.files import Few
 from ..building.garbage import collecting_seldom
-from ..building.publication import Publication, can_move, is_whole, served, state
+from ..building.publication import Publication, is_whole, served, state
 from ..building.standing import (
     Ground,
     Line,
@@ -40,26 +39,22 @@ from ..linking.graph import Related
 from ..linking.rests import text_digest
 from ..linking.sequences import Lines, Order
 from ..linking.terms import Spellings, glossary, mentions
-from ..reading.folder import TOTAL_LIMIT
 from ..viewing.briefing import LONG_READ
 from ..viewing.ground import card_digest
 from ..viewing.parts import Card
 from ..wording.language import primary
 from . import leaving
+from .begun import Start, begun
 from .bykey import Briefings, Made
-from .checkout import index_of
 from .edits import Edit, Otherwise, edit_of, told_after
 from .held import held
 from .histories import Histories
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
 from .keys import KeptKeys, KeptOthers, digested
-from .leaving import SEARCH, Left, Note, rows_of
+from .leaving import SEARCH, Note
 from .remaking import MOST_MADE, Making, retold
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
-
-MOST = 12
-"""Files with which it is an edit of few."""
 
 _KEYS = msgspec.msgpack.Decoder(KeptKeys)
 _OTHERS = msgspec.msgpack.Decoder(KeptOthers)
@@ -105,102 +100,17 @@ def edited(
     """
     try:
         with collecting_seldom():
-            start = _start(asked, before, ground, looks, store, now)
+            start = begun(asked, before, ground, looks, store, now)
             return _Build(start, before, ground).run()
     except (Otherwise, PageError, msgspec.MsgspecError, ValueError, LookupError):
         # Rows that do not fit each other, too: what looks at all makes them anew.
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Start:
-    """What a build begins with."""
-
-    asked: Asked
-    store: Store
-    left: Left
-    site: Path
-    """The folder that is served."""
-    twin: Path
-    seen: Seen
-    """How the files are."""
-    paths: Sequence[str]
-    """Files that have changed, relative to the content folder."""
-    now: datetime
-
-    @property
-    def rows(self) -> Mapping[str, tuple[str, str]]:
-        """Kind and key of rows: see `leaving.rows_of`."""
-        whole = self.left.whole
-        return rows_of(whole.settings.lang, search=bool(whole.search))
-
-    def row(self, name: str) -> bytes:
-        """One of `leaving.rows_of`.
-
-        Raises:
-            Otherwise: If it is of another state.
-        """
-        row = self.store.get(*self.rows[name]) or b""
-        if digested(row) != self.left.note.rows.get(name):
-            raise Otherwise("something is of another state")
-        return row
-
-
-def _start(
-    asked: Asked,
-    before: Standing,
-    ground: Ground,
-    looks: tuple[Seen, Seen],
-    store: Store,
-    now: datetime,
-) -> _Start:
-    """
-    Raises:
-        Otherwise: If something is missing, or more than few files have changed.
-    """
-    site, note = Path(before.site), leaving.note(store)
-    if note is None or note.stamp != before.stamp.digest:
-        raise Otherwise("nothing was left for this")
-    if asked.site_dir or asked.strict or not can_move(site, asked.cache):
-        raise Otherwise("it is asked for otherwise")
-    then, seen = looks
-    changed = note.seen.differing(then)
-    index = index_of(Path(before.history), ground.said[-2]) if before.history else ""
-    committed = index in changed or ground.said != before.ground.said
-    changed.discard(index)
-    if len(changed) > MOST or seen.statuses.keys() != note.seen.statuses.keys():
-        raise Otherwise("files have come or gone, or many have changed")
-    if before.state != state(store, site) or not note.served == served(store, site) != "":
-        raise Otherwise("the site is not as it was left")
-    # One that changes just now may have the status that it had: nobody would look at it again.
-    if seen.contents.items() - then.contents.items():
-        raise Otherwise("a file has changed since it was seen")
-    left = leaving.left(store, note)
-    if left is None:
-        raise Otherwise("something is missing")
-    if committed and not left.whole.committed:
-        raise Otherwise("nobody knows what was committed")
-    root = f"{left.whole.folder}{os.sep}"
-    if not all(path.startswith(root) and path.endswith(".md") for path in changed):
-        raise Otherwise("more than texts has changed")
-    if sum(map(size, seen.statuses.values())) > TOTAL_LIMIT // 2:
-        raise Otherwise("there may be too much of it")
-    return _Start(
-        asked=asked,
-        store=store,
-        left=left,
-        site=site,
-        twin=asked.cache / "twin",
-        seen=seen,
-        paths=[path.removeprefix(root).replace(os.sep, "/") for path in sorted(changed)],
-        now=now,
-    )
-
-
 class _Build:
     """One build of this kind."""
 
-    def __init__(self, start: _Start, before: Standing, ground: Ground) -> None:
+    def __init__(self, start: Start, before: Standing, ground: Ground) -> None:
         self._start = start
         self._before = before
         self._ground = ground

@@ -187,8 +187,7 @@ def beside(site: Assembled, config: MkDocsConfig) -> Mapping[str, str | bytes]:
 def moved(site: Assembled, config: MkDocsConfig) -> Mapping[str, str]:
     """A page at every address that a page once had, by output file."""
     titles = site.views.titles
-    urls = {old: site.addresses.url(place) for old, place in site.redirects.items()}
-    aliases = {old: Ref(title=titles[url], url=url) for old, url in urls.items() if url in titles}
+    aliases = {old: Ref(title=titles[url], url=url) for old, url in site.moved.items()}
     return redirects(aliases, site.chrome, directory_urls=config.use_directory_urls)
 
 

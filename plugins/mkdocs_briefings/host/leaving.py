@@ -342,7 +342,7 @@ def _whole(done: Publishing, state: bytes) -> Whole:
         rules=site.rules,
         committed=site.committed is not None,
         linked=_linked(site),
-        redirects=_redirects(site),
+        redirects=site.moved,
         search=site.engine.version if site.engine else "",
     )
 
@@ -353,12 +353,6 @@ def _linked(site: Assembled) -> tuple[str, ...]:
     paths.update(edition.path for edition in catalog.editions.values())
     found = (site.graph.links.get(path, {}).values() for path in paths)
     return tuple(sorted({to.key for links in found for to in links if to.kind == "briefing"}))
-
-
-def _redirects(site: Assembled) -> dict[str, str]:
-    found = {old: site.addresses.url(place) for old, place in site.redirects.items()}
-    titles = site.views.titles if found else {}
-    return {old: url for old, url in found.items() if url in titles}
 
 
 def _besides(done: Publishing) -> Iterator[tuple[str, bytes]]:
