@@ -286,6 +286,13 @@ def test_a_stylesheet_that_is_not_the_sites_is_told(site: MakeSite, written: str
     assert written.encode() not in built.files["index.html"]
 
 
+def test_scripts_of_a_site_are_left_out_and_told(site: MakeSite) -> None:
+    built = site().build(extra_javascript=["own.js", {"path": "own.mjs", "type": "module"}])
+    for name in ("own.js", "own.mjs"):
+        assert f"extra_javascript: '{name}' is left out" in built.log
+        assert name not in built.text("index.html")
+
+
 def test_the_stylesheet_is_published_compact_and_an_own_one_as_it_is(site: MakeSite) -> None:
     s = site(SPECIMEN)
     built = s.build()

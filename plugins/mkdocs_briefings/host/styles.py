@@ -1,4 +1,4 @@
-"""A site's own stylesheets: `extra_css`, from its folder of overrides."""
+"""A site's own stylesheets: `extra_css`, from its folder of overrides. Scripts it has none."""
 
 from __future__ import annotations
 
@@ -23,4 +23,8 @@ def own_styles(config: MkDocsConfig) -> tuple[dict[str, bytes], tuple[str, ...]]
             found[path.as_posix()] = file.read_bytes()
             continue
         warnings.append(f"extra_css: '{written}' is left out, since {why}")
+    warnings += [
+        f"extra_javascript: '{written}' is left out, since pages run no scripts but the theme's"
+        for written in config.extra_javascript
+    ]
     return found, tuple(warnings)
