@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..catalog.briefing import Briefing
-from .words import APART, plain_words, words
+from .words import APART, plain, plain_words, words
 
 Keys = NDArray[np.uint64]
 
@@ -145,8 +145,11 @@ def _texts(briefing: Briefing) -> Sequence[str]:
 def _pieces(held: Sequence[Sequence[str]]) -> Iterator[list[Keys]]:
     """For each of some briefings, given its texts: the keys of its words and pairs as often as
     they count."""
-    plain = list(map(plain_words, held))
-    rough = [word for own in plain if own is not None for word in (*own, APART)]
+    # As a rule all of them are plain.
+    ascii_only = [list(map(plain, texts)) for texts in held]
+    rough = plain_words(
+        text for own in ascii_only if None not in own for text in own if text is not None
+    )
     if len(_PLAIN_HASHES) > _MOST_HASHES:
         _PLAIN_HASHES.clear()
         _PLAIN_HASHES[APART] = _END
@@ -155,10 +158,10 @@ def _pieces(held: Sequence[Sequence[str]]) -> Iterator[list[Keys]]:
     pairs = pair_keys(keys)
     ends = iter(np.flatnonzero(keys == _END).tolist())
     start = 0
-    for texts, own in zip(held, plain, strict=True):
+    for texts, own in zip(held, ascii_only, strict=True):
         pieces: list[Keys] = []
         for number, text in enumerate(texts):
-            if own is None:
+            if None in own:
                 alone = word_keys(words(text))
                 found = [alone, pair_keys(alone)] if len(alone) else []
             else:

@@ -17,7 +17,8 @@ _RUNS = re.compile(
     rf"(?:[\w’'&-]*+(?: (?:{_CAPITAL}|{_NUMBER}))+(?!\w)|\w*[A-Z]\w*(?!\w))"
 )
 _SURFACES = re.compile(r"[^\W_]+")
-_SENTENCE_ENDS = '.!?:;•*|\n\t"“”‘('
+_SENTENCE_ENDS = frozenset('.!?:;•*|\n\t"“”‘( ')
+"""What may stand before the first word of a sentence, with a space between them or without."""
 
 
 def names(text: str) -> Mapping[str, str]:
@@ -33,13 +34,20 @@ def names(text: str) -> Mapping[str, str]:
     """
     spaced = f" {text} "
     found: dict[str, str] = {}
+    known: set[str] = set()
     for match in _RUNS.finditer(text):
         name, start = match[0], match.start()
-        before = text[max(0, start - 2) : start].rstrip(" ")
-        if not before or before[-1] in _SENTENCE_ENDS:
+        # In `spaced` all stand one further on, so this is the sign before it.
+        before = spaced[start]
+        if before == " ":
+            before = spaced[start - 1]
+        if before in _SENTENCE_ENDS:
             first, _, rest = name.partition(" ")
             if f" {first.lower()} " in spaced:
                 name = rest
+        if name in known:
+            continue
+        known.add(name)
         if not (name.isascii() and " " in name) or "'" in name:
             run = name.split(" ")
             run = [word.removesuffix("’s").removesuffix("'s").rstrip("’'") for word in run]

@@ -119,8 +119,15 @@ class Telling:
             return []
         brought = self._brought(briefing.slug, other.slug)
         least = max(1, TELLING * sum(brought.values()))
-        gains = {name: self._gain(name, brought) for name in mine}
-        enough = sorted(name for name, gain in gains.items() if gain >= least)
+        terms, gains = self._terms, {}
+        for name in mine:
+            gain = 0
+            for key in terms.get(name) or self._terms_of(name):
+                if key in brought:
+                    gain += brought[key]
+            if gain >= least:
+                gains[name] = gain
+        enough = sorted(gains)
         # Few names bring enough: for nearly all pairs the other text is not looked through.
         theirs = self._names(other.slug) if enough else {}
         shared = [name for name in enough if name in theirs]
@@ -173,17 +180,11 @@ class Telling:
         span = slice(table.indptr[row], table.indptr[row + 1])
         return table.indices[span], table.data[span]
 
-    def _gain(self, name: str, brought: Mapping[int, int]) -> int:
-        keys = self._terms.get(name)
-        if keys is None:
-            if len(self._terms) >= _MOST_TERMS:
-                self._terms.clear()
-            keys = self._terms[name] = tuple(term_keys(words(name)))
-        gain = 0
-        for key in keys:
-            if key in brought:
-                gain += brought[key]
-        return gain
+    def _terms_of(self, name: str) -> tuple[int, ...]:
+        if len(self._terms) >= _MOST_TERMS:
+            self._terms.clear()
+        found = self._terms[name] = tuple(term_keys(words(name)))
+        return found
 
     def _names(self, slug: str) -> Mapping[str, str]:
         found = self._names_known.get(slug)

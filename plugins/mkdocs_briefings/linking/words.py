@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 _LETTERS = re.compile(r"[^\W_]{2,}")
@@ -17,13 +17,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 _SIGNS = "’“”–—‘…•\u00a0"
 """Signs that stand between words only: with spaces for them, most texts are ASCII."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_WORDS_ALONE = bytes(
-    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ")
-    for code in range(256)
-)
-"""By character of an ASCII text: a letter without case, a digit, or a space."""
 APART = b"\x80"
 """Stands in no text that is ASCII."""
+_WORDS_ALONE = bytes(
+    code if code == APART[0] else ord(chr(code).lower()) if code < 128 and chr(code).isalnum()
+    else ord(" ")
+    for code in range(256)
+)  # fmt: skip
+"""By character of an ASCII text: a letter without case, a digit, or a space; and `APART`."""
 # From here on stand scripts that need more than runs of letters.
 _OTHERS = "[\u0700-\u1dff\u2d00-\u2dff\u3005-\U0003ffff]"
 
@@ -49,29 +50,24 @@ def words(text: str) -> list[str]:
     >>> words("GDP 成長率")
     ['gdp', '成長', '長率']
     """
-    if (plain := _plain(text)) is not None:
-        return [word for word in _split(plain).decode().split() if len(word) > 1]
+    if (ascii_only := plain(text)) is not None:
+        return [word for word in _split(ascii_only).decode().split() if len(word) > 1]
     return _words_of_any_script(text)
 
 
-def plain_words(texts: Sequence[str]) -> list[bytes] | None:
-    """The words of several texts in ASCII, and those of one letter, with `APART` between two texts:
-    quicker than to ask for those of each. None where ASCII does not hold them.
+def plain_words(texts: Iterable[str]) -> list[bytes]:
+    """The words of several texts that `plain` gave, and those of one letter, with `APART` behind
+    each text: quicker than to ask for those of one after the other.
 
-    >>> plain_words(["A café", "Rates"])
-    [b'a', b'cafe', b'\\x80', b'rates']
+    >>> plain_words(["A cafe", "Rates"])
+    [b'a', b'cafe', b'\\x80', b'rates', b'\\x80']
     """
-    plain = []
-    for text in texts:
-        if (one := _plain(text)) is None:
-            return None
-        plain.append(_split(one))
-    return (b" %s " % APART).join(plain).split()
+    return _split("".join([f"{text} \x80 " for text in texts])).split()
 
 
 def _split(plain: str) -> bytes:
-    """A text of `_plain` with its words between spaces."""
-    return plain.encode().translate(_WORDS_ALONE)
+    """A text of `plain` with its words between spaces."""
+    return plain.encode("latin-1").translate(_WORDS_ALONE)
 
 
 def _words_of_any_script(text: str) -> list[str]:
@@ -94,7 +90,7 @@ def _words_of_any_script(text: str) -> list[str]:
     return found
 
 
-def _plain(text: str) -> str | None:
+def plain(text: str) -> str | None:
     """An ASCII text that has the same words, but for their case; None where there is none."""
     if text.isascii():
         return text
