@@ -49,8 +49,11 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         """The words for `key`; with values, which are escaped, they are ready for the page."""
         if not values:
             return language.word(key)
-        shown = {name: escape(value) for name, value in values.items()}
-        return Markup(escaped[key].format(**shown))
+        for name, value in values.items():
+            # Nearly all are ready by themselves, or plain.
+            if type(value) is not Markup:
+                values[name] = escape(value)
+        return _ready(escaped[key].format(**values))
 
     def strung(things: Iterable[Any], attribute: str) -> Iterator[tuple[str, Any]]:
         """Pairs of what stands before a thing and the thing; `attribute` is what is shown of it."""
@@ -94,4 +97,9 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
 
 def _time(machine: str, shown: str) -> Markup:
     # Markup's own `format` takes three times as long.
-    return Markup(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
+    return _ready(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
+
+
+def _ready(text: str) -> Markup:
+    """A text that is escaped; `Markup` itself looks first whether it says how it is shown."""
+    return str.__new__(Markup, text)
