@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from ..catalog.chart import Chart
 from ..wording.language import Language, direction, locale
 from .charts import chart_html
+
+_remembered: Final = lru_cache(maxsize=4096, typed=True)
+"""For what is said of a number, or of a day as it is written: those of one page are on many others.
+Not of a moment: the same one is another day elsewhere."""
 
 
 def iso(value: date, precision: str = "day") -> str:
@@ -79,9 +84,9 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         "language": language.name_of,
         "locale": locale,
         "letter": lambda number: lettered(number, language.words["letters"]),
-        "minutes_short": lambda minutes: language.plural(minutes, "minutes_short"),
-        "minutes_text": lambda minutes: language.plural(minutes, "minutes_read"),
-        "moment": lambda written: _time(written, language.moment(written)),
+        "minutes_short": _remembered(lambda minutes: language.plural(minutes, "minutes_short")),
+        "minutes_text": _remembered(lambda minutes: language.plural(minutes, "minutes_read")),
+        "moment": _remembered(lambda written: _time(written, language.moment(written))),
         "month_year": shape("month_year"),
         "number": language.number,
         "plural": language.plural,
