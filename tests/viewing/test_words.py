@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from mkdocs_briefings.viewing.addresses import Addresses
 from mkdocs_briefings.viewing.words import alphabetical, clip, letter
@@ -18,6 +20,14 @@ from mkdocs_briefings.viewing.words import alphabetical, clip, letter
 )
 def test_clip(text: str, limit: int, expected: str) -> None:
     assert clip(text, limit) == expected
+
+
+def test_clip_leaves_no_white_space_but_single_spaces() -> None:
+    spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
+    assert len(spaces) > 20
+    for space in spaces:
+        texts = (f"one{space}two", f"{space}one two", f"one two{space}", f"one {space}two")
+        assert {clip(text) for text in texts} == {"one two"}, hex(ord(space))
 
 
 def test_titles_sort_without_accents_and_those_without_a_letter_come_last() -> None:

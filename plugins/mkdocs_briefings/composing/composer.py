@@ -62,6 +62,11 @@ class Composer:
         return self._renderer()
 
     @cached_property
+    def of_bodies(self) -> str:
+        """What `Frame.of_bodies` gives: for the key of a body."""
+        return self.frame.of_bodies()
+
+    @cached_property
     def _environment(self) -> Templates:
         if self._code is None:
             self._code = kept_code.load(code_key(self.frame))

@@ -41,6 +41,13 @@ class Frame:
         it sees."""
         return all(isinstance(extension, str) for extension in self.extensions)
 
+    def of_bodies(self) -> str:
+        """A digest of all that decides bodies besides what each is made from, but for the code;
+        empty where nobody can tell, since an extension is an object."""
+        return digest(
+            self.extensions, self.extension_configs, self.code, self.fast, self.chrome.lang
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyInput:
@@ -63,15 +70,14 @@ class BodyInput:
     glossary: str = ""
     """Address of the glossary, relative to the page."""
 
-    def key(self, frame: Frame) -> str:
-        """A digest of all that decides the body, but for the code; empty where nobody can tell,
-        since an extension is an object."""
-        return digest(
-            frame.extensions,
-            frame.extension_configs,
-            frame.code,
-            frame.fast,
-            frame.chrome.lang,
+    def key(self, frame: str) -> str:
+        """A digest of all that decides the body, but for the code; empty where nobody can tell.
+
+        Args:
+            frame: What `Frame.of_bodies` gives of that of the site.
+        """
+        return frame and digest(
+            frame,
             self.markdown,
             sorted((*link, href) for link, href in self.links.items()),
             self.lang,

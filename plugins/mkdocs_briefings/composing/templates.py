@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cached_property
+from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateError, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template, TemplateError, nodes
 from jinja2.bccache import Bucket
 
 from .included import Included
@@ -48,12 +49,14 @@ class Templates(Environment):
         self._included = Included(self._parsed, self._is_known)
         self._crooked: set[str] = set()
         """Templates that have asked for an attribute that is not there."""
+        self._loaded: dict[str, Template] = {}
 
     @cached_property
     def _straight(self) -> Templates:
         made = self.overlay()
         assert isinstance(made, Templates)
         made.straight = True
+        made._loaded = {}
         made.bytecode_cache = self._code
         return made
 
@@ -80,6 +83,17 @@ class Templates(Environment):
             except AttributeError:
                 self._crooked.add(name)
         return self.get_template(name).render(values)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """In one mapping, since for each page all are copied; Jinja's shows what is changed in
+        those of the environment."""
+        return {**self.globals, **(d or {})}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        # For each page two are asked for, and Jinja's own memory has a lock.
+        if (found := self._loaded.get(name)) is None or globals:
+            found = self._loaded[name] = super()._load_template(name, globals)
+        return found
 
     def _generate(
         self,

@@ -62,6 +62,15 @@ class Writer(CodeGenerator):
         super().blockvisit(nodes, frame)
         self.writeline(f'yield "".join({frame.buffer})')
 
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        extends = self.has_known_extends or self.extends_so_far
+        if frame.buffer is None or extends or node.scoped or node.required:
+            super().visit_Block(node, frame)
+            return
+        # At once, where Jinja takes piece after piece.
+        block = f"context.blocks[{node.name!r}][0]({self.get_context_ref()})"
+        self.writeline(f"{frame.buffer}.extend({block})", node)
+
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
         if not node.with_context:
             # Jinja yields the text of such a template at once, past what is gathered.

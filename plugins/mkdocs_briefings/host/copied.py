@@ -48,8 +48,8 @@ def copied(
 
     def asked() -> Iterator[Asked]:
         first = 0
-        bodies = ((page, known(page)) for page in pages)
-        for some in by_weight(bodies, lambda one: _weight(paging, *one)):
+        bodies = ((length, known(page)) for page, length in zip(pages, lengths, strict=True))
+        for some in by_weight(bodies, _weight):
             numbers = range(first, first := first + len(some))
             found = [body for _, body in some]
             yield numbers, packed(found) if any(found) else b""
@@ -65,8 +65,7 @@ def copied(
         return made
 
     # While the store can still be asked.
-    for page in pages:
-        paging.length(page)
+    lengths = [paging.length(page) for page in pages]
     tasks = asked()
     # What it takes to make the first is then there for the copies, too.
     for first in tasks:
@@ -77,5 +76,7 @@ def copied(
             yield from some
 
 
-def _weight(paging: Paging, page: Page, known: RenderedBody | None) -> int:
-    return PAGE + (paging.length(page) if known is None else 0)
+def _weight(page: tuple[int, RenderedBody | None]) -> int:
+    """What a page costs, given the length of its text and what is known of its body."""
+    length, known = page
+    return PAGE + (length if known is None else 0)

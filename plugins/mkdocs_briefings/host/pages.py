@@ -126,4 +126,4 @@ def composed(site: Assembled, composer: Composer, source: BodyInput) -> Rendered
     """A body, as an earlier build has left it, else made now."""
     if not site.reuse:
         return composer.body(source)
-    return site.reuse.body(source.key(composer.frame), partial(composer.body, source))
+    return site.reuse.body(source.key(composer.of_bodies), partial(composer.body, source))

@@ -37,6 +37,9 @@ class Page(NamedTuple):
     body_key: str
     key: str
     """Of all that it is made from; empty where nobody can tell."""
+    length: int | None = None
+    """Characters of the text that its body is rendered from, where that was looked at: a text is
+    held in bytes."""
 
 
 class Keying:
@@ -53,14 +56,14 @@ class Keying:
     def __init__(self, site: Parts, inputs: Inputs, frame: Frame, key: str) -> None:
         self.site = site
         self.inputs = inputs
-        self.frame = frame
         self.key = key
+        self._of_bodies = frame.of_bodies()
         self._in_short = InShort()
 
     def page(self, view: View, slug: str = "") -> Page:
         """The page of a view; of a briefing, by its slug."""
         body = self.inputs.page(view).body
-        body_key = body.key(self.frame) if body else ""
+        body_key = body.key(self._of_bodies) if body else ""
         known = body_key or body is None
         return Page(
             url=view.url,
@@ -69,6 +72,7 @@ class Keying:
             has_body=body is not None,
             body_key=body_key,
             key=self.key_of(view, body_key) if known else "",
+            length=len(body.markdown) if body else 0,
         )
 
     def key_of(self, view: View, body_key: str) -> str:
@@ -128,6 +132,8 @@ class Paging:
 
     def length(self, page: Page) -> int:
         """Characters of the text that its body is rendered from."""
+        if page.length is not None:
+            return page.length
         if not page.has_body:
             return 0
         if isinstance(page.of, str):

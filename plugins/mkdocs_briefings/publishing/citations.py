@@ -130,7 +130,7 @@ class Cited:
     def note(self) -> str:
         """Which version is meant."""
         told = f"Updated {_day(self.updated)}." if self.updated else ""
-        return " ".join(filter(None, (told, self.version)))
+        return f"{told} {self.version}".strip()
 
     @property
     def version(self) -> str:
@@ -186,7 +186,7 @@ def ris(cited: Cited) -> str:
         *(("AU", name.turned) for name in cited.names),
         ("TI", cited.title),
         *publisher,
-        ("PY", f"{cited.published:%Y}"),
+        ("PY", str(cited.published.year)),
         ("DA", f"{cited.published.isoformat().replace('-', '/')}"),
         ("LA", cited.lang),
         ("UR", cited.url),
@@ -198,6 +198,7 @@ def ris(cited: Cited) -> str:
 
 def csl_json(cited: Cited) -> str:
     """An array with one item of CSL JSON."""
+    day = cited.published
     item = compact(
         {
             "id": cited.slug,
@@ -213,7 +214,7 @@ def csl_json(cited: Cited) -> str:
             "genre": cited.number and PAPER,
             "number": cited.number,
             "publisher": cited.number and cited.site,
-            "issued": {"date-parts": [list(cited.published.timetuple()[:3])]},
+            "issued": {"date-parts": [[day.year, day.month, day.day]]},
             "URL": cited.url,
             "language": cited.lang,
             "note": cited.note,
@@ -277,7 +278,7 @@ def _chicago(cited: Cited) -> str:
     else:
         who = ", and ".join([*first, *others])
     # Quotes within quotes are single.
-    title = cited.title.translate({ord("“"): "‘", ord("”"): "’", ord('"'): "'"})
+    title = cited.title.replace("“", "‘").replace("”", "’").replace('"', "'")
     updated = f", as updated {_day(cited.updated)}" if cited.updated else ""
     paper = f"{PAPER} {cited.number}, " if cited.number else ""
     said = (

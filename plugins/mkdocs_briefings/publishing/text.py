@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ _NONE = b"\xef\xbf"
 """What U+FFFE and U+FFFF begin with in UTF-8, and few others."""
 
 
+# Many pages tell the same addresses: of topics, of authors, of the site itself.
+@lru_cache(maxsize=4096)
 def uri(address: str) -> str:
     """An address in the characters that every reader of addresses takes.
 

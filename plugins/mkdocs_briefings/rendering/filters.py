@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from ..catalog.chart import Chart
 from ..wording.language import Language, direction, locale
 from .charts import chart_html
+
+_remembered: Final = lru_cache(maxsize=4096, typed=True)
+"""For what is said of a number, or of a day as it is written: those of one page are on many others.
+Not of a moment: the same one is another day elsewhere."""
 
 
 def iso(value: date, precision: str = "day") -> str:
@@ -49,8 +54,11 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         """The words for `key`; with values, which are escaped, they are ready for the page."""
         if not values:
             return language.word(key)
-        shown = {name: escape(value) for name, value in values.items()}
-        return Markup(escaped[key].format(**shown))
+        for name, value in values.items():
+            # Nearly all are ready by themselves, or plain.
+            if type(value) is not Markup:
+                values[name] = escape(value)
+        return _ready(escaped[key].format(**values))
 
     def strung(things: Iterable[Any], attribute: str) -> Iterator[tuple[str, Any]]:
         """Pairs of what stands before a thing and the thing; `attribute` is what is shown of it."""
@@ -76,9 +84,9 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
         "language": language.name_of,
         "locale": locale,
         "letter": lambda number: lettered(number, language.words["letters"]),
-        "minutes_short": lambda minutes: language.plural(minutes, "minutes_short"),
-        "minutes_text": lambda minutes: language.plural(minutes, "minutes_read"),
-        "moment": lambda written: _time(written, language.moment(written)),
+        "minutes_short": _remembered(lambda minutes: language.plural(minutes, "minutes_short")),
+        "minutes_text": _remembered(lambda minutes: language.plural(minutes, "minutes_read")),
+        "moment": _remembered(lambda written: _time(written, language.moment(written))),
         "month_year": shape("month_year"),
         "number": language.number,
         "plural": language.plural,
@@ -94,4 +102,9 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
 
 def _time(machine: str, shown: str) -> Markup:
     # Markup's own `format` takes three times as long.
-    return Markup(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
+    return _ready(f'<time datetime="{escape(machine)}">{escape(shown)}</time>')
+
+
+def _ready(text: str) -> Markup:
+    """A text that is escaped; `Markup` itself looks first whether it says how it is shown."""
+    return str.__new__(Markup, text)

@@ -104,20 +104,20 @@ def shown(view: View, slugs: Mapping[str, str]) -> set[str]:
 
     `slugs` has those of all by the addresses of their pages.
     """
-    found: set[str] = set()
+    urls: set[str] = set()
     waiting: list[Any] = [view]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, tuple):
-            waiting += value
-            continue
         kind: Any = type(value)
-        names = _fields(kind)
-        if "url" in names and (slug := slugs.get(value.url)):
-            found.add(slug)
-        if not isinstance(value, Card):
+        if kind is tuple:
+            waiting += value
+        elif kind is Card:
+            urls.add(value.url)
+        elif names := _fields(kind):
+            if "url" in names:
+                urls.add(value.url)
             waiting += [getattr(value, name) for name in names]
-    return found
+    return {slugs[url] for url in urls & slugs.keys()}
 
 
 @cache

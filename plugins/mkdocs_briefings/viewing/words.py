@@ -15,7 +15,9 @@ Thing = TypeVar("Thing")
 
 def clip(text: str, limit: int = 155) -> str:
     """At most `limit` characters, cut between words, with an ellipsis when something was cut."""
-    text = " ".join(text.split())
+    # Nearly all are so by themselves; no white space but the space can be printed.
+    if "  " in text or not text.isprintable() or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
