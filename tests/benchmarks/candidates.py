@@ -4,7 +4,8 @@ The work: a page for each article, lists of 25 by topic, author and time, relate
 of 30 articles in full for the site and for each topic and author, links between articles that lead
 to their pages. What a peer cannot do of itself is left out, and `Candidate.makes` says so. Where
 a choice is open, it is the one that costs the peer less: Hugo and Eleventy have the smallest
-templates that show what is asked for, MkDocs and Zensical no navigation of all articles.
+templates that show what is asked for, MkDocs and Zensical no navigation of all articles. Material's
+blog is there twice, so tuned and as it comes, with ten articles on a page of a list.
 
 Ours is told to leave out what no peer does: social cards and each page's history. It still checks
 every file, and makes backlinks, structured data, citations, calendars and a second feed of each.
@@ -243,10 +244,11 @@ def lay_material(corpus: Corpus, folder: Path) -> Project:
     return Project(folder=folder, command=(MKDOCS, "build", "--quiet"), page=_undated)
 
 
-def lay_blog(corpus: Corpus, folder: Path) -> Project:
+def lay_blog(corpus: Corpus, folder: Path, *, lean: bool) -> Project:
     """Topics become categories, for the lists, and tags. A list shows a post up to its mark: the
-    summary is put before it, as the other candidates show it."""
-    shutil.copyfile(PROJECTS / "material" / "blog.yml", folder / "mkdocs.yml")
+    summary is put before it, as the other candidates show it. `lean` has it tuned."""
+    options = "lean.yml" if lean else "blog.yml"
+    shutil.copyfile(PROJECTS / "material" / options, folder / "mkdocs.yml")
     docs = folder / "docs"
     authors, topics = _registries(corpus)
     for place in corpus.places:
@@ -372,12 +374,15 @@ CANDIDATES = (
         tool=MKDOCS,
         lay=lay_material,
     ),
-    Candidate(
-        key="material-blog",
-        name="Material's blog and tags",
-        makes="lists, search",
-        tool=MKDOCS,
-        lay=lay_blog,
+    *(
+        Candidate(
+            key=f"material-{key}",
+            name=f"Material's blog and tags, {name}",
+            makes="lists, search",
+            tool=MKDOCS,
+            lay=partial(lay_blog, lean=lean),
+        )
+        for key, name, lean in (("blog", "as they come", False), ("lean", "tuned", True))
     ),
 )
 
