@@ -13,8 +13,8 @@ from ..composing.batch import PAGE, PageTask, by_weight, composed
 from ..composing.composer import Composer
 from ..composing.parcels import packed, unpacked
 from ..rendering.markdown import RenderedBody
+from .bodies import BODIES
 from .paging import Page, Paging
-from .reuse import kept_body
 
 Asked = tuple[range, bytes]
 """Which of the pages, and what is known of their bodies; empty if that is nothing."""
@@ -61,7 +61,7 @@ def copied(
         for number, body in zip(numbers, bodies, strict=True):
             task = PageTask(page=paging.input(pages[number]), known=body)
             one = composed(composer, task)
-            made.append((one.content, kept_body(one.body) if one.body else b""))
+            made.append((one.content, BODIES.encode(one.body) if one.body else b""))
         return made
 
     # While the store can still be asked.

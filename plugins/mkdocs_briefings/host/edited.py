@@ -50,14 +50,12 @@ from .edits import Edit, Otherwise, edit_of, told_after
 from .held import held
 from .histories import Histories
 from .indexing import PUBLISHED_INDEX, Parts, publish_index
-from .keys import KeptKeys, KeptOthers, digested
+from .keys import KEYS, OTHERS, KeptKeys, KeptOthers, digested
 from .leaving import SEARCH, Note
 from .remaking import MOST_MADE, Making, retold
 from .standing import Asked, Outcome
 from .written import WrittenCodec, kind_of, texts_of
 
-_KEYS = msgspec.msgpack.Decoder(KeptKeys)
-_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 _RELATED = msgspec.msgpack.Decoder(tuple[Related, ...])
 _encode = msgspec.msgpack.Encoder().encode
@@ -136,7 +134,7 @@ class _Build:
         digests = {path: file for path, (file, _) in self._texts.items()}
         now = {edit.slug: edit.now for edit in self._edits}
         self._lists = _LISTS.decode(start.row("lists"))
-        self._keys = _KEYS.decode(start.row("keys"))
+        self._keys = KEYS.decode(start.row("keys"))
         slugs = self._keys.pages.keys()
         self._briefings = Briefings(start.left, slugs, self._files, digests, now)
         self._digests = digests | {edit.path: edit.digest for edit in self._edits}
@@ -158,7 +156,7 @@ class _Build:
         histories = self._histories()
         again = set[str]() if histories is None else self._committed(histories)
         moved = self._related() | again
-        others = _OTHERS.decode(start.row("others"))
+        others = OTHERS.decode(start.row("others"))
         titles = {one.about.page.url: one.about.page.title for one in others.pages}
         history: Mapping[str, FileHistory] = {} if histories is None else histories
         site = self._briefings.site(self._lists.of, titles, history, start.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -96,6 +96,11 @@ class KeptOthers:
     cards: bytes = b""
     """Of the cards that they were made with: another build may have left those of `KeptKeys`."""
     pages: tuple[Other, ...] = ()
+
+
+KEYS: Final = msgspec.msgpack.Decoder(KeptKeys)
+OTHERS: Final = msgspec.msgpack.Decoder(KeptOthers)
+"""Both raise `msgspec.MsgspecError` for what is no such row."""
 
 
 def ground_of(order: str, cards: bytes) -> str:

@@ -19,6 +19,7 @@ from ..viewing.ground import Grounds, site_ground
 from ..viewing.make import Views
 from ..viewing.records import BriefingView, View
 from .agreed import composer_of, keep_of
+from .bodies import BODIES
 from .bykey import ByKey, Made
 from .edits import Otherwise
 from .inputs import Inputs, feed_html, is_replaced, missing_base, output_of
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 MOST_MADE = 300
 """Pages up to which nobody else is asked to help."""
 
-_BODIES = Codec(RenderedBody)
 _ENTRIES = "entries"
 """Kind of what feeds have of briefings, by the keys of their pages."""
 
@@ -189,13 +189,13 @@ class Making:
         known = self._known(page.body_key) if page.has_body else None
         made = composed(self._composer, PageTask(page=source, known=known))
         if made.body:
-            self._store.put("body", page.body_key, _BODIES.encode(made.body))
+            self._store.put("body", page.body_key, BODIES.encode(made.body))
             keep_of(self._composer, self._store)
         return made.content
 
     def _known(self, key: str) -> RenderedBody | None:
         kept = self._store.get("body", key)
-        return _BODIES.decode(kept) if kept else None
+        return BODIES.decode(kept) if kept else None
 
     def _forget(self, kept: Keys) -> None:
         """Forget a body that no briefing has any more."""

@@ -16,7 +16,6 @@ from pathlib import Path
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..building.codec import Codec
 from ..building.files import Files
 from ..building.garbage import collect_hardly, give_back
 from ..building.place import cache_beside, store_in
@@ -32,19 +31,12 @@ from ..linking.sequences import Lines
 from ..reading.written import Written
 from ..rendering.markdown import RenderedBody
 from .agreed import composer_of, keep_of
+from .bodies import BODIES
 from .indexing import Parts
-from .keys import OUTLINES, KeptKeys, KeptOthers
+from .keys import KEYS, OTHERS, OUTLINES, KeptKeys, KeptOthers
 from .written import WrittenCodec, kind_of, texts_of
 
-_BODIES = Codec(RenderedBody)
-_KEYS = msgspec.msgpack.Decoder(KeptKeys)
-_OTHERS = msgspec.msgpack.Decoder(KeptOthers)
 _TEXTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
-
-
-def kept_body(made: RenderedBody) -> bytes:
-    """A body as it is kept."""
-    return _BODIES.encode(made)
 
 
 def cache_folder(config: MkDocsConfig) -> Path:
@@ -185,7 +177,7 @@ class Reuse:
         """The keys of the pages of briefings, as far as they are known on a `ground`."""
         if ground and (kept := self.store.get("pages", "keys")):
             with contextlib.suppress(msgspec.MsgspecError):
-                before = _KEYS.decode(kept)
+                before = KEYS.decode(kept)
                 if before.ground == ground:
                     return before
         return KeptKeys(ground)
@@ -199,7 +191,7 @@ class Reuse:
         """The pages that are no briefings', as the last build that made any of them left them."""
         if kept := self.store.get("pages", "others"):
             with contextlib.suppress(msgspec.MsgspecError):
-                return _OTHERS.decode(kept)
+                return OTHERS.decode(kept)
         return KeptOthers()
 
     def keep_others(self, others: KeptOthers, outlines: Mapping[str, bytes]) -> None:
@@ -240,7 +232,7 @@ class Reuse:
         found = None
         if kept := self._at_hand.pop(key, None) or self.store.get("body", key):
             with contextlib.suppress(ValueError):
-                found = _BODIES.decode(kept)
+                found = BODIES.decode(kept)
         if found and self.memory:
             self.memory.bodies[key] = found
         return found
@@ -267,13 +259,13 @@ class Reuse:
         self._expected.update(keys)
 
     def keep_body(self, key: str, made: RenderedBody | bytes) -> None:
-        """Remember a body that was rendered now, as it is or as `kept_body` gives it."""
+        """Remember a body that was rendered now, as it is or as it is kept."""
         self.bodies_made += 1
         if not key:
             return
-        kept = made if isinstance(made, bytes) else kept_body(made)
+        kept = made if isinstance(made, bytes) else BODIES.encode(made)
         if self.memory:
-            self.memory.bodies[key] = _BODIES.decode(made) if isinstance(made, bytes) else made
+            self.memory.bodies[key] = BODIES.decode(made) if isinstance(made, bytes) else made
         elif key in self._expected:
             self._at_hand[key] = kept
         self.store.put("body", key, kept)
