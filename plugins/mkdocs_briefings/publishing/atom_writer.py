@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,15 +47,23 @@ def children(entry: Told) -> bytes:
         _element("id", entry.id),
         _element("content", entry.html, ' type="html"'),
     ]
-    for person in entry.authors:
-        address = _element("uri", person.url) if person.url else ""
-        pieces.append(f"<author>{_element('name', person.name)}{address}</author>")
+    pieces += [_author(person.name, person.url) for person in entry.authors]
     if entry.summary:
         pieces.append(_element("summary", entry.summary, ' type="text"'))
-    pieces += [
-        f"<category label={quoteattr(title)} term={quoteattr(key)}/>" for key, title in entry.topics
-    ]
+    pieces += [_category(key, title) for key, title in entry.topics]
     return "".join(pieces).encode()
+
+
+# Both of each entry, and many have the same.
+@lru_cache(maxsize=4096)
+def _author(name: str, url: str) -> str:
+    address = _element("uri", url) if url else ""
+    return f"<author>{_element('name', name)}{address}</author>"
+
+
+@lru_cache(maxsize=4096)
+def _category(key: str, title: str) -> str:
+    return f"<category label={quoteattr(title)} term={quoteattr(key)}/>"
 
 
 def _element(name: str, text: str, attributes: str = "") -> str:
