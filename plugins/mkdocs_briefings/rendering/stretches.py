@@ -57,9 +57,7 @@ _FROM_AFAR: Final = re.compile(r"\] ?:|```|~~~|!!!|\?\?\?")
 """What may change how another stretch is read."""
 _CONTROLS: Final = bytes([*range(9), *range(11, 32), 127])
 _SPACES: Final = re.compile(r"\n ++(?=\n)")
-_MARGIN: Final = re.compile(
-    rf"\n\n(?!\n)(?=#{{1,6}} [^\n]|(?![*+-] |\d+\.|[# ]){START.pattern})"
-)
+_MARGIN: Final = re.compile(rf"\n\n(?!\n)(?=#{{1,6}} [^\n]|(?![*+-] |\d+\.|[# ]){START.pattern})")
 """Before a heading or a paragraph that belongs to nothing before it. It begins with the signs that
 it looks for: a search that begins with a condition is ten times slower."""
 _TAG: Final = re.compile(
