@@ -88,7 +88,7 @@ def plain(markdown: str, sources: frozenset[int]) -> str | None:
     # A number that is cut short is completed, wherever it stands, by the parser of raw HTML.
     if markdown[:1] in {" ", "\t"} or CUT_SHORT.search(markdown):
         return None
-    if "\n<" in markdown and _RAW_BLOCK.search(markdown):
+    if "<" in markdown and _RAW_BLOCK.search(markdown):
         return None
     return plain_blocks(markdown.expandtabs(4) if "\t" in markdown else markdown, sources)
 
@@ -100,6 +100,10 @@ def plain_blocks(text: str, sources: frozenset[int]) -> str | None:
         return _Blocks(sources).html(f"\n{text}\n\n")
     except Unsure:
         return None
+
+
+def _apart(line: re.Match[str]) -> str:
+    return f"\n\n{line[1]}\n"
 
 
 class _Blocks:
@@ -121,9 +125,9 @@ class _Blocks:
     def html(self, text: str) -> str:
         """Read a text that begins and ends with an empty line."""
         if "\n#" in text:
-            if _ROW_BEFORE_HEADING.search(text):
+            if "|" in text and _ROW_BEFORE_HEADING.search(text):
                 raise Unsure
-            text = _HEADING_LINE.sub(r"\n\n\1\n", text)
+            text = _HEADING_LINE.sub(_apart, text)
         for block in _BLANK.split(text):
             if block := block.lstrip("\n"):
                 self._read(block)
@@ -131,11 +135,12 @@ class _Blocks:
         return "\n".join(self.done)
 
     def _read(self, block: str) -> None:
-        if block[0].isalpha() and "\n=" not in block and "\n-" not in block:
+        lines = "\n" in block
+        if block[0].isalpha() and not (lines and ("\n=" in block or "\n-" in block)):
             # As nearly all begin; of what is looked for below it can be nothing.
             self._add(f"<p>{inline(block, self.sources)}</p>")
             return
-        while not block.startswith("    ") and (underlined := _UNDERLINED.match(block)):
+        while lines and block[:4] != "    " and (underlined := _UNDERLINED.match(block)):
             self._heading(1 if underlined[2] else 2, underlined[1])
             block = block[underlined.end() :]
         if not block:
@@ -244,6 +249,8 @@ class _Blocks:
             self.items.append((self._item(text), rows and f"<{tag}>\n{rows}\n</{tag}>\n"))
 
     def _item(self, text: str) -> str:
+        if text[:1].isalpha():  # As nearly all begin.
+            return inline(text, self.sources)
         # Of marks alone it may be a rule.
         if _ITEM.match(text) or _TASK.match(text) or not text.partition("\n")[0].strip("*_- "):
             raise Unsure
@@ -263,6 +270,8 @@ class _Blocks:
         self.quoted.append("\n".join(lines))
 
     def _text(self, text: str) -> str:
+        if text[:1].isalpha():
+            return inline(text, self.sources)
         if not START.match(text):
             raise Unsure
         return inline(text.lstrip(), self.sources)

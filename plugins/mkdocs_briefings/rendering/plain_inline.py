@@ -21,8 +21,9 @@ from pymdownx.delimiterprocessor import Delimiter, DelimiterProcessor
 
 from ..catalog import markup
 
-_SPECIAL: Final = re.compile(r"[*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f]")
+_SIGNS: Final = r"*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f"
 """All but these are text wherever they stand."""
+_SPECIAL: Final = re.compile(f"[{_SIGNS}]")
 
 START: Final = re.compile(
     r" *+(?!\*\[|!!!|\?\?\?|(?:[*_] *+){3,}(?:\n|\Z))"
@@ -40,6 +41,8 @@ an apostrophe and brackets is left to the parser. Nothing in it can be read in t
 was read need not be given back."""
 
 _LINK: Final = re.compile(rf"\[([^\[\]]+)\]{_TO}")
+_TEXT_LINK: Final = re.compile(rf"\[([^{_SIGNS}]+)\]\(([\w./:?#=%+,~@!$;-]+)\)")
+"""A link of a kind that most are of: neither its text nor its address need be looked at again."""
 _IMAGE: Final = re.compile(rf"\[(?!\^)([^\[\]<>`\\&\"\n]*)\]{_TO}")
 _BRACKETED: Final = re.compile(r"\[[^\[\]^\s][^\[\]^]*\](?!\s?[\[(:])")
 _CITATION: Final = re.compile(r"\[\^(\d{1,4})\](?![(:]|\[(?!\^))")
@@ -47,6 +50,9 @@ _CODE: Final = re.compile(r"`([^`\\&<\n]+)`(?!`)")
 _SPACE: Final = re.compile(r"\s")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 _AMPERSAND: Final = re.compile(rf"&(?!{_ENTITY.pattern[1:]})", re.IGNORECASE)
+_MARKED: Final = re.compile(rf"(\*\*?|__?)([^\W_](?:[^{_SIGNS}]*[^\W_])?)\1(?=[\s.,;:!?)\]’”—]|\Z)")
+"""Words with a mark on either side: it opens if there is no letter before it, and then closes."""
+_BEFORE_MARKED: Final = frozenset(" \n([“‘—")
 _MARK: Final = re.compile(r"\*{1,2}(?!\*)|_{1,2}(?!_)")
 ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
 MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
@@ -80,7 +86,8 @@ def inline(text: str, sources: frozenset[int]) -> str:
     Raises:
         Unsure: If only the parser can tell.
     """
-    if "==" in text:
+    # One sign is sought many times as fast as two.
+    if "=" in text and "==" in text:
         raise Unsure
     if not _SPECIAL.search(text):
         return text
@@ -187,6 +194,8 @@ class _Inline:
                 raise Unsure
             src, title = _attribute(image[2]), _titled(image[3])
             self.put(at - 1, image.end(), f'<img alt="{_attribute(image[1])}" src="{src}"{title}>')
+        elif link := _TEXT_LINK.match(text, at):
+            self.put(at, link.end(), f'<a href="{link[2]}">{link[1]}</a>')
         elif link := _LINK.match(text, at):
             href, title = _attribute(link[2]), _titled(link[3])
             self.put(at, link.end(), f'<a href="{href}"{title}>{self.sub(link[1])}</a>')
@@ -194,7 +203,8 @@ class _Inline:
             number = int(cited[1])
             self.put(at, cited.end(), f'<sup><a href="[^{number}]">{number}</a></sup>')
         elif wiki := markup.WIKI_LINK.match(text, at):
-            if _SPECIAL.search(wiki[0][2:-2].replace("\n", " ")):
+            # Behind `](` it is an address, if one of nothing.
+            if text[at - 2 : at] == "](" or _SPECIAL.search(wiki[0][2:-2].replace("\n", " ")):
                 raise Unsure
             name, part, shown = (" ".join((group or "").split()) for group in wiki.groups())
             part = f"#{part}" if part else ""
@@ -217,6 +227,13 @@ class _Inline:
         there is punctuation on that side, there is a space or punctuation on the other side too;
         and `_` is not beside a letter on the other side.
         """
+        free = not self.marks and at != self.escaped
+        if free and (not at or self.text[at - 1] in _BEFORE_MARKED):
+            marked = _MARKED.match(self.text, at)
+            if marked:
+                name = "strong" if len(marked[1]) == 2 else "em"
+                self.put(at, marked.end(), f"<{name}>{marked[2]}</{name}>")
+                return
         found = _MARK.match(self.text, at)
         if not found or at == self.escaped or self.text.startswith("\\", found.end()):
             raise _CrookedError
