@@ -62,7 +62,8 @@ _HEADING_LINE: Final = re.compile(r"\n(#{1,6} [^\n]*)(?=\n)")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^\\\n]*)")
 _OWN_ANCHOR: Final = re.compile(r":? *#([A-Za-z][A-Za-z0-9_-]*) *\}")
 _UNDERLINED: Final = re.compile(r"([^|\n]++)\n(?:(=+)|-+) *(?:\n|\Z)")
-_ROW_BEFORE_HEADING: Final = re.compile(r"\n *\|[^\n]*\n#{1,6} ")
+_HELD_HEADING: Final = re.compile(r"\n(?: *\|| {4}[^\W\d_])[^\n]*\n#{1,6} ")
+"""Right behind a row of a table, or a text in an item, a heading belongs to that."""
 _RULE: Final = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|- - -|\* \* \*) *")
 _ITEM: Final = re.compile(r" {0,3}(?:[*+-]|(\d+)\.) +(.*)")
 _BELOW: Final = re.compile(r" {4,7}(?:[*+-]|(\d+)\.) +(.*)")
@@ -116,7 +117,7 @@ class _Blocks:
         self.tag = ""
         """Of the open list."""
         self.items: list[tuple[str, str]] = []
-        """Of the open list, as HTML; apart from it the list in the item."""
+        """Of the open list, as HTML; apart from it what follows in the item."""
         self.loose: set[int] = set()
         """Those of them that are paragraphs: on either side of a blank line."""
         self.quoted: list[str] = []
@@ -125,7 +126,7 @@ class _Blocks:
     def html(self, text: str) -> str:
         """Read a text that begins and ends with an empty line."""
         if "\n#" in text:
-            if "|" in text and _ROW_BEFORE_HEADING.search(text):
+            if ("|" in text or "\n    " in text) and _HELD_HEADING.search(text):
                 raise Unsure
             text = _HEADING_LINE.sub(_apart, text)
         for block in _BLANK.split(text):
@@ -151,7 +152,7 @@ class _Blocks:
                 raise Unsure
             self._heading(len(heading[1]), heading[2].rstrip("#"))
         elif block.startswith("    "):
-            raise Unsure
+            self._within(block)
         elif _RULE.fullmatch(block):
             self._add("<hr>")
         elif block.lstrip(" ")[0] == "|":
@@ -247,6 +248,16 @@ class _Blocks:
         for text, (tag, within) in zip(texts, below, strict=True):
             rows = "\n".join(f"<li>{self._item(row)}</li>" for row in within)
             self.items.append((self._item(text), rows and f"<{tag}>\n{rows}\n</{tag}>\n"))
+
+    def _within(self, block: str) -> None:
+        """A line in the last item of the open list, whose own text becomes a paragraph, too."""
+        text = block[4:]
+        # With a letter begins nothing else.
+        if not self.items or self.depth or "\n" in text or not text[0].isalpha():
+            raise Unsure
+        item, below = self.items[-1]
+        self.items[-1] = item, f"{below}<p>{inline(text, self.sources)}</p>\n"
+        self.loose.add(len(self.items) - 1)
 
     def _item(self, text: str) -> str:
         if text[:1].isalpha():  # As nearly all begin.

@@ -45,6 +45,11 @@ _TEXT_LINK: Final = re.compile(rf"\[([^{_SIGNS}]+)\]\(([\w./:?#=%+,~@!$;-]+)\)")
 """A link of a kind that most are of: neither its text nor its address need be looked at again."""
 _IMAGE: Final = re.compile(rf"\[(?!\^)([^\[\]<>`\\&\"\n]*)\]{_TO}")
 _BRACKETED: Final = re.compile(r"\[[^\[\]^\s][^\[\]^]*\](?!\s?[\[(:])")
+_NESTED: Final = re.compile(
+    r"\[(?=[^\[\]^\s]|\[[^\[\]^]+\]\()"
+    r"(?:[^\[\]^]++|\[[^\[\]^]++\]\([^\s()\[\]^<>\"'`\\]*+\))++\](?!\s?[\[(:])"
+)
+"""Words in brackets with links among them."""
 _CITATION: Final = re.compile(r"\[\^(\d{1,4})\](?![(:]|\[(?!\^))")
 _CODE: Final = re.compile(r"`([^`\\&<\n]+)`(?!`)")
 _SPACE: Final = re.compile(r"\s")
@@ -209,7 +214,9 @@ class _Inline:
             name, part, shown = (" ".join((group or "").split()) for group in wiki.groups())
             part = f"#{part}" if part else ""
             self.put(at, wiki.end(), f'<a href="[[{name}{part}]]">{shown}</a>')
-        elif self.bracket < 0 and (bracketed := _BRACKETED.match(text, at)):
+        elif self.bracket < 0 and (
+            bracketed := _BRACKETED.match(text, at) or _NESTED.match(text, at)
+        ):
             self.bracket, self.next = bracketed.end() - 1, at + 1
         else:
             raise Unsure
