@@ -247,7 +247,9 @@ class _Blocks:
             self.loose |= {len(self.items) - 1, len(self.items)}
         for text, (tag, within) in zip(texts, below, strict=True):
             rows = "\n".join(f"<li>{self._item(row)}</li>" for row in within)
-            self.items.append((self._item(text), rows and f"<{tag}>\n{rows}\n</{tag}>\n"))
+            self.items.append(
+                (self._item(text, bool(rows)), rows and f"<{tag}>\n{rows}\n</{tag}>\n")
+            )
 
     def _within(self, block: str) -> None:
         """A line in the last item of the open list, whose own text becomes a paragraph, too."""
@@ -259,13 +261,17 @@ class _Blocks:
         self.items[-1] = item, f"{below}<p>{inline(text, self.sources)}</p>\n"
         self.loose.add(len(self.items) - 1)
 
-    def _item(self, text: str) -> str:
-        if text[:1].isalpha():  # As nearly all begin.
-            return inline(text, self.sources)
-        # Of marks alone it may be a rule.
-        if _ITEM.match(text) or _TASK.match(text) or not text.partition("\n")[0].strip("*_- "):
-            raise Unsure
-        return self._text(text)
+    def _item(self, text: str, lists: bool = False) -> str:
+        """The text of an item, in which there may be `lists`: the parser looks at it again then."""
+        if not text[:1].isalpha():  # As nearly all begin.
+            first = text.partition("\n")[0]
+            text = text.lstrip()
+            # Of marks alone it may be a rule.
+            if not first.strip("*_- ").strip() or _ITEM.match(text) or _TASK.match(text):
+                raise Unsure
+            if not START.match(text):
+                raise Unsure
+        return inline(text, self.sources, again=lists)
 
     def _quote(self, block: str) -> None:
         if not self.quoted:
@@ -283,6 +289,8 @@ class _Blocks:
     def _text(self, text: str) -> str:
         if text[:1].isalpha():
             return inline(text, self.sources)
+        # Spaces that do not break, too, as the parser does.
+        text = text.lstrip()
         if not START.match(text):
             raise Unsure
-        return inline(text.lstrip(), self.sources)
+        return inline(text, self.sources)

@@ -81,12 +81,14 @@ class _CrookedError(Unsure):
     """Marks of emphasis of which it takes the parser's own rules to say what they do."""
 
 
-def inline(text: str, sources: frozenset[int]) -> str:
+def inline(text: str, sources: frozenset[int], again: bool = False) -> str:
     """The text of a block as HTML.
 
     Args:
         text: Where it has several lines, all of them are running text.
         sources: Numbers that `[^n]` cites.
+        again: Whether the parser looks at it again when it has read all round it, so that what is
+            crooked in it is read in yet another way.
 
     Raises:
         Unsure: If only the parser can tell.
@@ -99,6 +101,8 @@ def inline(text: str, sources: frozenset[int]) -> str:
     try:
         return _Inline(text, sources).html()
     except _CrookedError:
+        if again:
+            raise
         return _Crooked(text, sources).html()
 
 
@@ -227,6 +231,12 @@ class _Inline:
             raise Unsure
         self.bracket, self.next = -1, at + 1
 
+    def tilde(self, at: int) -> None:
+        """One alone strikes nothing."""
+        if self.text.count("~") > 1:
+            raise Unsure
+        self.next = at + 1
+
     def mark(self, at: int) -> None:
         """A run of `*` or `_`: it opens, closes, or means nothing.
 
@@ -309,6 +319,7 @@ _READERS: Final[Mapping[str, str]] = {
     "<": "angle",
     "[": "bracket_open",
     "]": "bracket_close",
+    "~": "tilde",
     "*": "mark",
     "_": "mark",
 }
@@ -326,7 +337,7 @@ class _Crooked(_Inline):
         self.read()
         text = "".join([*self.pieces, self.text[self.at :]])
         # Marks of other kinds would be paired in the same pass; and a pair is looked for from each.
-        if "=" in text or text.count("*") + text.count("_") > _MOST_MARKS:
+        if "=" in text or "~" in text or text.count("*") + text.count("_") > _MOST_MARKS:
             raise Unsure
         _pairs.processor.reset()
         return self._whole(self._emphasised(text))
