@@ -22,6 +22,7 @@ SOUP = st.lists(
             *('<a href="https://x.example/?a=b#c">', '<a href="HTTPS://x.example/">'),
             *('<a href="https://x.example/" title="t">', '<a href="http://x.example/a&amp;b">'),
             *('<a href="https://x.example/a b">', '<a href="../2026/x.md#y">', "<em>", "</em>"),
+            *("<h2>a &amp; b</h2>", '<a href="https://x.example/">c</a>', "<object>", "<h3></h3>"),
             *("<h2>", "</h2>", '<h3 id="a">', "</h3>", "<table><tr><td> ", "</td></tr></table>"),
             *(" ", "\n", "text", '<span class="x">', "<span>", "</span>", "<pre>", "</pre>"),
             *('<div class="highlight"><pre><span class="k">', "</pre></div>", "<br>", "<br />"),
@@ -44,6 +45,7 @@ def leads(target: str, fragment: str) -> Href | None:
 def looking_at_all() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finish, "_HANDLED", TAG)
+        patch.setattr(finish, "_ALL", TAG)
         patch.setattr(walk_links, "_OUTWARD", NEVER)
         yield
 

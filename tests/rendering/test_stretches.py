@@ -47,7 +47,7 @@ def left(markdown: str) -> str:
 
 IN_PARTS = {
     "a paragraph": ("a *b*\n\nc ~~d~~\n\n# e\n\nf", "…\n\nc ~~d~~\n\n…"),
-    "a text in an item": ("a\n\n* b\n\n    c\n\nd", "a\n\n* b\n\n    c\n\n…"),
+    "a quote in an item": ("a\n\n* b\n\n    > c\n\nd", "a\n\n* b\n\n    > c\n\n…"),
     "code": ("# a\n\nb\n\n    c\n\n\n    d\n\n# e", "…\n\nb\n\n    c\n\n\n    d\n\n…"),
     "a list with code behind it": ("* a\n\n        b\n\nc", "* a\n\n        b\n\n…"),
     "a definition": ("a\n\nb\n\n: c\n\n    d\n\ne", "…\n\nb\n\n: c\n\n    d\n\n…"),

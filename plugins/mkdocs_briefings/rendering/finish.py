@@ -15,7 +15,7 @@ from ..catalog.anchors import anchors, levels
 from ..wording.language import Language
 from .sanitise import TAG
 from .walk import HeadingOf, Resolve, Walk, attributes, opening, written
-from .walk_links import image, link, note_ids, renamed
+from .walk_links import OUTWARD, REL, image, link, note_ids, renamed
 
 
 @dataclass(slots=True)
@@ -43,10 +43,15 @@ def finish(
     """
     walk = Walk(resolve, sources, lang, language)
     walk.ids, walk.note_refs = note_ids(clean)
+    # Between the tags of a table and of a number that cites all others count, too.
+    _walk_over(walk, clean, _ALL if "<table" in clean or walk.ids or sources else _HANDLED)
+    headings = _headings(walk)
+    return Finished("".join(walk.pieces), headings, walk.cited, walk.missing)
+
+
+def _walk_over(walk: Walk, clean: str, tags: re.Pattern[str]) -> None:
     pieces = walk.pieces
     at = 0
-    # Between the tags of a table and of a number that cites all others count, too.
-    tags = TAG if "<table" in clean or walk.ids or sources else _HANDLED
     for tag in tags.finditer(clean):
         start, name = tag.start(), tag[2]
         if start > at:
@@ -57,14 +62,28 @@ def finish(
             if walk.empty_title and TAG.sub("", between):
                 walk.empty_title = ""
         at = tag.end()
-        handler = _HANDLERS.get(name)
-        if handler:
-            handler(walk, tag)
+        if name:
+            handler = _HANDLERS.get(name)
+            if handler:
+                handler(walk, tag)
+            else:
+                pieces.append(tag[0])
+        elif walk.in_link or walk.link_end != "</a>" or walk.open_heading:
+            _walk_over(walk, tag[0], TAG)
+        elif tag[0][1] == "a":
+            pieces.append(f'<a rel="{REL}" {tag[0][3:]}')
         else:
-            pieces.append(tag[0])
+            _bare_heading(walk, tag[0])
     pieces.append(clean[at:])
-    headings = _headings(walk)
-    return Finished("".join(pieces), headings, walk.cited, walk.missing)
+
+
+def _bare_heading(walk: Walk, whole: str) -> None:
+    """A heading without attributes that holds nothing but text, as nearly all do."""
+    shown, at = whole[4:-5], len(walk.pieces)
+    heading = HeadingOf(at, at + 2, int(whole[2]), own="", rest="")
+    heading.text = " ".join(entities.unescape(shown).split())
+    walk.headings.append(heading)
+    walk.pieces += ["", shown, ""]
 
 
 def _heading(walk: Walk, tag: re.Match[str]) -> None:
@@ -141,8 +160,13 @@ def _box(walk: Walk, tag: re.Match[str]) -> None:
     walk.pieces.append(f'{tag[0][:-1]} aria-label="{label}">')
 
 
+_WHOLE = rf"<a{OUTWARD}>[^<]*+</a>|<h[1-6]>[^<]*+</h[1-6]>"
+"""Elements in one piece: links to other sites and headings that hold nothing but text, as nearly
+all do. They have no group for a name."""
+_ALL = re.compile(f"{_WHOLE}|{TAG.pattern}")
 _HANDLED = re.compile(
-    rf"<(?=/?(?:a|h[1-6]|pre|table)[ >]|(?:div|li|span|sup) |(?:img|input)[ >]){TAG.pattern[1:]}"
+    rf"{_WHOLE}"
+    rf"|<(?=/?(?:a|h[1-6]|pre|table)[ >]|(?:div|li|span|sup) |(?:img|input)[ >]){TAG.pattern[1:]}"
 )
 """Of the tags those of which something may be made: outside of tables a third."""
 _CELLS = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td"})

@@ -54,13 +54,16 @@ studied do, is not the one that is known here."""
 _DEEPEST = 3
 """Quotes in quotes that are read here."""
 
+_RAW_BLOCK: Final = re.compile(r"\n<(?:p|div|h[1-6]|[uo]l|li|table|blockquote|figure|iframe)[ >\n]")
+"""The raw HTML of nearly all texts that have some: to see it at once saves half a text's work."""
 CUT_SHORT: Final = re.compile(r"&#(?![0-9]+;|x[0-9a-fA-F]+;)")
 _BLANK: Final = re.compile(r"\n(?: *\n)+")
 _HEADING_LINE: Final = re.compile(r"\n(#{1,6} [^\n]*)(?=\n)")
 _HEADING: Final = re.compile(r"(#{1,6}) ([^\\\n]*)")
 _OWN_ANCHOR: Final = re.compile(r":? *#([A-Za-z][A-Za-z0-9_-]*) *\}")
 _UNDERLINED: Final = re.compile(r"([^|\n]++)\n(?:(=+)|-+) *(?:\n|\Z)")
-_ROW_BEFORE_HEADING: Final = re.compile(r"\n *\|[^\n]*\n#{1,6} ")
+_HELD_HEADING: Final = re.compile(r"\n(?: *\|| {4}[^\W\d_])[^\n]*\n#{1,6} ")
+"""Right behind a row of a table, or a text in an item, a heading belongs to that."""
 _RULE: Final = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|- - -|\* \* \*) *")
 _ITEM: Final = re.compile(r" {0,3}(?:[*+-]|(\d+)\.) +(.*)")
 _BELOW: Final = re.compile(r" {4,7}(?:[*+-]|(\d+)\.) +(.*)")
@@ -86,6 +89,8 @@ def plain(markdown: str, sources: frozenset[int]) -> str | None:
     # A number that is cut short is completed, wherever it stands, by the parser of raw HTML.
     if markdown[:1] in {" ", "\t"} or CUT_SHORT.search(markdown):
         return None
+    if "<" in markdown and _RAW_BLOCK.search(markdown):
+        return None
     return plain_blocks(markdown.expandtabs(4) if "\t" in markdown else markdown, sources)
 
 
@@ -98,6 +103,10 @@ def plain_blocks(text: str, sources: frozenset[int]) -> str | None:
         return None
 
 
+def _apart(line: re.Match[str]) -> str:
+    return f"\n\n{line[1]}\n"
+
+
 class _Blocks:
     """The blocks of a text, or of a quote in it."""
 
@@ -108,7 +117,7 @@ class _Blocks:
         self.tag = ""
         """Of the open list."""
         self.items: list[tuple[str, str]] = []
-        """Of the open list, as HTML; apart from it the list in the item."""
+        """Of the open list, as HTML; apart from it what follows in the item."""
         self.loose: set[int] = set()
         """Those of them that are paragraphs: on either side of a blank line."""
         self.quoted: list[str] = []
@@ -117,9 +126,9 @@ class _Blocks:
     def html(self, text: str) -> str:
         """Read a text that begins and ends with an empty line."""
         if "\n#" in text:
-            if _ROW_BEFORE_HEADING.search(text):
+            if ("|" in text or "\n    " in text) and _HELD_HEADING.search(text):
                 raise Unsure
-            text = _HEADING_LINE.sub(r"\n\n\1\n", text)
+            text = _HEADING_LINE.sub(_apart, text)
         for block in _BLANK.split(text):
             if block := block.lstrip("\n"):
                 self._read(block)
@@ -127,11 +136,12 @@ class _Blocks:
         return "\n".join(self.done)
 
     def _read(self, block: str) -> None:
-        if block[0].isalpha() and "\n=" not in block and "\n-" not in block:
+        lines = "\n" in block
+        if block[0].isalpha() and not (lines and ("\n=" in block or "\n-" in block)):
             # As nearly all begin; of what is looked for below it can be nothing.
             self._add(f"<p>{inline(block, self.sources)}</p>")
             return
-        while not block.startswith("    ") and (underlined := _UNDERLINED.match(block)):
+        while lines and block[:4] != "    " and (underlined := _UNDERLINED.match(block)):
             self._heading(1 if underlined[2] else 2, underlined[1])
             block = block[underlined.end() :]
         if not block:
@@ -142,7 +152,7 @@ class _Blocks:
                 raise Unsure
             self._heading(len(heading[1]), heading[2].rstrip("#"))
         elif block.startswith("    "):
-            raise Unsure
+            self._within(block)
         elif _RULE.fullmatch(block):
             self._add("<hr>")
         elif block.lstrip(" ")[0] == "|":
@@ -237,13 +247,31 @@ class _Blocks:
             self.loose |= {len(self.items) - 1, len(self.items)}
         for text, (tag, within) in zip(texts, below, strict=True):
             rows = "\n".join(f"<li>{self._item(row)}</li>" for row in within)
-            self.items.append((self._item(text), rows and f"<{tag}>\n{rows}\n</{tag}>\n"))
+            self.items.append(
+                (self._item(text, bool(rows)), rows and f"<{tag}>\n{rows}\n</{tag}>\n")
+            )
 
-    def _item(self, text: str) -> str:
-        # Of marks alone it may be a rule.
-        if _ITEM.match(text) or _TASK.match(text) or not text.partition("\n")[0].strip("*_- "):
+    def _within(self, block: str) -> None:
+        """A line in the last item of the open list, whose own text becomes a paragraph, too."""
+        text = block[4:]
+        # With a letter begins nothing else.
+        if not self.items or self.depth or "\n" in text or not text[0].isalpha():
             raise Unsure
-        return self._text(text)
+        item, below = self.items[-1]
+        self.items[-1] = item, f"{below}<p>{inline(text, self.sources)}</p>\n"
+        self.loose.add(len(self.items) - 1)
+
+    def _item(self, text: str, lists: bool = False) -> str:
+        """The text of an item, in which there may be `lists`: the parser looks at it again then."""
+        if not text[:1].isalpha():  # As nearly all begin.
+            first = text.partition("\n")[0]
+            text = text.lstrip()
+            # Of marks alone it may be a rule.
+            if not first.strip("*_- ").strip() or _ITEM.match(text) or _TASK.match(text):
+                raise Unsure
+            if not START.match(text):
+                raise Unsure
+        return inline(text, self.sources, again=lists)
 
     def _quote(self, block: str) -> None:
         if not self.quoted:
@@ -259,6 +287,10 @@ class _Blocks:
         self.quoted.append("\n".join(lines))
 
     def _text(self, text: str) -> str:
+        if text[:1].isalpha():
+            return inline(text, self.sources)
+        # Spaces that do not break, too, as the parser does.
+        text = text.lstrip()
         if not START.match(text):
             raise Unsure
-        return inline(text.lstrip(), self.sources)
+        return inline(text, self.sources)

@@ -21,8 +21,9 @@ from pymdownx.delimiterprocessor import Delimiter, DelimiterProcessor
 
 from ..catalog import markup
 
-_SPECIAL: Final = re.compile(r"[*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f]")
+_SIGNS: Final = r"*_\[\]`\\&<>^~{\n\x00-\x08\x0b-\x1f\x7f"
 """All but these are text wherever they stand."""
+_SPECIAL: Final = re.compile(f"[{_SIGNS}]")
 
 START: Final = re.compile(
     r" *+(?!\*\[|!!!|\?\?\?|(?:[*_] *+){3,}(?:\n|\Z))"
@@ -40,13 +41,23 @@ an apostrophe and brackets is left to the parser. Nothing in it can be read in t
 was read need not be given back."""
 
 _LINK: Final = re.compile(rf"\[([^\[\]]+)\]{_TO}")
+_TEXT_LINK: Final = re.compile(rf"\[([^{_SIGNS}]+)\]\(([\w./:?#=%+,~@!$;-]+)\)")
+"""A link of a kind that most are of: neither its text nor its address need be looked at again."""
 _IMAGE: Final = re.compile(rf"\[(?!\^)([^\[\]<>`\\&\"\n]*)\]{_TO}")
 _BRACKETED: Final = re.compile(r"\[[^\[\]^\s][^\[\]^]*\](?!\s?[\[(:])")
+_NESTED: Final = re.compile(
+    r"\[(?=[^\[\]^\s]|\[[^\[\]^]+\]\()"
+    r"(?:[^\[\]^]++|\[[^\[\]^]++\]\([^\s()\[\]^<>\"'`\\]*+\))++\](?!\s?[\[(:])"
+)
+"""Words in brackets with links among them."""
 _CITATION: Final = re.compile(r"\[\^(\d{1,4})\](?![(:]|\[(?!\^))")
 _CODE: Final = re.compile(r"`([^`\\&<\n]+)`(?!`)")
 _SPACE: Final = re.compile(r"\s")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 _AMPERSAND: Final = re.compile(rf"&(?!{_ENTITY.pattern[1:]})", re.IGNORECASE)
+_MARKED: Final = re.compile(rf"(\*\*?|__?)([^\W_](?:[^{_SIGNS}]*[^\W_])?)\1(?=[\s.,;:!?)\]’”—]|\Z)")
+"""Words with a mark on either side: it opens if there is no letter before it, and then closes."""
+_BEFORE_MARKED: Final = frozenset(" \n([“‘—")
 _MARK: Final = re.compile(r"\*{1,2}(?!\*)|_{1,2}(?!_)")
 ADDRESS: Final = re.compile(r"<((?:https?|ftp)://[^\s<>\"'`\\\[\]{}&]+)>")
 MAIL: Final = re.compile(r"<([a-zA-Z0-9.+-]+@[a-zA-Z0-9.-]+)>")
@@ -70,23 +81,28 @@ class _CrookedError(Unsure):
     """Marks of emphasis of which it takes the parser's own rules to say what they do."""
 
 
-def inline(text: str, sources: frozenset[int]) -> str:
+def inline(text: str, sources: frozenset[int], again: bool = False) -> str:
     """The text of a block as HTML.
 
     Args:
         text: Where it has several lines, all of them are running text.
         sources: Numbers that `[^n]` cites.
+        again: Whether the parser looks at it again when it has read all round it, so that what is
+            crooked in it is read in yet another way.
 
     Raises:
         Unsure: If only the parser can tell.
     """
-    if "==" in text:
+    # One sign is sought many times as fast as two.
+    if "=" in text and "==" in text:
         raise Unsure
     if not _SPECIAL.search(text):
         return text
     try:
         return _Inline(text, sources).html()
     except _CrookedError:
+        if again:
+            raise
         return _Crooked(text, sources).html()
 
 
@@ -187,6 +203,8 @@ class _Inline:
                 raise Unsure
             src, title = _attribute(image[2]), _titled(image[3])
             self.put(at - 1, image.end(), f'<img alt="{_attribute(image[1])}" src="{src}"{title}>')
+        elif link := _TEXT_LINK.match(text, at):
+            self.put(at, link.end(), f'<a href="{link[2]}">{link[1]}</a>')
         elif link := _LINK.match(text, at):
             href, title = _attribute(link[2]), _titled(link[3])
             self.put(at, link.end(), f'<a href="{href}"{title}>{self.sub(link[1])}</a>')
@@ -194,12 +212,15 @@ class _Inline:
             number = int(cited[1])
             self.put(at, cited.end(), f'<sup><a href="[^{number}]">{number}</a></sup>')
         elif wiki := markup.WIKI_LINK.match(text, at):
-            if _SPECIAL.search(wiki[0][2:-2].replace("\n", " ")):
+            # Behind `](` it is an address, if one of nothing.
+            if text[at - 2 : at] == "](" or _SPECIAL.search(wiki[0][2:-2].replace("\n", " ")):
                 raise Unsure
             name, part, shown = (" ".join((group or "").split()) for group in wiki.groups())
             part = f"#{part}" if part else ""
             self.put(at, wiki.end(), f'<a href="[[{name}{part}]]">{shown}</a>')
-        elif self.bracket < 0 and (bracketed := _BRACKETED.match(text, at)):
+        elif self.bracket < 0 and (
+            bracketed := _BRACKETED.match(text, at) or _NESTED.match(text, at)
+        ):
             self.bracket, self.next = bracketed.end() - 1, at + 1
         else:
             raise Unsure
@@ -210,6 +231,12 @@ class _Inline:
             raise Unsure
         self.bracket, self.next = -1, at + 1
 
+    def tilde(self, at: int) -> None:
+        """One alone strikes nothing."""
+        if self.text.count("~") > 1:
+            raise Unsure
+        self.next = at + 1
+
     def mark(self, at: int) -> None:
         """A run of `*` or `_`: it opens, closes, or means nothing.
 
@@ -217,6 +244,13 @@ class _Inline:
         there is punctuation on that side, there is a space or punctuation on the other side too;
         and `_` is not beside a letter on the other side.
         """
+        free = not self.marks and at != self.escaped
+        if free and (not at or self.text[at - 1] in _BEFORE_MARKED):
+            marked = _MARKED.match(self.text, at)
+            if marked:
+                name = "strong" if len(marked[1]) == 2 else "em"
+                self.put(at, marked.end(), f"<{name}>{marked[2]}</{name}>")
+                return
         found = _MARK.match(self.text, at)
         if not found or at == self.escaped or self.text.startswith("\\", found.end()):
             raise _CrookedError
@@ -285,6 +319,7 @@ _READERS: Final[Mapping[str, str]] = {
     "<": "angle",
     "[": "bracket_open",
     "]": "bracket_close",
+    "~": "tilde",
     "*": "mark",
     "_": "mark",
 }
@@ -302,7 +337,7 @@ class _Crooked(_Inline):
         self.read()
         text = "".join([*self.pieces, self.text[self.at :]])
         # Marks of other kinds would be paired in the same pass; and a pair is looked for from each.
-        if "=" in text or text.count("*") + text.count("_") > _MOST_MARKS:
+        if "=" in text or "~" in text or text.count("*") + text.count("_") > _MOST_MARKS:
             raise Unsure
         _pairs.processor.reset()
         return self._whole(self._emphasised(text))

@@ -13,8 +13,9 @@ from .walk import Walk, attributes, lang_of, opening
 REL = "noopener noreferrer nofollow ugc"
 """For every link to another site: contributors choose those."""
 
-_OUTWARD = re.compile(r" href=\"(https?://[^\s\"'&<>\\\x00-\x1f]+)\"")
-"""The attributes of nearly all links to other sites, and an address that is written as it is."""
+OUTWARD = r" href=\"https?://[^\s\"'&<>\\\x00-\x1f]++\""
+"""The attributes of nearly all links to other sites, with an address that is written as it is."""
+_OUTWARD = re.compile(OUTWARD)
 _CITED = re.compile(r"\[\^(\d+)\]")
 
 
@@ -49,9 +50,9 @@ def link(walk: Walk, tag: re.Match[str]) -> None:
             walk.pieces.append(walk.link_end)
         walk.link_end, walk.in_link, walk.empty_title, walk.is_mark = "</a>", False, "", False
         return
-    if outward := _OUTWARD.fullmatch(tag[3]):
+    if _OUTWARD.fullmatch(tag[3]):
         walk.in_link = True
-        walk.pieces.append(f'<a rel="{REL}" href="{outward[1]}">')
+        walk.pieces.append(f'<a rel="{REL}"{tag[3]}>')
         return
     given = attributes(tag)
     written = given.pop("href", None)
