@@ -111,7 +111,8 @@ class Document:
             if fault:
                 self.findings.fault(fault)
                 self.passing = isinstance(fault, PassingFault)
-        if needed and not self.markdown.strip():
+        # To strip a long text is to copy it.
+        if needed and (not self.markdown or self.markdown.isspace()):
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
             line = min(self.line, self.text.count("\n") + (not self.text.endswith("\n")))
