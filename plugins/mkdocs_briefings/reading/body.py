@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..catalog import markup
 from ..catalog.anchors import anchors, levels
-from ..catalog.briefing import Body, Heading, Link
+from ..catalog.briefing import Body, Heading, Link, Passage
 from . import body_tags, body_text
 from .body_blocks import MOST_HEADINGS
 from .body_characters import NARROW, blanked, check_characters
@@ -17,6 +17,7 @@ from .body_inline import read_inline
 from .body_layout import layout
 from .body_raw import read_raw
 from .body_tags import Depth, Tag
+from .language import foreign_passages
 
 __all__ = ["Finding", "read_body"]
 
@@ -30,7 +31,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def read_body(
-    markdown: str, *, line: int = 1, prose: bool = True
+    markdown: str, *, line: int = 1, prose: bool = True, lang: str = ""
 ) -> tuple[Body, tuple[Finding, ...]]:
     """Read what can be known of a body without rendering it.
 
@@ -42,6 +43,7 @@ def read_body(
         markdown: The text, with `\\n` line ends.
         line: Line of the file where it begins, 1-based.
         prose: Note the running text, too.
+        lang: Note which passages are in another language than this, BCP 47; empty for none.
     """
     findings = Findings(markdown, line)
     seen = check_characters(findings)
@@ -61,6 +63,7 @@ def read_body(
         headings=facts.shown_headings(),
         text=joined,
         prose=facts.prose(),
+        passages=_passages(facts.texts, lang) if lang else (),
         words=_words(
             joined,
             len(facts.texts),
@@ -274,6 +277,11 @@ class _Judge:
             self.endless.add(tag.name)
             message = f"<{tag.name}> is never closed and would swallow the rest"
             self.findings.add(tag.start, "unclosed-html", message, "delete it")
+
+
+def _passages(texts: Sequence[str], lang: str) -> tuple[Passage, ...]:
+    foreign = foreign_passages(texts, lang, spaced=True)
+    return tuple([Passage(texts[found.index], found.lang) for found in foreign])
 
 
 def _words_of(marked: str) -> str:
