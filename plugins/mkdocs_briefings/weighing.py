@@ -9,7 +9,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .catalog.briefing import Body
 from .reading.document import PassingFault
 from .reading.nodes import Fault
 from .rendering.costs import CODE, LEAST, MARK, TAGS
@@ -24,10 +23,11 @@ definitions, too."""
 _BEFORE = "> \t"
 
 
-def weighed(body: Body) -> Fault | None:
-    """What is wrong with a body that cannot be made within the bounds; None for any other."""
+def weighed(markdown: str, line: int) -> Fault | None:
+    """What is wrong with a body, which begins at this line of its file, that cannot be made within
+    the bounds; None for any other."""
     # Ten of 2,000 real articles weigh more.
-    if weight(body.markdown) <= LEAST:
+    if weight(markdown) <= LEAST:
         return None
     # Nobody else pays for the import.
     from .composing.bounds import BoundError, bounded
@@ -36,12 +36,12 @@ def weighed(body: Body) -> Fault | None:
 
     try:
         with bounded():
-            _renderer().render(body.markdown, lambda *_: Href(url="#"), lang="en")
+            _renderer().render(markdown, lambda *_: Href(url="#"), lang="en")
     except EffortError as error:
-        return too_much(body, str(error), error.near)
+        return too_much(markdown, line, str(error), error.near)
     except BoundError as error:
         _renderer.cache_clear()  # It was left in the middle of something.
-        fault = too_much(body, str(error), error.near)
+        fault = too_much(markdown, line, str(error), error.near)
         return PassingFault(fault.code, fault.line, fault.column, fault.message, fault.hint)
     return None
 
@@ -53,11 +53,11 @@ def _renderer() -> BodyRenderer:
     return BodyRenderer()
 
 
-def too_much(body: Body, why: str, near: str) -> Fault:
-    """What is wrong with a body that could not be made, at the line `near` when it is known, else
-    at the first of its file."""
-    lines = (line.lstrip(_BEFORE).rstrip() for line in body.markdown.split("\n"))
-    found = (body.line + number for number, line in enumerate(lines) if line == near)
+def too_much(markdown: str, line: int, why: str, near: str) -> Fault:
+    """What is wrong with a body, which begins at this line of its file, that could not be made: at
+    the line `near` when it is known, else at the first of the file."""
+    rows = (row.lstrip(_BEFORE).rstrip() for row in markdown.split("\n"))
+    found = (number for number, row in enumerate(rows, start=line) if row == near)
     return Fault(
         "too-much",
         next(found, 1) if near else 1,

@@ -39,10 +39,30 @@ def test_running_text_is_cut_as_where_links_open(pieces: str) -> None:
 
 @given(st.text(max_size=20) | st.text("ア亜豈’é a\ue000\U0001f600", max_size=20))
 def test_wide_letters_are_counted_where_there_are_any(text: str) -> None:
-    assert body._words(text, linked=True) == (
+    lines = text.count("\n") + bool(text)
+    assert body._words(text, lines, linked=True) == (
         text.count(" ") + text.count("\n") - text.count("  ") + bool(text)
         + len(body._WIDE.findall(text)) // 2
     )  # fmt: skip
+
+
+@given(TEXTS)
+@example("*a* &nbsp;[b](https://example.org/) &#9; `c`&#10;")
+def test_gaps_of_marked_text_are_looked_for_where_there_may_be_unusual_ones(text: str) -> None:
+    quick = read_body(text)
+    with patch.object(body_text, "even_marked", body_text.plain):
+        assert read_body(text) == quick
+
+
+@given(st.text("*a \n’", max_size=20) | st.text("*_=~^a ", max_size=20))
+@example("**a** and **b**")
+@example("*a* and *b*, **")
+@example("**a****b**")
+@example("* a* **")
+def test_pairs_of_stars_are_taken_away_as_any_signs_are(text: str) -> None:
+    quick = body_text.unmarked(text)
+    with patch.object(body_text, "_simply_unmarked", lambda _: ""):
+        assert body_text.unmarked(text) == quick
 
 
 @given(st.text(st.characters(max_codepoint=127), max_size=20))

@@ -534,7 +534,7 @@ def test_what_weighs_too_much_gives_no_record(tmp_path: Path, kind: type[Fault])
     """And is remembered, unless it says something of this machine at this moment."""
     make(tmp_path, f"-- a.md --\n---\ntitle: A\n{HEAD}---\nText.\n")
     recent = Recent()
-    heavy = read(tmp_path, memory=recent, weigh=lambda body: kind("too-much", 9, 1, "too much"))
+    heavy = read(tmp_path, memory=recent, weigh=lambda *_: kind("too-much", 9, 1, "too much"))
     assert told(heavy.problems) == ["a.md:9:1 too-much"]
     assert list(heavy.broken) == ["a.md"]
     assert not heavy.catalog.briefings

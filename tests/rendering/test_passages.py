@@ -6,9 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.reading.body import read_body
-from mkdocs_briefings.reading.passages import with_passages
 from mkdocs_briefings.rendering.markdown import BodyRenderer, Href
 from mkdocs_briefings.rendering.sanitise import absolute
 
@@ -36,7 +34,7 @@ ENGLISH = (
 
 
 def page(markdown: str, lang: str = "en") -> str:
-    body = with_passages(read_body(markdown)[0], lang, Settings())
+    body = read_body(markdown, lang=lang)[0]
     return RENDERER.render(
         markdown, lambda *_: Href("x/"), lang=lang, passages=body.passages
     ).html.strip()
@@ -143,7 +141,7 @@ def test_in_a_real_archive_only_what_is_foreign_is_marked(corpus: Path) -> None:
     unmarked = []
     for path in sorted(corpus.rglob("*.md")):
         markdown = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
-        body = with_passages(read_body(markdown)[0], "en", Settings())
+        body = read_body(markdown, lang="en")[0]
         if not body.passages:
             continue
         found[path.stem] = {passage.lang for passage in body.passages}

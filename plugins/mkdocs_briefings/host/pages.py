@@ -118,7 +118,7 @@ def images(site: Assembled, config: MkDocsConfig) -> Iterator[File]:
 def over_bound(config: MkDocsConfig, source: str, body: Body, error: BoundError) -> Problem:
     """The problem of a file whose body could not be made within the bounds."""
     findings = Findings(f"{Path(config.docs_dir).name}/{source}")
-    findings.fault(too_much(body, str(error), error.near))
+    findings.fault(too_much(body.markdown, body.line, str(error), error.near))
     return findings.problems[0]
 
 

@@ -44,7 +44,10 @@ class Layout:
 def layout(text: str, findings: Findings) -> Layout:
     """Cut a body into segments; refuses through `findings` what passes a limit."""
     lines = text.split("\n")
-    margins = _fences(lines, findings) if "```" in text or "~~~" in text else {}
+    # To see whether there is one sign takes a tenth of the time of looking for several in a row.
+    ticks = "`" in text
+    fenced = (ticks and "```" in text) or ("~" in text and "~~~" in text)
+    margins = _fences(lines, findings) if fenced else {}
     if margins:
         if sum(len(lines[index]) for index in margins) > MOST_CODE:
             message = f"more than {MOST_CODE:,} characters of code"
@@ -54,7 +57,8 @@ def layout(text: str, findings: Findings) -> Layout:
     if "<" in text and text.count("<!--") > MOST_COMMENTS:
         message = f"more than {MOST_COMMENTS:,} comments"
         findings.refuse(0, "too-long", message, "delete them")
-    _check_ticks(lines, text, findings)
+    if ticks:
+        _check_ticks(lines, text, findings)
     if findings.fatal:
         return Layout("", [], {}, set(), frozenset())
     raw = regions("\n".join(lines)) if "<" in text else []

@@ -28,15 +28,16 @@ _MOST_FAULTS = 20
 """More keys than these that are no YAML are not told at once."""
 _REFUSED = frozenset({"too-much", "too-deep"})
 
-Weigh = Callable[[Body], Fault | None]
-"""Says what is wrong with a body that passed every limit and cannot be published all the same."""
+Weigh = Callable[[str, int], Fault | None]
+"""Says what is wrong with the Markdown of a body, which begins at this line of its file, where it
+passed every limit and cannot be published all the same."""
 
 
 class PassingFault(Fault):
     """A fault of here and now, such as that something took too long: it is not remembered."""
 
 
-def light(body: Body) -> None:
+def light(markdown: str, line: int) -> None:
     """Takes every body that passed the limits for one that can be published."""
 
 
@@ -96,22 +97,26 @@ class Document:
             self.findings.add("too-long", line, 1, message, "shorten it")
         return check_text(Node(title, line, 1), title, self.findings, names=True)
 
-    def body(self, *, summary: str, needed: bool = True, prose: bool = False) -> Body:
+    def body(
+        self, *, summary: str, needed: bool = True, prose: bool = False, lang: str = ""
+    ) -> Body:
         """Read the body and report what is wrong with it.
 
         Args:
             summary: The written one.
             needed: It must have a text.
             prose: Note its running text, too.
+            lang: Note its passages in other languages than this, BCP 47; empty for none.
         """
         told = len(self.findings.problems)
-        body = _body(self.markdown, self.line, self.findings, prose=prose)
+        body = _body(self.markdown, self.line, self.findings, prose=prose, lang=lang)
         if not any(p.code in _REFUSED for p in self.findings.problems[told:]):
-            fault = self.weigh(body)
+            fault = self.weigh(self.markdown, self.line)
             if fault:
                 self.findings.fault(fault)
                 self.passing = isinstance(fault, PassingFault)
-        if needed and not self.markdown.strip():
+        # To strip a long text is to copy it.
+        if needed and (not self.markdown or self.markdown.isspace()):
             grade = Severity.WARNING if summary else Severity.ERROR
             hint = "write the text under the front matter"
             line = min(self.line, self.text.count("\n") + (not self.text.endswith("\n")))
@@ -132,8 +137,10 @@ class Document:
         return replace(body, charts=found, cited=cited) if found else body
 
 
-def _body(markdown: str, line: int, findings: Findings, *, prose: bool = False) -> Body:
-    body, faults = read_body(markdown, line=line, prose=prose)
+def _body(
+    markdown: str, line: int, findings: Findings, *, prose: bool = False, lang: str = ""
+) -> Body:
+    body, faults = read_body(markdown, line=line, prose=prose, lang=lang)
     for fault in faults:
         code = _IN_BODIES.get(fault.code, fault.code)
         grade = Severity.WARNING if code == "hidden-characters" else None

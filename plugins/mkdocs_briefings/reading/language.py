@@ -26,8 +26,9 @@ MIN_DENSE_LETTERS = 30
 _AT_HOME = 0.10
 """A passage with this share of its page's little words is in the language of its page. English
 prose has 0.25 to 0.45, another language under 0.04."""
-_SOME = 6
-"""Little words that are counted before all others: one in ten words of English is one of these."""
+_SOME = 16
+"""Little words that are counted before all others, until one in ten words is one of these: in most
+paragraphs after two or three of them."""
 _SPEAKS = 0.15
 """A passage must show this share of the little words of the language it is said to be in."""
 _PROBABLE = 0.9
@@ -174,9 +175,12 @@ def foreign_passages(
     for index, paragraph in enumerate(paragraphs):
         spaces = paragraph.count(" ")
         # Nearly every paragraph ends in one of these, the cheapest first.
+        if spaces < MIN_WORDS - 1 and (
+            (spaced and paragraph.isascii()) or not _long_enough(paragraph)
+        ):
+            continue
         if (
-            (spaces < MIN_WORDS - 1 and not _long_enough(paragraph))
-            or _shows(paragraph, commonest, spaces, spaced=spaced)
+            _shows(paragraph, commonest, spaces, spaced=spaced)
             or _at_home(paragraph, home)
             or not _suspect(paragraph, home)
         ):

@@ -12,7 +12,6 @@ from . import schema
 from .briefings import names
 from .document import Document
 from .nodes import Node
-from .passages import with_passages
 from .references import Wanted
 from .registries import Registries
 from .validate import find, validate
@@ -38,7 +37,8 @@ def read_page(document: Document, settings: Settings) -> Sheet:
     assert model is not None, "the model requires nothing"
     slug, place = slug_of(document, model.slug)
     title = document.title(model.title)
-    body = document.body(summary="")
+    lang = model.lang or settings.lang
+    body = document.body(summary="", lang=lang if settings.passages else "")
     record = None
     if not findings.firm:
         record = PlainPage(
@@ -46,8 +46,8 @@ def read_page(document: Document, settings: Settings) -> Sheet:
             slug=slug,
             title=title,
             summary=model.summary,
-            lang=model.lang or settings.lang,
-            body=with_passages(body, model.lang or settings.lang, settings),
+            lang=lang,
+            body=body,
         )
     return Sheet(document.path, slug, place, record, body)
 
@@ -66,7 +66,9 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
     for n, part in enumerate(model.briefings):
         sheet.wanted.append(Wanted(findings, find(node, ("briefings", n, "slug")), part.slug))
     chosen = picks(model.briefings, "briefings", node, findings)
-    body = sheet.body = document.body(summary="", needed=False)
+    lang = model.lang or settings.lang
+    noted = lang if settings.passages else ""
+    body = sheet.body = document.body(summary="", needed=False, lang=noted)
     if not findings.firm and model.date is not None:
         sheet.record = Edition(
             path=document.path,
@@ -76,8 +78,8 @@ def read_edition(document: Document, settings: Settings) -> Sheet:
             number=model.number,
             summary=model.summary,
             picks=chosen,
-            lang=model.lang or settings.lang,
-            body=with_passages(body, model.lang or settings.lang, settings),
+            lang=lang,
+            body=body,
         )
     return sheet
 

@@ -21,7 +21,6 @@ from .document import Document
 from .findings import Findings
 from .nodes import Node
 from .parts import check_counts, check_parts, check_summary, key_points, sources
-from .passages import with_passages
 from .registries import events
 from .validate import find, find_key, validate
 from .values import short
@@ -131,13 +130,15 @@ def read_written(document: Document, settings: Settings) -> Written:
     storylines = _both(document, "storyline", "storylines", model)
     check_counts(model, node, findings)
     summary = check_summary(document, model)
-    body = document.body(summary=summary, prose=settings.terms)
+    noted = settings.passages and model.date is not None
+    lang = model.lang or settings.lang
+    body = document.body(summary=summary, prose=settings.terms, lang=lang if noted else "")
     body = document.charted(body, len(model.sources))
     check_parts(document, model, body)
     related = picks(model.related, "related", node, findings)
     record = None
     if model.date is not None:
-        record = _record(model, path, slug, title, summary, related, body, settings)
+        record = _record(model, path, slug, title, summary, related, body, lang)
     return Written(
         path=path,
         slug=slug,
@@ -172,7 +173,7 @@ def _record(
     summary: str,
     related: tuple[Pick, ...],
     body: Body,
-    settings: Settings,
+    lang: str,
 ) -> Briefing:
     assert model.date is not None
     moment = model.date if isinstance(model.date, datetime) else None
@@ -195,13 +196,13 @@ def _record(
         corrections=tuple(sorted(mended, key=lambda correction: correction.date)),
         status=Status(model.status) if model.status else None,
         superseded_by=fold(model.by),
-        lang=model.lang or settings.lang,
+        lang=lang,
         translation_of=fold(model.translation_of),
         place=model.place,
         number=model.number,
         draft=model.draft,
         facts=tuple(model.facts),
-        body=with_passages(body, model.lang or settings.lang, settings),
+        body=body,
     )
 
 
