@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs_briefings.catalog.briefing import Briefing, Pick
 from mkdocs_briefings.catalog.catalog import Catalog
-from mkdocs_briefings.linking import kept
+from mkdocs_briefings.linking import kept, related
 from mkdocs_briefings.linking.again import Ranked, related_again
 from mkdocs_briefings.linking.kept import from_parts, to_parts
-from mkdocs_briefings.linking.related import related_briefings
+from mkdocs_briefings.linking.related import FEW, related_briefings
 from mkdocs_briefings.linking.rests import Lists, lists_from_bytes, lists_to_bytes
 from mkdocs_briefings.reading.read import read
 
@@ -90,6 +90,22 @@ EDITS = ("body", "title", "topics", "author", "date", "new", "gone", "pick", "li
 def test_random_edits(dice: random.Random, edits: list[str]) -> None:
     with patch.object(kept, "_LEAST", dice.choice([1, 64])):
         edited_at_random(dice, edits)
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 90))
+@settings(max_examples=25, deadline=None)
+def test_all_briefings_get_what_each_of_them_gets(dice: random.Random, count: int) -> None:
+    """However few they are, and though only few are looked at closely."""
+    held = archive(dice, count)
+    site = catalog(*held.values())
+    cited = {slug: dice.sample(sorted(held), min(count, 2)) for slug in list(held)[::3]}
+    with patch.object(related, "CANDIDATES", dice.choice([FEW, 20, 60])):
+        with patch.object(related, "_MANY", range(0)):
+            one_by_one, _ = related_again(site, cited, None, limit=4)
+        with patch.object(related, "_MANY", range(1, 91)):
+            together, _ = related_again(site, cited, None, limit=4)
+    assert together.lists == one_by_one.lists
+    assert np.array_equal(together.least, one_by_one.least)
 
 
 def edited_at_random(dice: random.Random, edits: list[str]) -> None:

@@ -35,9 +35,26 @@ def test_products_are_those_of_whole_rows(rows: list[int]) -> None:
     assert [products.tolist() for products in found] == (whole[rows] @ whole.T).tolist()
 
 
+@pytest.mark.parametrize("size", [1, 7, 30, 40])
+def test_products_onward_are_those_with_all_from_the_first_of_a_run_on(size: int) -> None:
+    numbers = np.random.default_rng(size)
+    whole = numbers.integers(1, 1 << 14, (30, 12)) * (numbers.random((30, 12)) < 0.3)
+    whole[[0, 7, 29]] = 0
+    whole[:, [0, 5]] = 0
+    crossed = Crossed(table(whole))
+    for start in range(0, 30, size):
+        rows = range(start, min(start + size, 30))
+        found = [products.tolist() for products in crossed.onward(rows)]
+        assert found == (whole[rows] @ whole[start:].T).tolist()
+    # Whoever asks for those with all is not concerned.
+    assert crossed.products(3).tolist() == (whole[3] @ whole.T).tolist()
+
+
 def test_a_matrix_without_columns_has_products_of_nothing() -> None:
     found = Crossed(table(np.zeros((2, 0)))).products(1)
     assert found.tolist() == [0, 0]
+    onward = Crossed(table(np.zeros((2, 0)))).onward(range(2))
+    assert [products.tolist() for products in onward] == [[0, 0], [0, 0]]
 
 
 def test_products_need_no_more_of_scipy_than_is_asked() -> None:

@@ -48,6 +48,10 @@ nearly every briefing with some hundreds of others are above it."""
 _BLOCK = 200
 """Briefings ranked at a time: what is known of their candidates is held at once."""
 
+_MANY = range(500, 1 << 23)
+"""So many briefings are looked at in pairs when all of them are ranked: of fewer that takes as
+long, and of more there is no room (`likest.MOST_ROWS`)."""
+
 
 def related_briefings(
     catalog: Catalog,
@@ -143,7 +147,7 @@ class Ranking:
         self._limit = limit
         self.least = np.zeros(len(space.slugs), np.int32)
         """By row ranked so far: the product of words that others must reach to be looked at
-        closely; 0 where all are."""
+        closely; 0 where all are that have one."""
         self._explain = explain
 
     @cached_property
@@ -163,14 +167,35 @@ class Ranking:
     ) -> dict[str, tuple[Related, ...]]:
         """The lists of these rows, which are ascending, by slug."""
         found: dict[str, tuple[Related, ...]] = {}
+        every = len(rows) == len(self._space.slugs) and len(rows) in _MANY
+        for some, pairs in self._every() if every else self._several(rows):
+            found.update(self.lists_of(some, pairs))
+            progress(len(found), len(rows))
+        return found
+
+    def _several(self, rows: Rows) -> Iterator[tuple[Rows, list[Candidates]]]:
+        """These rows, so many at a time, with the candidates of each."""
         products = Products(self._space, rows)
         for start in range(0, len(rows), _BLOCK):
             places = range(start, min(start + _BLOCK, len(rows)))
             some = rows[places.start : places.stop]
-            pairs = list(map(self.candidates, some.tolist(), products.each(places)))
-            found.update(self.lists_of(some, pairs))
-            progress(places.stop, len(rows))
-        return found
+            yield some, list(map(self.candidates, some.tolist(), products.each(places)))
+
+    def _every(self) -> Iterator[tuple[Rows, list[Candidates]]]:
+        """The same of all rows."""
+        # Imported here: scipy takes longer than the products of few rows.
+        from .likest import Likest
+
+        likest = Likest(self._space.rows, CANDIDATES + 1, self.signals.every_beside)
+        for rows, found in likest.runs(_BLOCK):
+            pairs: list[Candidates] = []
+            for row, likely in zip(rows, found, strict=True):
+                if likely:
+                    others, products, self.least[row] = likely
+                    pairs.append((others, products))
+                else:
+                    pairs.append(self.candidates(row, likest.products(row)))
+            yield np.arange(rows.start, rows.stop), pairs
 
     def lists_of(self, rows: Rows, pairs: Sequence[Candidates]) -> dict[str, tuple[Related, ...]]:
         """The lists of few rows, ascending, by slug; the candidates of each are known."""
@@ -271,13 +296,13 @@ class Ranking:
 
 def _best(products: NDArray[np.int32]) -> tuple[NDArray[np.int64], int]:
     """The rows with the greatest products above 0, at most `CANDIDATES`, ties going to the first
-    slugs; and the least product among them, 0 when all rows are."""
+    slugs; and the least product among them, 0 when they are fewer."""
     # One more than that: the row itself is among them.
     most = CANDIDATES + 1
     rows = np.flatnonzero(products > _LIKE)
     if len(rows) < most:
         rows = np.flatnonzero(products)
-        if len(rows) <= most:
+        if len(rows) < most:
             return rows, 0
     some = products[rows]
     least = np.partition(some, len(some) - most)[len(some) - most]

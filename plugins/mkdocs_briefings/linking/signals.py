@@ -145,7 +145,7 @@ class Signals:
 
     def beside(self, row: int) -> set[int]:
         """Rows to look at whatever their words: linked ones and close parts of a storyline."""
-        return self._beside.get(row, set())
+        return self.every_beside.get(row, set())
 
     def filed_near(self, row: int) -> set[int]:
         """Rows close in time under the same topics, for briefings of few words."""
@@ -175,7 +175,8 @@ class Signals:
         return {t: {row: n for n, row in enumerate(line)} for t, line in self._filed.items()}
 
     @cached_property
-    def _beside(self) -> dict[int, set[int]]:
+    def every_beside(self) -> Mapping[int, set[int]]:
+        """By row, what `beside` gives, where that is not empty. Who is beside one has it beside."""
         found: dict[int, set[int]] = {}
         for one, two in self._links:
             found.setdefault(one, set()).add(two)
