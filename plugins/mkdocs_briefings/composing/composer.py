@@ -124,8 +124,14 @@ class Composer:
 
     def page(self, view: View, body: RenderedBody = NO_BODY, base: str = "") -> bytes:
         """The HTML of a page round its body, UTF-8; `base` as for `values`."""
-        shown = with_citations(view, body)
-        told = values(shown, self.frame.chrome, body.html, base)
+        return self.written(view, self.told(view, body, base))
+
+    def told(self, view: View, body: RenderedBody, base: str = "") -> Mapping[str, object]:
+        """What `values` gives of a page with this body."""
+        return values(with_citations(view, body), self.frame.chrome, body.html, base)
+
+    def written(self, view: View, told: Mapping[str, object]) -> bytes:
+        """The HTML of a page of which this is told, UTF-8."""
         text = self._environment.page(view.template, told)
         # What is no character has no bytes in UTF-8; reading keeps it away from texts.
         return text.encode("utf-8", errors="xmlcharrefreplace")

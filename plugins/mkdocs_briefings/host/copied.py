@@ -9,7 +9,7 @@ from contextlib import closing
 from ..building.copies import copies
 from ..building.store import Store
 from ..building.workers import results
-from ..composing.batch import PAGE, PageTask, by_weight, composed
+from ..composing.batch import PAGE, PageTask, all_composed, by_weight
 from ..composing.composer import Composer
 from ..composing.parcels import packed, unpacked
 from ..rendering.markdown import RenderedBody
@@ -57,12 +57,12 @@ def copied(
     def work(asked: Asked) -> list[Made]:
         numbers, found = asked
         bodies = unpacked(found) if found else [None] * len(numbers)
-        made = []
-        for number, body in zip(numbers, bodies, strict=True):
-            task = PageTask(page=paging.input(pages[number]), known=body)
-            one = composed(composer, task)
-            made.append((one.content, BODIES.encode(one.body) if one.body else b""))
-        return made
+        tasks = [
+            PageTask(page=paging.input(pages[number]), known=body)
+            for number, body in zip(numbers, bodies, strict=True)
+        ]
+        made = all_composed(composer, tasks)
+        return [(one.content, BODIES.encode(one.body) if one.body else b"") for one in made]
 
     # While the store can still be asked.
     lengths = [paging.length(page) for page in pages]

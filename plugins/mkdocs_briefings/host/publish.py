@@ -21,7 +21,7 @@ from ..building.copies import can_copy
 from ..building.publication import Publication
 from ..building.version import code
 from ..building.workers import Pool, results
-from ..composing.batch import Packed, PageTask, batches, compose, composed
+from ..composing.batch import Packed, PageTask, all_composed, batches, by_weight, compose
 from ..composing.inputs import digest
 from ..publishing.card_store import CardStore
 from ..publishing.outputs import Output, outputs
@@ -187,9 +187,9 @@ class Publishing:
         if many:
             frame = Packed.of(self.frame, self.composer.compiled(self._templates()))
         if not many or not frame:
-            for task in tasks:
-                one = composed(self.composer, task)
-                yield one.content, one.body
+            for some in by_weight(tasks, lambda task: task.weight):
+                for one in all_composed(self.composer, some):
+                    yield one.content, one.body
             return
         with closing(results(many, compose, batches(frame, tasks), log.info)) as made:
             for one in chain.from_iterable(made):
