@@ -209,9 +209,14 @@ class Ranking:
         words = np.concatenate([values for _, values in pairs]) / (ONE * ONE)
         scored = self._score(np.repeat(rows, counts), others, words)
         ranked, ends = self._ranked(np.repeat(rows, counts), scored, rows)
-        for row, start, end in zip(rows.tolist(), ends, ends[1:], strict=False):
-            slug = self._space.slugs[row]
-            yield slug, self._list(self._catalog.briefings[slug], scored, ranked[start:end])
+        briefings = [self._catalog.briefings[self._space.slugs[row]] for row in rows.tolist()]
+        # Each step of all of them before the next: what it runs stays near the processor.
+        chosen = [
+            self._chosen(briefing, scored, ranked[start:end])
+            for briefing, start, end in zip(briefings, ends, ends[1:], strict=False)
+        ]
+        for briefing, (curated, others) in zip(briefings, chosen, strict=True):
+            yield briefing.slug, (*curated, *self._told(briefing, scored, others))
 
     def candidates(self, row: int, products: NDArray[np.int32]) -> Candidates:
         """The rows to look at for one, ascending, and the products of its vector with theirs."""
@@ -250,19 +255,26 @@ class Ranking:
         ends = np.searchsorted(rows[order], wanted)
         return places[order], [*ends.tolist(), len(order)]
 
-    def _list(self, briefing: Briefing, scored: _Scored, ranked: Rows) -> tuple[Related, ...]:
-        """The editor's choice, then the best of the others, whose places are `ranked`."""
+    def _chosen(
+        self, briefing: Briefing, scored: _Scored, ranked: Rows
+    ) -> tuple[list[Related], list[tuple[int, float]]]:
+        """The editor's choice, and the best of the others, whose places are `ranked`."""
         curated: list[Related] = []
         if briefing.related:
             curated = self._curated(briefing)
             picked = [self._row[pick.slug] for pick in curated]
             ranked = ranked[~np.isin(scored.rows[ranked], picked)]
-        chosen = self._varied(scored, ranked, self._limit - len(curated))
+        return curated, self._varied(scored, ranked, self._limit - len(curated))
+
+    def _told(
+        self, briefing: Briefing, scored: _Scored, chosen: Sequence[tuple[int, float]]
+    ) -> list[Related]:
+        """The others that were chosen, each with its reason."""
         others = [
             self._catalog.briefings[self._space.slugs[scored.rows[place]]] for place, _ in chosen
         ]
         reasons = self._telling.reasons(briefing, others)
-        computed = [
+        return [
             Related(
                 slug=other.slug,
                 score=score,
@@ -272,7 +284,6 @@ class Ranking:
             )
             for (place, score), other, (kind, detail) in zip(chosen, others, reasons, strict=True)
         ]
-        return (*curated, *computed)
 
     def _curated(self, briefing: Briefing) -> list[Related]:
         """What the editor named, of what there is."""
