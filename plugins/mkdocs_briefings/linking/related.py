@@ -215,8 +215,8 @@ class Ranking:
             self._chosen(briefing, scored, ranked[start:end])
             for briefing, start, end in zip(briefings, ends, ends[1:], strict=False)
         ]
-        for briefing, (curated, others) in zip(briefings, chosen, strict=True):
-            yield briefing.slug, (*curated, *self._told(briefing, scored, others))
+        for briefing, (curated, best) in zip(briefings, chosen, strict=True):
+            yield briefing.slug, (*curated, *self._told(briefing, scored, best))
 
     def candidates(self, row: int, products: NDArray[np.int32]) -> Candidates:
         """The rows to look at for one, ascending, and the products of its vector with theirs."""

@@ -21,6 +21,7 @@ from .nodes import Fault
 
 REGISTRIES = ("topics.yml", "authors.yml", "storylines.yml", "glossary.yml", "former.yml")
 RULES = "rules.yml"
+FRONT = "index.md"
 LEDGER = "permalinks.lock"
 FILE_LIMIT = 1 << 20
 """Most bytes of a Markdown file or registry."""
@@ -219,7 +220,7 @@ def _sort(folder: Path, path: str, status: os.stat_result, found: Found) -> None
     ending = name.rpartition(".")[2]
     if ending == "md":
         found.statuses[path] = status
-        if path == "index.md":
+        if path == FRONT:
             found.front = path
         elif path.startswith("pages/"):
             found.pages.append(path)
