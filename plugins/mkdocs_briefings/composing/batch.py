@@ -150,7 +150,7 @@ def all_composed(composer: Composer, tasks: Sequence[PageTask]) -> list[Composed
         PageError: If one cannot be made.
     """
     # One step of all pages, then the next: what a step runs and looks up stays near the processor.
-    # Of a page after another a twentieth more time is taken.
+    # Pages made one after another take a twentieth more time.
     page = tasks[0].page
     bodies: list[RenderedBody | None] = []
     told: list[Mapping[str, object]] = []
