@@ -156,20 +156,20 @@ def test_copies_leave_the_store_to_who_opened_it(
     made = site(SPECIMEN + OWN)
     made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
     here, asked, used = os.getpid(), Store._rows, made.root / "used"
-    work, worked = Composer.page, made.root / "worked"
+    work, worked = Composer.written, made.root / "worked"
 
     def rows(self: Store, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
         if os.getpid() != here:
             used.touch()
         return asked(self, query, *values)
 
-    def page(self: Any, *given: Any, **more: Any) -> Any:
+    def written(self: Any, *given: Any, **more: Any) -> Any:
         if os.getpid() != here:
             worked.touch()
         return work(self, *given, **more)
 
     monkeypatch.setattr(Store, "_rows", rows)
-    monkeypatch.setattr(Composer, "page", page)
+    monkeypatch.setattr(Composer, "written", written)
     made.write("-- overrides/partials/breadcrumb.html --\n<p>{{ view.url }}</p>\n")
     again = made.publish(plugin=LEAN, theme=THEME, pool=COPIES)
     assert worked.exists()
