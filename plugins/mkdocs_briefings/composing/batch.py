@@ -144,7 +144,7 @@ def composed(composer: Composer, task: PageTask) -> Composed:
 
 
 def all_composed(composer: Composer, tasks: Sequence[PageTask]) -> list[Composed]:
-    """Make pages, in order.
+    """Make pages, one at least, in order.
 
     Raises:
         PageError: If one cannot be made.

@@ -15,7 +15,6 @@ from ..catalog.catalog import Catalog
 from ..catalog.ledger import Ledger, parse
 from ..catalog.pages import Edition, FrontPage, PlainPage
 from ..catalog.problem import Problem
-from ..catalog.registries import Author, Storyline, Topic
 from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from .addresses import settle
@@ -28,8 +27,8 @@ from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
+from .used import Used, authors, storylines, topics
 from .values import short
-from .vocabulary import Vocabulary
 from .written import Written, file_slug, read_written
 
 Record = TypeVar("Record")
@@ -296,13 +295,13 @@ class _Reader:
         wanted = chain(registries.wanted, self.wanted, *(d.wanted for d in self.drafts),
                        *(s.wanted for s in self.sheets))  # fmt: skip
         check(wanted, Slugs(live, hidden, broken))
-        used = _Used.by(live.values())
+        used = Used.by(live.values())
         catalog = prune(
             Catalog(
                 briefings=live,
-                topics=_topics(registries, used.topics),
-                authors=_authors(registries, used.authors),
-                storylines=_storylines(registries, used.storylines),
+                topics=topics(registries, used.topics),
+                authors=authors(registries, used.authors),
+                storylines=storylines(registries, used.storylines),
                 terms=registries.terms,
                 pages=self._sheets(PlainPage),
                 editions=dict(
@@ -368,46 +367,3 @@ def _numbers(drafts: Iterable[Draft]) -> None:
                 message = f"the number '{short(number.text)}' is that of {other}"
                 hint = "give it the next number: two papers cited by one cannot be told apart"
                 draft.findings.at(number.node, "duplicate-number", message, hint)
-
-
-@dataclass(frozen=True)
-class _Used:
-    """What briefings that are published name: an open vocabulary holds no more than that.
-
-    A draft or a briefing of the future must not show through a topic or an author of its own.
-    """
-
-    topics: frozenset[str]
-    authors: frozenset[str]
-    storylines: frozenset[str]
-
-    @classmethod
-    def by(cls, briefings: Iterable[Briefing]) -> _Used:
-        known = list(briefings)
-        return cls(
-            topics=frozenset(key for b in known for key in b.topics),
-            authors=frozenset(key for b in known for key in (*b.authors, b.editor)),
-            storylines=frozenset(key for b in known for key in b.storylines),
-        )
-
-
-def _added(names: Vocabulary, used: frozenset[str]) -> dict[str, str]:
-    """Labels by key of what a vocabulary lacked and published briefings name."""
-    return {key: names.added[key] for key in sorted(names.added.keys() & used)}
-
-
-def _topics(registries: Registries, used: frozenset[str]) -> dict[str, Topic]:
-    added = _added(registries.topic_names, used)
-    beyond = {key: Topic(key=key, title=title) for key, title in added.items()}
-    return {**registries.topics, **beyond}
-
-
-def _authors(registries: Registries, used: frozenset[str]) -> dict[str, Author]:
-    added = _added(registries.author_names, used)
-    return {**registries.authors, **{key: Author(key=key, name=n) for key, n in added.items()}}
-
-
-def _storylines(registries: Registries, used: frozenset[str]) -> dict[str, Storyline]:
-    added = _added(registries.storyline_names, used)
-    beyond = {key: Storyline(key=key, title=title) for key, title in added.items()}
-    return {**registries.storylines, **beyond}
