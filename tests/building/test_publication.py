@@ -69,6 +69,34 @@ def test_only_what_changed_is_written(project: Project) -> None:
     assert not (project.site / "a").exists(), "a folder without files goes"
 
 
+def test_the_first_build_makes_the_twin(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.build(FILES)
+    assert project.twin
+    for path in FILES:
+        assert (project.twin / path).samefile(project.site / path)
+    build = project.begin({**FILES, "index.html": "other"})
+    alone = [at for at in project.twin.rglob("*") if at.is_file() and at.stat().st_nlink == 1]
+    assert alone == [project.twin / "index.html"]
+    build.finish()
+    assert project.published() == {**FILES, "index.html": "other"}
+
+
+def test_where_files_cannot_be_linked_there_is_no_twin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*paths: Any) -> None:
+        raise PermissionError(1, "no links here")
+
+    project = Project(tmp_path)
+    monkeypatch.setattr(os, "link", refused)
+    project.build(FILES)
+    assert project.twin
+    assert not project.twin.exists()
+    assert project.build({**FILES, "index.html": "other"}) == 3
+    assert project.build(FILES) == 0, "that of two builds before"
+
+
 def test_what_stood_before_is_found_in_the_twin(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.build(FILES)

@@ -28,9 +28,8 @@ if point.isdigit():
     write = publication.Publication.write
     def counted(self, path, key, content):
         if self.written == int(point):
-            (self.target / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.target / path).write_bytes(content[: len(content) // 2])
-            end()
+            written = os.write
+            os.write = lambda file, data: end(written(file, data[: len(data) // 2]))
         write(self, path, key, content)
     publication.Publication.write = counted
 elif point == "exchange":
@@ -63,7 +62,7 @@ def name_topic(site: Site, title: str) -> None:
 
 
 @pytest.mark.parametrize("point", ["0", "3", "20", "exchange", "saving"])
-@pytest.mark.parametrize("built_before", [1, 2], ids=["first edit", "with a twin"])
+@pytest.mark.parametrize("built_before", [1, 2], ids=["first edit", "second edit"])
 def test_a_killed_build(site: MakeSite, point: str, built_before: int) -> None:
     made = site(SPECIMEN)
     for title in ["Tolls", "Tolls and dues"][:built_before]:

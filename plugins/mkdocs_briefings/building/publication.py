@@ -2,7 +2,8 @@
 
 Of a site there are two folders: the one that is served, and a spare one that was served before it.
 A build makes the spare one right (what has not changed stays or is linked from the served one, the
-rest is written) and lets the two change places. A build that ends early, however it ends, leaves
+rest is written) and lets the two change places; the first one makes the spare one, too. A build
+that ends early, however it ends, leaves
 the served folder as it was, and the next one trusts no file that it cannot account for.
 
 A file is accounted for by a key, a digest of all that it was made from, and by its size, time and
@@ -15,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,12 +30,15 @@ from .store import Store
 Row = tuple[str, int, int, int]
 """Key, size in bytes, time of the last change in nanoseconds, inode."""
 
-_ROWS = msgspec.json.Decoder(dict[str, dict[str, Row]])
-_MADE = msgspec.json.Decoder(tuple[str, dict[str, str]])
-_TIMES = msgspec.json.Decoder(tuple[str, dict[str, int]])
+_ROWS = msgspec.msgpack.Decoder(dict[str, dict[str, Row]])
+_MADE = msgspec.msgpack.Decoder(tuple[str, dict[str, str]])
+_TIMES = msgspec.msgpack.Decoder(tuple[str, dict[str, int]])
+_encode = msgspec.msgpack.Encoder().encode
 
 _KIND = "published"
 """By the path of the served folder: the files of it and of its twin, each under `_name`."""
+_STATES = "published-state"
+"""By the path of the served folder: a digest of that row, which takes long to read."""
 _TOGETHER = "published-together"
 _FOLDERS = "published-folders"
 """By the path of the served folder: its name, and when each folder in it last changed. By that
@@ -156,7 +160,7 @@ class Publication:
         for path, own in made.items():
             if not self.keep(path, own):
                 self.write(path, own, files[path])
-        self._store.put(_TOGETHER, f"{self.folder}/{name}", msgspec.json.encode((key, made)))
+        self._store.put(_TOGETHER, f"{self.folder}/{name}", _encode((key, made)))
 
     def drop(self, folder: str) -> None:
         """Publish nothing below a folder after all, whatever was kept or written there."""
@@ -168,8 +172,12 @@ class Publication:
             known -= {path for path in known if f"{path}/".startswith(below)}
         self._touched.add(folder.rpartition("/")[0])
 
-    def finish(self) -> None:
+    def finish(self, *, lasting: bool = True) -> None:
         """Remove what is not published, and put all in its place.
+
+        Args:
+            lasting: Whether later builds will find the spare folder: that of a new site is made
+                then, so that the first edit takes no longer than any other.
 
         Raises:
             OSError: If the folders cannot change places; what is served stays as it is.
@@ -183,20 +191,39 @@ class Publication:
             with contextlib.suppress(OSError):  # It may be a file by now.
                 (self.target / path).rmdir()
         rows = {_name(self.target): self._wanted}
+        spare = None
         if self.target != self.folder:
             if self.folder.is_dir():
                 served = _name(self.folder)
                 rows[served] = self._kept.get(served, {})
                 exchange(self.folder, self.target)
+                spare = self._store.get(_FOLDERS, str(self.folder))
             else:
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
                 self.target.rename(self.folder)
-        self._store.put(_KIND, str(self.folder), msgspec.json.encode(rows))
+                if lasting and self._linked(names):
+                    rows[_name(self.target)] = self._wanted
+                    spare = _told(self.target, dict(times_of(self.target, names)))
+        left = _encode(rows)
+        self._store.put(_KIND, str(self.folder), left)
+        digest = blake2b(left, digest_size=16).digest()
+        self._store.put(_STATES, str(self.folder), digest)
         times = self._times_left(names)
-        told = msgspec.json.encode((_name(self.folder), times)) if times else b""
-        if self.target != self.folder and (before := self._store.get(_FOLDERS, str(self.folder))):
-            self._store.put(_FOLDERS, f"{self.folder}{_SPARE}", before)
-        self._store.put(_FOLDERS, str(self.folder), told)
+        if spare:
+            self._store.put(_FOLDERS, f"{self.folder}{_SPARE}", spare)
+        self._store.put(_FOLDERS, str(self.folder), _told(self.folder, times) if times else b"")
+
+    def _linked(self, folders: Iterable[str]) -> bool:
+        """Whether the spare folder, of which there is nothing, has all that is served now."""
+        try:
+            for path in sorted(folders):  # Those above a folder before it.
+                os.mkdir(f"{self._above}{path}")  # noqa: PTH102  # Of thousands.
+            for path in self._wanted:
+                os.link(f"{self.folder}{os.sep}{path}", f"{self._above}{path}")
+        except OSError:  # The next build makes it, or does without.
+            shutil.rmtree(self.target, ignore_errors=True)
+            return False
+        return True
 
     def _is_ours(self, path: str) -> bool:
         """Whether a file or folder goes if it is not published."""
@@ -278,7 +305,7 @@ class Publication:
 
 def state(store: Store, folder: Path) -> str:
     """What the last build into a served folder has left there, as a digest; equal for no other."""
-    return blake2b(store.get(_KIND, str(folder)) or b"", digest_size=16).hexdigest()
+    return (store.get(_STATES, str(folder)) or b"").hex()
 
 
 def served(store: Store, folder: Path) -> str:
@@ -344,6 +371,11 @@ def _as_left(folder: Path, rows: Mapping[str, Row], told: bytes | None) -> Liste
             above = f"{folder}{os.sep}"
             return {path: status_of(os.lstat(above + path)) for path in rows}, times
     return None
+
+
+def _told(folder: Path, times: Mapping[str, int]) -> bytes:
+    """A folder's name and when each folder in it last changed, as they are kept."""
+    return _encode((_name(folder), times))
 
 
 def _kept(store: Store, folder: Path) -> Mapping[str, dict[str, Row]]:

@@ -97,6 +97,9 @@ def run() -> None:
     # All that numpy is asked for is whole numbers, of which its threads do nothing: to start them
     # takes longer than the rest of its import, and a process that has threads cannot be copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # To look for plugins of pydantic, of which we use none, is to read what each package that is
+    # installed says of itself.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         main()
     except SystemExit as end:

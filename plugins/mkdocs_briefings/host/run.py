@@ -172,6 +172,7 @@ def _build(
                 twin if can_move(folder, twin.parent) else None,
                 pool,
                 *([partial(_note, look, told)] if look else []),
+                lasting=not asked.site_dir,
             )
         finally:
             if asked.site_dir:
@@ -226,10 +227,13 @@ def publish(
     spare: Path | None,
     pool: Pool | None = None,
     note: Callable[[Publishing], None] = lambda done: None,
+    *,
+    lasting: bool = True,
 ) -> Publishing:
     """Make what has changed and put it in place: as a whole, if there is a place for a spare site.
 
-    `note` is told when all is in place, and may keep something for the next build.
+    `note` is told when all is in place, and may keep something for the next build; `lasting` tells
+    whether that will find the spare site.
 
     Raises:
         Abort: If nothing was published; the log says why.
@@ -264,7 +268,7 @@ def publish(
         if config.strict and (counts := warnings.get_counts()):
             said = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
             raise Abort(f"Aborted with {said} in strict mode!")
-        publication.finish()
+        publication.finish(lasting=lasting)
         if site.chrome.serving:
             publishing.refresh_search(plugin.index, log)
         note(publishing)
