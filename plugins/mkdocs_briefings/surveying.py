@@ -22,11 +22,11 @@ from .linking.backlinks import citations
 from .linking.connect import connect
 from .linking.graph import Graph, Related
 from .linking.rests import rests_on
+from .reading.alone import Written
 from .reading.folder import load
 from .reading.nodes import Fault
 from .reading.options import find_config, plugin_options, site_options
 from .reading.read import Reading, read
-from .reading.written import Written
 from .rendering.chrome import chrome, lead_topics
 from .rendering.effort import EffortError
 from .rendering.markdown import BodyRenderer, Href

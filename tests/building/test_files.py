@@ -9,7 +9,7 @@ import pytest
 from mkdocs_briefings.building.codec import Codec
 from mkdocs_briefings.building.files import Files
 from mkdocs_briefings.building.store import Store
-from mkdocs_briefings.reading.written import Named
+from mkdocs_briefings.reading.alone import Named
 
 SECOND = 1_000_000_000
 LONG_AGO = 1_700_000_000 * SECOND

@@ -12,8 +12,9 @@ from mkdocs_briefings.catalog.briefing import Body, Briefing, Heading, KeyPoint,
 from mkdocs_briefings.catalog.chart import Bar, Chart
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.host.edits import outward
+from mkdocs_briefings.reading.alone import Written
 from mkdocs_briefings.reading.document import open_document
-from mkdocs_briefings.reading.written import Written, read_written
+from mkdocs_briefings.reading.written import read_written
 from mkdocs_briefings.viewing.ground import card_digest
 
 from ..linking.catalogs import briefing, catalog

@@ -9,8 +9,9 @@ from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.catalog.briefing import Texts, held
 from mkdocs_briefings.catalog.settings import Settings
 from mkdocs_briefings.host.written import WrittenCodec, texts_of
+from mkdocs_briefings.reading.alone import Written
 from mkdocs_briefings.reading.document import light, open_document
-from mkdocs_briefings.reading.written import Written, read_written
+from mkdocs_briefings.reading.written import read_written
 
 BODY = """
 Die Schiffe zahlten früher mehr, sagt der Hafen – “zu viel”, meint die Krone; 河口 liegt weit.

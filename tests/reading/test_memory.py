@@ -11,8 +11,8 @@ from mkdocs_briefings.building.codec import Codec
 from mkdocs_briefings.building.files import Files
 from mkdocs_briefings.building.store import Store
 from mkdocs_briefings.catalog.settings import Settings
+from mkdocs_briefings.reading.alone import Written
 from mkdocs_briefings.reading.read import read
-from mkdocs_briefings.reading.written import Written
 
 FRONT = "title: {0}\nauthor: Ada Example\ndate: 2026-03-0{1}\ntopics: [{2}]\nsummary: {0}.\n"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..catalog.settings import Settings
+from ..reading.alone import Written
 from ..reading.document import Weigh, light
 from ..reading.folder import load
 from ..reading.nodes import Fault
 from ..reading.read import Reading, read
-from ..reading.written import Written
 from .mend import Fix, Known, mend
 
 MOST_READINGS = 10

@@ -23,9 +23,9 @@ from ..reading.hints import same_key
 from ..reading.nodes import Fault
 from ..reading.pages import read_edition, read_front, read_page
 from ..reading.registries import Registries
-from ..reading.text import CONTROLS
+from ..reading.text import CONTROLS, short
 from ..reading.validate import fields
-from ..reading.values import meant, short
+from ..reading.values import meant
 from ..reading.written import read_written
 from .aliases import add_alias
 from .source import Edit, Source, Value, names

@@ -13,7 +13,7 @@ from ..catalog.catalog import Catalog
 from ..catalog.history import FileHistory
 from ..linking.backlinks import backlink, cited_by
 from ..linking.graph import Backlink, Graph, Related, Resolved
-from ..reading.written import Written, named
+from ..reading.alone import Written, named
 from ..viewing.addresses import Addresses
 from ..viewing.parts import Card, Chrome
 from ..viewing.shelf import Shelf, Site

@@ -18,10 +18,11 @@ from ..catalog.briefing import Body
 from ..catalog.codes import grade
 from ..catalog.problem import Problem, Severity
 from ..catalog.settings import Settings
+from ..reading.alone import Written
 from ..reading.document import open_document
 from ..reading.folder import load
 from ..reading.nodes import Fault
-from ..reading.written import Written, read_written
+from ..reading.rewritten import rewritten
 from ..viewing.briefing import LONG_READ
 from ..weighing import weighed
 from .standing import row_of
@@ -82,17 +83,36 @@ def edit_of(
         if not stat.S_ISREG(status.st_mode):
             raise Otherwise("it is no file")
         data = load(folder, path)
-        document, _, _ = open_document(path, data, weighed)
+        before = known[1]
+        now, passing = _read(path, data, before, settings)
     except Fault as fault:
         raise Otherwise(fault.message) from fault
-    if document is None:
-        raise Otherwise("it has no front matter")
-    before, now = known[1], read_written(document, settings)
-    if document.passing or now.record is None or outward(now) != outward(before):
+    if passing or now.record is None or outward(now) != outward(before):
         raise Otherwise("others show it otherwise")
     if max(before.body.words, now.body.words) >= LONG_READ:
         raise Otherwise("its citations are files of their own")
     return Edit(path=path, digest=files.keep(path, status, data, now), before=before, now=now)
+
+
+def _read(path: str, data: bytes, before: Written, settings: Settings) -> tuple[Written, bool]:
+    """What a file is read as, and whether it may be read otherwise another time.
+
+    Raises:
+        Fault: If it cannot be read.
+        Otherwise: If it has no front matter.
+    """
+    document, _, _ = open_document(path, data, weighed)
+    if document is None:
+        raise Otherwise("it has no front matter")
+    now = rewritten(before, document, settings)
+    if now is None:
+        # Imported here: most edits leave the front matter as it is.
+        from ..reading.written import read_written
+
+        document, _, _ = open_document(path, data, weighed)
+        assert document
+        now = read_written(document, settings)
+    return now, document.passing
 
 
 def outward(written: Written) -> bytes:
@@ -104,9 +124,10 @@ def outward(written: Written) -> bytes:
     is known.
     """
     record, body = written.record, written.body
+    bare = record and replace(record, **_UNTOLD)
     return _encode(
         (
-            replace(written, record=record and replace(record, **_UNTOLD), loose=None, problems=()),
+            replace(written, front=b"", record=bare, loose=None, problems=()),
             record and record.minutes,
             [replace(link, line=0, column=0) for link in body.links],
             [(heading.level, heading.text, heading.anchor) for heading in body.headings],

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..catalog.problem import Problem
 from ..catalog.rules import Rules
+from ..reading.alone import named
 from ..reading.folder import load
-from ..reading.written import named
 from .edits import Edit
 from .leaving import Beside
 

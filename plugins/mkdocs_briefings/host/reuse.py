@@ -28,7 +28,7 @@ from ..composing.inputs import Frame
 from ..linking.graph import Related
 from ..linking.rests import Lists, lists_from_bytes, lists_to_bytes, rests_on, text_digest
 from ..linking.sequences import Lines
-from ..reading.written import Written
+from ..reading.alone import Written
 from ..rendering.markdown import RenderedBody
 from .agreed import composer_of, keep_of
 from .bodies import BODIES

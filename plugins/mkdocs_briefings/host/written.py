@@ -16,10 +16,10 @@ from ..building.codec import Codec
 from ..building.store import Store
 from ..catalog.briefing import Texts, held, hold, without_texts
 from ..catalog.settings import Settings
+from ..reading.alone import Written
 from ..reading.document import open_document
 from ..reading.folder import load
 from ..reading.nodes import Fault
-from ..reading.written import Written, read_written
 
 _LENGTHS = struct.Struct("<QQQ")
 """Of the long texts."""
@@ -108,6 +108,9 @@ def texts_of(folder: Path, settings: Settings, path: str) -> Texts:
     Raises:
         OSError: If the file cannot be read.
     """
+    # Imported here: it takes long, and rows are seldom lost.
+    from ..reading.written import read_written
+
     try:
         document, body, _ = open_document(path, load(folder, path))
     except Fault as fault:

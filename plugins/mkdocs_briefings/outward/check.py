@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..catalog.problem import Problem
 from ..reading.findings import Findings
-from ..reading.values import short
+from ..reading.text import short
 from .answers import Answer, Verdict
 from .client import Client, host_of
 from .gather import Place

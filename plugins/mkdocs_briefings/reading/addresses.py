@@ -13,7 +13,7 @@ from .findings import Findings
 from .nodes import Node
 from .pages import Sheet
 from .relative import relative_address
-from .values import short
+from .text import short
 
 RESERVED = frozenset(
     {

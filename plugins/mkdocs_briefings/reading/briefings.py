@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from ..catalog.briefing import Body, Briefing, Image
 from . import hints
+from .alone import Named, Picture, Written, named
 from .findings import Findings
 from .nodes import Node
 from .references import Wanted
 from .registries import Registries
-from .values import short
+from .text import short
 from .vocabulary import Vocabulary
-from .written import Named, Picture, Written, named
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import islice
 
 from ..catalog.briefing import Body
@@ -13,10 +14,10 @@ from .body import read_body
 from .charts import charts
 from .findings import Findings
 from .handler import HANDLER
+from .lengths import TITLE
 from .nodes import FRONT_MATTER, Fault, Node, faults_by_key
-from .schema import TITLE
 from .text import controls, decode, for_yaml
-from .validate import check_text
+from .visible import check_text
 
 _HEADING = re.compile(
     r"(?:[ \t]*\n)*(?: {0,3}#[ \t]+(?P<atx>[^\n]*?)[ \t]*#*|(?P<setext>[^\s>#\-*+<|][^\n]*)\n=+)"
@@ -54,6 +55,8 @@ class Document:
     findings: Findings
     text: str
     """All of the file."""
+    front: bytes
+    """A digest of all before its body."""
     weigh: Weigh
     passing: bool = False
     """Something wrong with it may be right elsewhere, or another time."""
@@ -65,6 +68,11 @@ class Document:
         assert isinstance(self.node.value, dict)
         entry = self.node.value.get(key)
         return (entry.key.line, entry.key.column) if entry else (1, 1)
+
+    @property
+    def headed(self) -> bool:
+        """Whether the body begins with a title."""
+        return bool(_HEADING.match(self.markdown))
 
     def title(self, written: str) -> str:
         """The title: what the front matter has, else the first heading of level 1.
@@ -188,4 +196,9 @@ def open_document(
         return None, body, findings
     for fault in (*controls(unread), *faults):
         findings.fault(fault)
-    return Document(path, node, markdown, line, findings, text, weigh), body, findings
+    document = Document(path, node, markdown, line, findings, text, _digest(unread), weigh)
+    return document, body, findings
+
+
+def _digest(front: str) -> bytes:
+    return blake2b(front.encode("utf-8", "surrogatepass"), digest_size=16).digest()

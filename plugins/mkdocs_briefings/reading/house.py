@@ -17,9 +17,8 @@ from .findings import Findings
 from .handler import HANDLER
 from .nodes import Fault, Node
 from .running import outbound, running
-from .text import decode, for_yaml
+from .text import decode, for_yaml, short
 from .validate import find, find_key
-from .values import short
 
 Load = Callable[[str], bytes]
 """Gives the bytes of a file by its path."""

@@ -7,8 +7,8 @@ from . import hints, schema
 from .document import Document
 from .findings import Findings
 from .nodes import Node
+from .text import short
 from .validate import find, find_key
-from .values import short
 
 LONG_SUMMARY = 300
 """Code points from which on a summary is cut in lists."""

@@ -18,6 +18,7 @@ from ..catalog.problem import Problem
 from ..catalog.rules import Rules
 from ..catalog.settings import Settings
 from .addresses import settle
+from .alone import Written, file_slug
 from .briefings import Draft, is_held, read_briefing
 from .document import Document, Weigh, light, open_document
 from .findings import Findings
@@ -27,9 +28,9 @@ from .nodes import Fault
 from .pages import Sheet, read_edition, read_front, read_page
 from .references import Slugs, Wanted, check, prune, pruned
 from .registries import Registries, read_registries
+from .text import short
 from .used import Used, authors, storylines, topics
-from .values import short
-from .written import Written, file_slug, read_written
+from .written import read_written
 
 Record = TypeVar("Record")
 

@@ -18,7 +18,7 @@ from ..catalog.slugs import fold
 from . import hints
 from .findings import Findings
 from .nodes import Node
-from .values import short
+from .text import short
 
 
 @dataclass(frozen=True, slots=True)

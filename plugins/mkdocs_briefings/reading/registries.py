@@ -21,9 +21,8 @@ from .findings import Findings
 from .nodes import REGISTRY, Fault, Node, tree
 from .references import Wanted
 from .relative import relative_address
-from .text import controls, decode, for_yaml
+from .text import controls, decode, for_yaml, short
 from .validate import find, find_key, validate
-from .values import short
 from .vocabulary import Vocabulary
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -18,9 +18,9 @@ from .findings import Findings
 from .folder import RULES, load
 from .nodes import REGISTRY, Entry, Fault, Node, tree
 from .schema import Day, Lang, Number, Part, Text, Truth
-from .text import controls, decode, for_yaml
+from .text import controls, decode, for_yaml, short
 from .validate import find, validate
-from .values import short, wrong
+from .values import wrong
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 _HOST_TYPED = r"^\s*(\*\.)?([^\s/:@.*]+\.)+[^\s/:@.*]+\s*$"

@@ -25,10 +25,8 @@ from pydantic import (
 from ..catalog.briefing import EVENT_KINDS, SOURCE_KINDS, Status
 from ..catalog.registries import STATES, STORYLINE_STATUSES
 from . import values
-
-TITLE, NAME, TOPIC, PAPER, TEXT = 200, 100, 60, 40, 1000
-"""Most code points of a title, a person's name, a topic's name, the number of a paper, and any
-other text."""
+from .lengths import NAME, PAPER, TEXT, TITLE, TOPIC
+from .text import short
 
 # The forms that `values` takes, for editors, in the regular expressions of JSON Schema. Whether a
 # month has a 31st is for `values` alone.
@@ -70,7 +68,7 @@ def _one_of(words: tuple[str, ...]) -> PlainValidator:
         # Imported for errors only.
         from .hints import meant
 
-        message = f"'{values.short(value)}' is not one of {', '.join(words)}"
+        message = f"'{short(value)}' is not one of {', '.join(words)}"
         raise values.wrong("bad-value", message, meant(value, words, "write one of them"))
 
     return PlainValidator(parse)
@@ -338,7 +336,7 @@ def _owner(value: str) -> str:
     # A line of CODEOWNERS is made of it: a space would name somebody else, too.
     if not _OWNER.fullmatch(value):
         hint = "write `@name`, `@team/desk` or an e-mail address, in quotation marks"
-        raise values.wrong("bad-value", f"'{values.short(value)}' is no name of a forge", hint)
+        raise values.wrong("bad-value", f"'{short(value)}' is no name of a forge", hint)
     return value
 
 

@@ -131,3 +131,8 @@ def bidi(text: str) -> str:
 def name(character: str) -> str:
     """`U+200B`: a name for what cannot be shown."""
     return f"U+{ord(character):04X}"
+
+
+def short(text: str) -> str:
+    """A found value, cut for a message."""
+    return text if len(text) <= 60 else text[:59] + "…"

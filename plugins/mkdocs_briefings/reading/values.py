@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from ..catalog.languages import TAG
+from .text import short
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -227,8 +228,3 @@ def web(value: Any) -> str:
         return text
     message = f"'{short(text)}' is not a web address; it is not published"
     raise wrong("bad-url", message, "write the whole address: https://…")
-
-
-def short(text: str) -> str:
-    """A found value, cut for a message."""
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -9,7 +9,7 @@ from ..catalog.slugs import fold, slugify
 from . import hints
 from .findings import Findings
 from .nodes import Node
-from .values import short
+from .text import short
 
 TOPIC_LIMIT = 60
 """Most code points of a topic's title."""
