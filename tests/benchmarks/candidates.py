@@ -10,8 +10,8 @@ blog is there twice, so tuned and as it comes, with ten articles on a page of a 
 Ours is told to leave out what no peer does: social cards and each page's history. It still checks
 every file, and makes backlinks, structured data, citations, calendars and a second feed of each.
 
-An edit is measured as whoever writes meets it: the first after a whole build makes a second copy of
-the site, which every later one brings up to date, so the first has a row of its own.
+An edit is measured as whoever writes meets it: the first after a whole build, which makes entries
+of feeds that later ones find, has a row of its own.
 """
 
 from __future__ import annotations
