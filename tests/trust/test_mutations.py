@@ -19,7 +19,7 @@ from mkdocs_briefings.composing.inputs import BodyInput
 from mkdocs_briefings.host import events
 from mkdocs_briefings.linking import resolve
 from mkdocs_briefings.publishing import calendars, structured
-from mkdocs_briefings.reading import addresses, document, folder, nodes, validate
+from mkdocs_briefings.reading import addresses, document, folder, nodes, visible
 from mkdocs_briefings.rendering import effort, markdown
 from mkdocs_briefings.viewing.parts import Chrome
 
@@ -214,10 +214,10 @@ DEFENCES = [
             refused("tag 1", "an anchor")),
     Defence("controls in bodies", attribute(sys.modules[f"{READING}body_characters"], "CONTROLS",
             NEVER), refused("escape")),
-    Defence("controls in values", attribute(validate, "CONTROLS", NEVER),
+    Defence("controls in values", attribute(visible, "CONTROLS", NEVER),
             refused("an escaped control")),
-    Defence("direction", attribute(validate, "bidi", lambda text: ""), refused("a turned title")),
-    Defence("hidden characters", attribute(validate, "hidden", lambda text: ""),
+    Defence("direction", attribute(visible, "bidi", lambda text: ""), refused("a turned title")),
+    Defence("hidden characters", attribute(visible, "hidden", lambda text: ""),
             refused("a hidden character in a title")),
     Defence("aliases", attribute(addresses, "relative_address", lambda typed: (typed, "", "")),
             refused("the alias 46 46 47 99 108 105 109 98 115 47")),
