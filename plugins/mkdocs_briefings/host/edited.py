@@ -289,7 +289,7 @@ class _Build:
         if is_much(len(before.turned.since), len(before.slugs)):
             raise Otherwise("many vectors are others by now")
         lines = Lines(Order(catalog), (whole.parts, whole.filed, whole.signed))
-        ranked, made = lists_again(catalog, before, texts, self._settings.related, lines)
+        ranked, made = lists_again(catalog, before, lists.of, texts, self._settings.related, lines)
         moved = {slug for slug, entries in made.items() if entries != lists.of(slug)}
         for slug in moved:
             lists.by_slug[slug] = msgspec.Raw(_encode(made[slug]))

@@ -20,6 +20,7 @@ from .related import Ranking
 from .rests import Rests, rests_on
 from .sequences import Lines
 from .signals import Tables
+from .touched import Former, touched
 from .vectors import Products, Vectors, vectors
 
 Rows = NDArray[np.int64]
@@ -112,17 +113,26 @@ def _moved(
     heed()
     ranking = Ranking(catalog, space, cited, limit, lines=lines, tables=before.tables)
     moved = np.union1d(moved, [row for row, slug in enumerate(space.slugs) if slug in edited])
-    wanted = _affected(before, space, ranking, moved.astype(np.int64))
+    moved = moved.astype(np.int64)
+    former = Former(
+        slugs=space.slugs,
+        entries=before.lists.__getitem__,
+        limit=limit,
+        least=before.least,
+        shown=before.shown,
+    )
+    then, now = (Products(one, moved).each(range(len(moved))) for one in (before.space, space))
+    wanted = touched(former, ranking, moved, then, now)
     heed()
     new = ranking.lists(wanted, lambda done, of: heed())
     least, shown = before.least.copy(), before.shown.copy()
     least[wanted] = ranking.least[wanted]
     shown[wanted] = shown_by(space.slugs, wanted, new, limit)
     since = before.since | set(moved.tolist())
-    now = replace(
+    after = replace(
         before, features=found, rests=rests, space=space, least=least, shown=shown, since=since
     )
-    return now, new
+    return after, new
 
 
 def shown_by(
@@ -135,23 +145,3 @@ def shown_by(
         named = [places[entry.slug] for entry in lists[slugs[row]]]
         own[: len(named)] = named
     return shown
-
-
-def _affected(before: Ranked, space: Vectors, ranking: Ranking, moved: Rows) -> Rows:
-    """The rows whose lists may differ when the vectors or texts of some did, ascending.
-
-    A list may differ when its own vector or text did, when it names a briefing whose did, or when
-    such a one was or is among those looked at closely: its product reaches `least`, or, where few
-    are, it is filed near.
-    """
-    affected = np.zeros(len(space.slugs), bool)
-    affected[moved] = True
-    for one in (before.space, space):
-        for products in Products(one, moved).each(range(len(moved))):
-            affected |= (products > 0) & (products >= before.least)
-    for row in moved.tolist():
-        affected[list(ranking.signals.beside(row))] = True
-        near = np.array(sorted(ranking.signals.filed_round(row)), np.int64)
-        affected[near[before.least[near] == 0]] = True
-    affected |= np.isin(before.shown, moved).any(axis=1)
-    return np.flatnonzero(affected)

@@ -22,6 +22,7 @@ from .rests import Rests
 from .sequences import Lines
 from .signals import Tables
 from .table import Table
+from .touched import Former, touched
 from .turned import Own, Turned, rest_of
 from .vectors import Scale, Uses, Vectors, Weighing, search
 
@@ -63,13 +64,19 @@ class Few:
 
 
 def lists_again(
-    catalog: Catalog, before: Few, texts: Mapping[str, bytes], limit: int, lines: Lines
+    catalog: Catalog,
+    before: Few,
+    lists: Callable[[str], Sequence[Related]],
+    texts: Mapping[str, bytes],
+    limit: int,
+    lines: Lines,
 ) -> tuple[Few, Mapping[str, tuple[Related, ...]]]:
     """The lists that may have changed where nothing but few texts did.
 
     Args:
         catalog: What is published. Of most briefings nothing is asked.
         before: The state before.
+        lists: Gives each list as it was.
         texts: By slug, a digest of the texts that are others now.
         limit: Most entries of a list, as before.
         lines: The orders of the catalog.
@@ -93,7 +100,21 @@ def lists_again(
     moved = np.array(sorted(again), np.int64)
     after = replace(space, turned=before.turned.with_rows(again), made=now.shards)
     ranking = _ranking(catalog, after, limit, lines)
-    wanted = _affected(before, after, old, ranking, moved)
+    former = Former(
+        slugs=before.slugs,
+        entries=lists,
+        limit=limit,
+        least=before.least,
+        shown=before.shown,
+    )
+    moved_now = after.turned.table(moved, len(after.keys))
+    wanted = touched(
+        former,
+        ranking,
+        moved,
+        _products(before, old, moved),
+        _products(after, moved_now, moved),
+    )
     new = _lists(after, ranking, wanted)
     least, shown = before.least.copy(), before.shown.copy()
     least[wanted] = ranking.least[wanted]
@@ -209,22 +230,6 @@ def _space(few: Few, rows: Rows) -> Vectors:
     empty = Table(nothing, nothing, np.zeros(len(few.slugs) + 1, np.int64), width)
     table = few.turned.table(rows, width) if len(rows) else empty
     return Vectors(few.slugs, few.keys, table, few.uses)
-
-
-def _affected(before: Few, after: Few, old: Table, ranking: Ranking, moved: Rows) -> Rows:
-    """As of `again`; `old` has the rows that moved as they were."""
-    affected = np.zeros(len(before.slugs), bool)
-    affected[moved] = True
-    now = after.turned.table(moved, len(after.keys))
-    for few, table in ((before, old), (after, now)):
-        for products in _products(few, table, moved):
-            affected |= (products > 0) & (products >= before.least)
-    for row in moved.tolist():
-        affected[list(ranking.signals.beside(row))] = True
-        near = np.array(sorted(ranking.signals.filed_round(row)), np.int64)
-        affected[near[before.least[near] == 0]] = True
-    affected |= np.isin(before.shown, moved).any(axis=1)
-    return np.flatnonzero(affected)
 
 
 def _products(few: Few, table: Table, rows: Rows) -> Iterator[NDArray[np.int32]]:

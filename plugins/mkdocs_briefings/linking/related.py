@@ -230,6 +230,11 @@ class Ranking:
         chosen = np.sort(likest[likest != row])
         return chosen, products[chosen]
 
+    def scores(self, rows: Rows, others: Rows, products: NDArray[np.int32]) -> Values:
+        """What each of some others scores for each of some rows; the products are of their
+        vectors."""
+        return self._score(rows, others, products / (ONE * ONE)).scores
+
     def _score(self, rows: Rows, others: Rows, words: Values) -> _Scored:
         signals = self.signals.of(rows, others)
         evidence, stress = words.copy(), np.ones(len(words))
