@@ -96,6 +96,7 @@ def test_mended(registries: Registries, before: str, after: str) -> None:
         pytest.param("byline: Ada\nauthors: [Ida]", id="its other name is there"),
         pytest.param("lastmod: 2026-03-17T10:00:00Z", id="a time where a day is wanted"),
         pytest.param("pubdate: 04/05/2026", id="the value would be wrong there"),
+        pytest.param("lastmod: >-\n  17 March\n  2026", id="a date over several lines stays"),
         pytest.param("language: English", id="no language tag"),
         pytest.param("redirect_from: [/a/, 'https://old.example/b/']", id="no such old address"),
         pytest.param("titel: A", id="only near"),

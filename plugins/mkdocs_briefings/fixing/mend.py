@@ -221,16 +221,19 @@ def _better(
         return False
     follows = {(v.line, v.column): v for v in edited.values}
     return all(
-        _mended_next(follows.get((p.line, p.column)), p.code)
+        _mended_next(edited, follows.get((p.line, p.column)), p.code)
         for p in after
         if (p.code, p.message) in new
     )
 
 
-def _mended_next(value: Value | None, code: str) -> bool:
-    if value is None or code != "bad-date":
+def _mended_next(source: Source, value: Value | None, code: str) -> bool:
+    """Whether what is wrong with a value is a date that is put right then; one that is written over
+    several lines is not."""
+    if value is None or code != "bad-date" or value.path[-1] not in _DATES:
         return False
-    return value.path[-1] in _DATES and bool(meant(value.text.strip()))
+    day = meant(value.text.strip())
+    return bool(day) and source.scalar(value, day) is not None
 
 
 def alone(path: str, data: bytes, settings: Settings) -> Sequence[Problem]:
