@@ -82,6 +82,26 @@ def test_the_first_build_makes_the_twin(tmp_path: Path) -> None:
     assert project.published() == {**FILES, "index.html": "other"}
 
 
+def test_a_first_build_that_is_killed_while_it_makes_the_twin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, link = Project(tmp_path), os.link
+
+    def once(*paths: Any) -> None:
+        link(*paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "link", once)
+    with pytest.raises(KeyboardInterrupt):
+        project.build(FILES)
+    monkeypatch.setattr(os, "link", link)
+    assert project.published() == FILES
+    other = {path: f"{text} again" for path, text in FILES.items()}
+    project.begin(other)
+    assert project.published() == FILES, "what is linked is not written through"
+    assert project.build(other) == 3
+
+
 def test_where_files_cannot_be_linked_there_is_no_twin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

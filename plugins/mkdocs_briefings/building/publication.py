@@ -3,8 +3,8 @@
 Of a site there are two folders: the one that is served, and a spare one that was served before it.
 A build makes the spare one right (what has not changed stays or is linked from the served one, the
 rest is written) and lets the two change places; the first one makes the spare one, too. A build
-that ends early, however it ends, leaves
-the served folder as it was, and the next one trusts no file that it cannot account for.
+that ends early, however it ends, leaves the served folder as it was, and the next one trusts no
+file that it cannot account for.
 
 A file is accounted for by a key, a digest of all that it was made from, and by its size, time and
 inode: who touches a file in either folder, or makes it unreadable, makes the next build write it

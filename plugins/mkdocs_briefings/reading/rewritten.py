@@ -19,7 +19,8 @@ _OF_BOTH = frozenset(
         *("empty-body", "second-title", "too-deep", "too-much"),
     }
 )
-"""Problems that rest on the body and may be told at the front matter, or after those of it."""
+"""Problems that rest on the body, told at the front matter or among those of the body in an order
+that is not known here."""
 
 
 def rewritten(before: Written, document: Document, settings: Settings) -> Written | None:
